@@ -1,0 +1,69 @@
+"""`python -m knee [PATH ...]`: checks technique pages. Imports knee.check and knee.report."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from knee.check import Outcome, check_folder, check_pages, pages_in, today_utc
+from knee.guide import TECHNIQUES, Guide
+from knee.report import as_github, as_json, as_text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check the pages named, or the whole folder of techniques, and print what is to mend.
+
+    Gives the exit status: 0 all well, 1 problems. A wrong call ends with 2 (argparse).
+    """
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    paths = [Path(name) for name in chosen.paths]
+    for path in paths:
+        if not path.exists():
+            parser.error(f"there is no file {path}")
+        if path.is_file() and path.suffix != ".md":
+            parser.error(f"{path} is not a page: a page's name ends in .md")
+    outcome = _check(paths)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    formats = {
+        "text": lambda: as_text(outcome.problems, outcome.count),
+        "github": lambda: as_github(outcome.problems, outcome.count),
+        "json": lambda: as_json(outcome.problems),
+    }
+    print(formats[chosen.format]())
+    return 1 if outcome.problems else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m knee", description="Checks technique pages and says how to mend them.")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a page to check; without one, the whole folder of techniques")
+    parser.add_argument("--format", choices=("text", "github", "json"), default="text", help="how to print what is found")
+    return parser
+
+
+def _check(paths: Sequence[Path]) -> Outcome:
+    here = _project()
+    whole = [path for path in paths if path.is_dir()]
+    if not paths or any(path.resolve() == (here / "docs" / TECHNIQUES).resolve() for path in whole):
+        return check_folder(Guide(here / "docs", today_utc()))
+    pages = [page for path in paths for page in (pages_in(path) if path.is_dir() else [path])]
+    return check_pages(pages, Guide(_docs_of(pages, here), today_utc()))
+
+
+def _project() -> Path:
+    """Give the project's root: where we stand if it has a folder of techniques, else the one that this package is in."""
+    here = Path.cwd()
+    return here if (here / "docs" / TECHNIQUES).is_dir() else Path(__file__).resolve().parents[2]
+
+
+def _docs_of(pages: Sequence[Path], project: Path) -> Path:
+    folders = {page.absolute().parent for page in pages}
+    folder = folders.pop() if len(folders) == 1 else None
+    return folder.parent if folder and folder.name == TECHNIQUES else project / "docs"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""The sources that pages may name, from docs/sources.yml. Imports knee.front_matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from knee.front_matter import Fault, FrontMatter, HttpsLink, Words
+
+CHECKED = {"read": "Read by us", "copy": "Read as a copy or report"}
+"""How a source was checked, in the words that readers see. Sources that are only recalled are not used at all."""
+
+
+class Source(BaseModel):
+    """One entry of docs/sources.yml."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    key: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$")]
+    citation: Words
+    link: HttpsLink | None
+    checked: Literal["read", "copy"]
+    note: Words | None
+
+    @property
+    def checked_words(self) -> str:
+        """How the source was checked, as readers see it."""
+        return CHECKED[self.checked]
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """The known sources by key, and what is wrong with the file that holds them."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def at(cls, path: Path) -> Bibliography:
+        """Read the bibliography; a missing or broken file is a fault, never an exception."""
+        try:
+            text = path.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            return cls(faults=(Fault(1, f"the list of sources cannot be read ({type(error).__name__})", "restore docs/sources.yml"),))
+        return cls._from(FrontMatter(text))
+
+    @classmethod
+    def _from(cls, entries: FrontMatter) -> Bibliography:
+        faults = [Fault(fault.line - 1, fault.what, fault.mend) for fault in entries.faults]
+        sources: dict[str, Source] = {}
+        for entry in entries.entries:
+            found = _source(entry.key, entry.value)
+            if isinstance(found, str):
+                faults.append(Fault(entry.line - 1, found, "give it citation, link, checked (read or copy) and note"))
+            elif entry.key in sources:
+                faults.append(Fault(entry.line - 1, f"`{entry.key}` stands twice", "keep one of them"))
+            else:
+                sources[entry.key] = found
+        return cls(sources, tuple(faults))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The known keys, in the file's order."""
+        return tuple(self.sources)
+
+    def named(self, keys: object) -> list[Source]:
+        """Give the sources that a page names, in its order; what is not known is left out (a rule reports it)."""
+        wanted = keys if isinstance(keys, list) else []
+        return [self.sources[key] for key in wanted if isinstance(key, str) and key in self.sources]
+
+
+def _source(key: str, value: Any) -> Source | str:
+    try:
+        return Source.model_validate({"key": key, **value} if isinstance(value, dict) else value)
+    except ValidationError as error:
+        parts = sorted({".".join(str(part) for part in found["loc"]) or "entry" for found in error.errors()})
+        return f"`{key}` is not a full source: look at {', '.join(parts)}"

@@ -1,0 +1,254 @@
+"""A Python-Markdown extension that turns headings and lists into cards. Imports the facts of knee, never MkDocs.
+
+It reads structure only, so it works wherever Python-Markdown runs; what a page cannot say in its Markdown (the key facts, the
+list of sources, the list of rules) comes from `Surroundings`, and is left out without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from knee.bibliography import Source
+from knee.dose import dose_of
+from knee.links import address_of
+from knee.page import DO_NOT, HOW_TO, SAFETY_NOTE, STOP, heading_key
+from knee.rules.registry import Rule
+from knee.technique import Technique
+
+CARE_LEVELS = {
+    "call your emergency number": ("emergency", "Immediate action required: "),
+    "get help today": ("urgent", "Urgent advice: "),
+    "see a": ("routine", "Non-urgent advice: "),
+}
+"""How a care card's heading begins, its level, and the words that a screen reader hears before it."""
+
+_PARTS = {heading_key(DO_NOT): "do-not", heading_key(STOP): "stop"}
+_TICK_BOX = "[ ] "
+_SAFE = ("web", "mail", "place", "empty")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a page shows beyond its own Markdown, and whether it is a technique."""
+
+    templates: Path | None = None
+    is_technique: bool = False
+    technique: Technique | None = None
+    lists: dict[str, tuple[str, dict[str, Sequence[Source] | Sequence[Rule]]]] = field(default_factory=dict)
+    """Lists to append under a heading: heading, then the template and what it wants."""
+
+
+class KneeExtension(Extension):
+    """Turns a page's headings and lists into cards, and lets no HTML and no unsafe link through."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.config = {"surroundings": [Surroundings(), "what the page shows beyond its own Markdown"]}
+        super().__init__(**settings)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        around: Surroundings = self.getConfig("surroundings")
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        # Ids and titles are made at 5 (toc): lists with ids of their own come before it, cards that name those ids after.
+        md.treeprocessors.register(_Lists(md, around), "knee_lists", 15)
+        md.treeprocessors.register(_Cards(md, around), "knee_cards", 2)
+
+
+def makeExtension(**settings: Any) -> KneeExtension:
+    """Give the extension to Python-Markdown, which looks for this name."""
+    return KneeExtension(**settings)
+
+
+class _Lists(Treeprocessor):
+    """Appends the derived lists, makes tick lists, and takes unsafe addresses out."""
+
+    def __init__(self, md: Markdown, around: Surroundings) -> None:
+        super().__init__(md)
+        self.around = around
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            _keep_safe(element)
+        if not self.around.is_technique:
+            for items in root.iter("ul"):
+                _make_tick_list(items)
+        for heading, (template, facts) in self.around.lists.items():
+            _append_under(root, heading, _rendered(self.around, template, facts))
+
+
+class _Cards(Treeprocessor):
+    """Wraps sections into cards."""
+
+    def __init__(self, md: Markdown, around: Surroundings) -> None:
+        super().__init__(md)
+        self.around = around
+
+    def run(self, root: Element) -> None:
+        head, sections = _sections(root)
+        if self.around.is_technique or _looks_like_a_technique(sections):
+            head = self._technique_head(head)
+            sections = [_technique_section(section) for section in sections]
+        else:
+            sections = [_care_card(section) for section in sections]
+        root[:] = head
+        for section in sections:
+            root.extend(section if section.tag == "knee" else [section])
+
+    def _technique_head(self, head: list[Element]) -> list[Element]:
+        leading = True
+        for element in head[1:]:
+            if _is_picture(element):
+                element.tag, leading = "figure", False
+                element.set("class", "technique-picture")
+            elif leading and element.tag == "p":
+                element.set("class", "lead")
+            else:
+                leading = False
+        if self.around.technique:
+            head.append(_rendered(self.around, "key-facts.html", {"technique": self.around.technique}))
+        return head
+
+
+def _sections(root: Element) -> tuple[list[Element], list[Element]]:
+    """Part a page at its `##` headings: what stands before the first, then each with what follows it."""
+    head: list[Element] = []
+    sections: list[Element] = []
+    for element in root:
+        if element.tag == "h2":
+            sections.append(Element("knee"))
+        (sections[-1] if sections else head).append(element)
+    return head, sections
+
+
+def _heading(section: Element) -> str:
+    return "".join(section[0].itertext()).strip()
+
+
+def _looks_like_a_technique(sections: list[Element]) -> bool:
+    return {heading_key(SAFETY_NOTE), heading_key(HOW_TO)} <= {heading_key(_heading(section)) for section in sections}
+
+
+def _technique_section(section: Element) -> Element:
+    key = heading_key(_heading(section))
+    if key == heading_key(SAFETY_NOTE):
+        section[:] = _safety_parts(list(section))
+        return _wrapped(section, "safety-card")
+    if key == heading_key(HOW_TO):
+        for items in section.findall("ol"):
+            for item in items:
+                item.set("data-seconds", str(dose_of(_own_words(item)).seconds))
+        return _wrapped(section, "steps")
+    return _wrapped(section, "more")
+
+
+def _wrapped(section: Element, name: str) -> Element:
+    section.tag = "section"
+    section.set("class", name)
+    if section[0].get("id"):
+        section.set("aria-labelledby", section[0].get("id", ""))
+    return section
+
+
+def _safety_parts(elements: list[Element]) -> list[Element]:
+    """Put each part's heading and list together; what follows a list belongs to the whole note again."""
+    parted: list[Element] = []
+    part: Element | None = None
+    for element in elements:
+        name = _PARTS.get(heading_key("".join(element.itertext()))) if element.tag == "h3" else None
+        if name:
+            part = ElementTree.Element("div", {"class": f"safety-card__part safety-card__part--{name}"})
+            parted.append(part)
+        elif part is not None and (element.tag != "ul" or part.find("ul") is not None):
+            part = None
+        (parted if part is None else part).append(element)
+    return parted
+
+
+def _care_card(section: Element) -> Element:
+    words = _heading(section)
+    level = next((level for start, level in CARE_LEVELS.items() if words.casefold().startswith(start)), None)
+    if not level or not words.endswith("if:"):
+        return section
+    card = _wrapped(section, f"care-card care-card--{level[0]}")
+    prefix = ElementTree.Element("span", {"class": "visually-hidden"})
+    prefix.text, prefix.tail, card[0].text = level[1], card[0].text, None
+    card[0].insert(0, prefix)
+    return card
+
+
+def _make_tick_list(items: Element) -> None:
+    if not any(_line_of(item).text and (_line_of(item).text or "").startswith(_TICK_BOX) for item in items):
+        return
+    items.set("class", "tick-list")
+    for item in items:
+        line = _line_of(item)
+        if (line.text or "").startswith(_TICK_BOX):
+            _make_tick_box(line)
+
+
+def _line_of(item: Element) -> Element:
+    """Give what holds an item's own words: the item, or its first paragraph."""
+    return item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+
+
+def _make_tick_box(line: Element) -> None:
+    label, box = Element("label"), ElementTree.Element("input", {"type": "checkbox"})
+    box.tail = " " + (line.text or "").removeprefix(_TICK_BOX)
+    label.append(box)
+    own = [child for child in line if child.tag not in ("ul", "ol", "p")]
+    label.extend(own)
+    for child in own:
+        line.remove(child)
+    line.text = None
+    line.insert(0, label)
+
+
+def _own_words(item: Element) -> str:
+    """Give the words of an item's own first paragraph."""
+    line = _line_of(item)
+    words = [line.text or ""]
+    for child in line:
+        if child.tag in ("ul", "ol", "p"):
+            break
+        words += ["".join(child.itertext()), child.tail or ""]
+    return "".join(words)
+
+
+def _is_picture(element: Element) -> bool:
+    return element.tag == "p" and len(element) == 1 and element[0].tag == "img" and not ((element.text or "") + (element[0].tail or "")).strip()
+
+
+def _keep_safe(element: Element) -> None:
+    """Take addresses out that the rules refuse, so that nothing gets through even where nobody ran the checks."""
+    for name in ("href", "src"):
+        target = element.get(name)
+        if target and address_of(target.replace("\x02amp\x03", "&")).kind not in _SAFE:
+            del element.attrib[name]
+
+
+def _append_under(root: Element, heading: str, appended: Element) -> None:
+    """Put an element at the end of the section under a `##` heading."""
+    starts = [place for place, element in enumerate(root) if element.tag == "h2"]
+    here = next((place for place in starts if heading_key("".join(root[place].itertext())) == heading_key(heading)), None)
+    if here is not None:
+        root.insert(next((place for place in starts if place > here), len(root)), appended)
+
+
+def _rendered(around: Surroundings, template: str, facts: dict[str, Any]) -> Element:
+    return ElementTree.fromstring(_environment(around.templates or Path()).get_template(f"partials/knee/{template}").render(facts).strip())
+
+
+@cache
+def _environment(templates: Path) -> Environment:
+    return Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)

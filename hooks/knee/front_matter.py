@@ -1,0 +1,275 @@
+"""Reads a page's front matter: the keys with their lines, and what each value must be. Imports nothing of knee."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Literal, TypeVar, get_args
+
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+FENCE = "---"
+"""The line before and the line after the front matter."""
+DEEPEST = 10
+"""How many levels of lists in lists are read at all (contract, last paragraph of Body)."""
+
+Where = Literal[
+    "front of the knee", "front of the thigh", "inner thigh", "outer thigh", "back of the thigh", "hip", "calf", "shin"
+]
+Position = Literal["chair", "bed", "floor", "standing"]
+Equipment = Literal["lotion", "towel", "cushion", "roller stick", "rolling pin", "soft ball", "foam roller"]
+Evidence = Literal["good", "some", "little", "none"]
+
+POSITIONS: tuple[str, ...] = get_args(Position)
+"""The positions in the order in which they are always shown."""
+
+_Value = TypeVar("_Value")
+
+
+def _each_once(values: list[_Value]) -> list[_Value]:
+    if any(value in values[:place] for place, value in enumerate(values)):
+        raise ValueError("a word stands twice")
+    return values
+
+
+def _date_in_quotes(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return datetime.date.fromisoformat(value)
+    return value
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Date = Annotated[datetime.date, BeforeValidator(_date_in_quotes)]
+HttpsLink = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+\S*$")]
+
+
+class SignOff(BaseModel):
+    """A clinician's sign-off: who, under which register, when, where it was said, and of which words."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    name: Words
+    profession: Words
+    register_: Words = Field(alias="register")
+    date: Date
+    link: HttpsLink
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+
+
+class Meta(BaseModel):
+    """The front matter of a technique page, as the contract's table has it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=50, max_length=160)]
+    order: Annotated[int, Field(ge=1)] | None = None
+    works_on: Where
+    positions: Annotated[list[Position], Field(min_length=1), AfterValidator(_each_once)]
+    equipment: Annotated[list[Equipment], AfterValidator(_each_once)]
+    pressure: Annotated[int, Field(ge=1, le=4)]
+    each_leg: bool
+    often: Words
+    evidence: Evidence
+    sources: Annotated[list[Words], Field(min_length=1), AfterValidator(_each_once)]
+    reviewed: Date
+    reviewed_by: SignOff | None = None
+
+
+KEYS: tuple[str, ...] = tuple(Meta.model_fields)
+OPTIONAL_KEYS = frozenset(name for name, field in Meta.model_fields.items() if not field.is_required())
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in the front matter that YAML cannot read as it was meant: its line (in the file), what, and the mend."""
+
+    line: int
+    what: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One key of the front matter with its line, its value, and the text of the value where YAML changed it."""
+
+    key: str
+    line: int
+    value: Any
+    changed: Fault | None = None
+
+
+class FrontMatter:
+    """The front matter of one page: `text` is what stands between the two fences, on line 2 and after.
+
+    Nothing here raises: what cannot be read is in `faults`, and then `entries` is empty.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = text.split("\n")
+        self.faults: list[Fault] = []
+        self.entries: list[Entry] = list(self._read())
+
+    @cached_property
+    def keys(self) -> dict[str, Entry]:
+        """The first entry of each key."""
+        return {entry.key: entry for entry in reversed(self.entries)}
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The values by key."""
+        return {key: entry.value for key, entry in self.keys.items()}
+
+    def line_of(self, key: str) -> int:
+        """Give the line of a key, or of the front matter's end where it is missing."""
+        return self.keys[key].line if key in self.keys else len(self.lines) + 2
+
+    @cached_property
+    def wrong(self) -> frozenset[str]:
+        """The keys whose value is not what the contract's table asks."""
+        return frozenset(str(error["loc"][0]) for error in self._errors)
+
+    @cached_property
+    def _errors(self) -> list[Any]:
+        try:
+            Meta.model_validate(self.values)
+        except ValidationError as error:
+            return list(error.errors(include_url=False, include_context=False))
+        return []
+
+    @cached_property
+    def meta(self) -> Meta | None:
+        """The values, when all of them are as the contract asks."""
+        return None if self._errors or self.faults else Meta.model_validate(self.values)
+
+    def _read(self) -> Iterator[Entry]:
+        try:
+            if fault := self._beyond_plain():
+                self.faults.append(fault)
+                return
+            node = yaml.compose(self.text, yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            self.faults.append(self._unreadable(error))
+            return
+        except (yaml.YAMLError, RecursionError) as error:
+            self.faults.append(Fault(2, f"the front matter cannot be read: {_first_line(error)}", "write one `key: value` a line"))
+            return
+        if node is None:
+            return
+        if not isinstance(node, yaml.MappingNode) or node.flow_style:
+            self.faults.append(Fault(2, "the front matter is not a list of keys", "write one `key: value` a line, without { }"))
+            return
+        for key_node, value_node in node.value:
+            yield self._entry(key_node, value_node)
+
+    def _beyond_plain(self) -> Fault | None:
+        """Refuse what plain `key: value` lines never need, before it can grow: anchors, tags, deep nesting."""
+        depth = 0
+        for event in yaml.parse(_capped(self.text), yaml.SafeLoader):
+            line = event.start_mark.line + 2
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                return Fault(line, "the front matter has an anchor or alias (`&` or `*`)", "write the words out, or put the value in quotes")
+            if getattr(event, "tag", None):
+                return Fault(line, f"the front matter has a tag (`{_short(str(event.tag))}`)", "write the plain value without it")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return Fault(line, f"the front matter is nested more than {DEEPEST} levels deep", "write each list on one level")
+        return None
+
+    def _unreadable(self, error: yaml.MarkedYAMLError) -> Fault:
+        mark = error.problem_mark or error.context_mark
+        line = min(mark.line if mark else 0, len(self.lines) - 1)
+        text = self.lines[line].strip() or self.lines[max(line - 1, 0)].strip()
+        if text.count(": ") > 1:
+            mend = "put the text after the first `: ` in quotes, because it holds another `: `"
+        else:
+            mend = "write one `key: value` a line; put a text with signs such as : # [ { & * ! | > ' \" % @ ` in quotes"
+        return Fault(line + 2, f"the front matter stops making sense at `{_short(text)}`", mend)
+
+    def _entry(self, key_node: yaml.Node, value_node: yaml.Node) -> Entry:
+        line = key_node.start_mark.line + 2
+        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+        constructor = yaml.constructor.SafeConstructor()
+        try:
+            value = constructor.construct_document(value_node)
+        except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+            shown = _short(self._source_of(value_node))
+            return Entry(key, line, None, Fault(line, f"`{key}: {shown}` is a value that does not exist", "write a real date or number"))
+        return Entry(key, line, value, self._changed(key, value_node))
+
+    def _source_of(self, node: yaml.Node) -> str:
+        return node.start_mark.buffer[node.start_mark.pointer : node.end_mark.pointer] if node.start_mark.buffer else str(node.value)
+
+    def _changed(self, key: str, node: yaml.Node) -> Fault | None:
+        return next((fault for leaf in _leaves(node) if (fault := self._changed_leaf(key, leaf))), None)
+
+    def _changed_leaf(self, key: str, leaf: yaml.ScalarNode) -> Fault | None:
+        if leaf.style is not None:
+            return None
+        line = leaf.start_mark.line + 2
+        kind = leaf.tag.rpartition(":")[2]
+        if kind in _AS_WRITTEN and not re.fullmatch(_AS_WRITTEN[kind], leaf.value):
+            meant = _MEANT[kind]
+            return Fault(line, f"`{key}`: YAML takes `{_short(leaf.value)}` for {meant[0]}", meant[1])
+        end = leaf.end_mark
+        after = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if kind == "str" and after.lstrip().startswith("#"):
+            return Fault(line, f"`{key}`: YAML cuts the text at ` #` and drops `{_short(after.strip())}`", "put the whole text in quotes")
+        return None
+
+
+_AS_WRITTEN = {
+    "int": r"-?(?:0|[1-9][0-9]*)",
+    "float": r"-?[0-9]+\.[0-9]+",
+    "bool": r"true|false",
+    "timestamp": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+}
+_MEANT = {
+    "int": ("a number that it works out", "write a plain whole number, or put a text in quotes"),
+    "float": ("a number that it works out", "write a plain number, or put a text in quotes"),
+    "bool": ("true or false", "write true or false, or put a text in quotes"),
+    "timestamp": ("a time of day", "write a date such as 2026-11-22, or put a text in quotes"),
+}
+
+
+def _leaves(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _leaves(child)
+    elif isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            yield from _leaves(pair[1])
+
+
+def _capped(text: str) -> str:
+    """Refuse brackets that open many levels before YAML's scanner sees them: its time grows with their square."""
+    depth = 0
+    for place, mark in enumerate(text):
+        depth += (mark in "[{") - (mark in "]}")
+        if depth > 2 * DEEPEST:
+            return text[: place + 1]
+    return text
+
+
+def _first_line(error: BaseException) -> str:
+    return _short(str(error).split("\n")[0])
+
+
+def _short(text: str, most: int = 60) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def split(text: str) -> tuple[FrontMatter | None, str, int]:
+    """Take a page apart: its front matter (None where there is none), its Markdown, and the line the Markdown begins on."""
+    lines = text.split("\n")
+    if lines[0] != FENCE or FENCE not in lines[1:]:
+        return None, text, 1
+    end = lines.index(FENCE, 1)
+    return FrontMatter("\n".join(lines[1:end])), "\n".join(lines[end + 1 :]), end + 2

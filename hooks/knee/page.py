@@ -1,0 +1,246 @@
+"""One technique page: its two readings and the facts that rules and cards need, with lines. Imports the readers, knee.dose, knee.source."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from knee import front_matter
+from knee.dose import Dose, dose_of, whole_minutes
+from knee.front_matter import FrontMatter
+from knee.guide import PICTURE_KINDS, Guide
+from knee.preview import read_preview
+from knee.reading import Block, Difference, Picture, Reading, differences, squashed
+from knee.source import Source
+from knee.website import read_website
+
+SAFETY_NOTE = "Safety note"
+DO_NOT = "Do not do this if"
+STOP = "Stop if"
+HOW_TO = "How to do it"
+
+LEVELS = {SAFETY_NOTE: 2, DO_NOT: 3, STOP: 3, HOW_TO: 2}
+"""The headings that the contract asks for, with their level."""
+
+_ALSO_WRITTEN = {
+    SAFETY_NOTE: ("safety", "safety notes", "safety first", "warning", "warnings", "cautions", "caution", "note on safety", "safety information"),
+    DO_NOT: ("don't do this if", "do not do it if", "do not do this when", "do not use this if", "don't if", "do not if", "avoid if", "not for you if"),
+    STOP: ("stop when", "when to stop", "stop at once if", "stop doing this if", "stop immediately if"),
+    HOW_TO: ("how to", "how to do this", "steps", "the steps", "instructions", "how it is done", "what to do", "method", "how do i do it"),
+}
+"""Near misses, told with the right words; small differences of spelling need not be listed."""
+_ALIKE = 0.8
+"""From this likeness (0 to 1) on, a heading counts as a misspelling of another."""
+
+
+def heading_key(words: str) -> str:
+    """Give a heading's words as they are compared: without case, marks at the end and extra spaces."""
+    return re.sub(r"[\s:.!…]+$", "", squashed(words)).casefold().replace("’", "'")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One numbered step: its own first paragraph, and whatever belongs to it."""
+
+    number: int
+    words: str
+    line: int
+    rest: tuple[Block, ...]
+
+    @property
+    def dose(self) -> Dose:
+        """What the step's own words say about its length."""
+        return dose_of(self.words)
+
+    @property
+    def rest_words(self) -> str:
+        """The words of what belongs to the step."""
+        return squashed(" ".join(block.text for block in self.rest))
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading at the page's own level and everything under it, up to the next heading of its level or above."""
+
+    heading: Block
+    blocks: tuple[Block, ...]
+    exact: bool = True
+    """Whether the heading has the right words and level; otherwise it is a near miss."""
+
+    def parts(self) -> list[Block]:
+        """Give the headings inside the section."""
+        return [block for block in self.blocks if block.kind == "heading" and not block.inside]
+
+    @property
+    def last_line(self) -> int:
+        """The last line on which a block of the section begins."""
+        return max([self.heading.line, *(block.line for block in self.blocks)])
+
+
+class Page:
+    """A technique page as both readers see it. Lines count from 1 in the whole file.
+
+    Raises, when it is made: TooSlow, where the site's reader does not get through the page in time.
+    """
+
+    def __init__(self, source: Source, guide: Guide) -> None:
+        self.source = source
+        self.guide = guide
+        self.slug = source.slug
+        parted: tuple[FrontMatter | None, str, int] = front_matter.split(source.text)
+        self.front, self.body, self.first_line = parted
+        self.preview: Reading = read_preview(self.body, self.first_line)
+        self.website: Reading = read_website(self.body, self.first_line)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The preview's blocks, without those in quotes: nothing in a quote counts."""
+        return [block for block in self.preview.blocks if not block.in_quote]
+
+    @cached_property
+    def top(self) -> list[Block]:
+        """The blocks that stand in no list and no quote."""
+        return [block for block in self.blocks if not block.inside]
+
+    @cached_property
+    def headings(self) -> list[Block]:
+        """The headings that count: those in no list and no quote."""
+        return [block for block in self.top if block.kind == "heading"]
+
+    @cached_property
+    def title(self) -> Block | None:
+        """The page's title: its first `#` heading."""
+        return next((block for block in self.headings if block.level == 1), None)
+
+    @cached_property
+    def lead(self) -> list[Block]:
+        """The paragraphs straight after the title that hold words of their own."""
+        if not self.title:
+            return []
+        lead = []
+        for block in self.blocks[self.blocks.index(self.title) + 1 :]:
+            if block.kind != "paragraph" or block.inside or not block.bare.strip():
+                break
+            lead.append(block)
+        return lead
+
+    @cached_property
+    def lead_words(self) -> str:
+        """The words of the lead."""
+        return squashed(" ".join(block.bare for block in self.lead))
+
+    @cached_property
+    def lead_sentences(self) -> int:
+        """How many sentences the lead has: an end is `.`, `!` or `?` before a space and a capital, or at the end."""
+        if not self.lead_words:
+            return 0
+        return 1 + sum(start.isupper() for start in re.findall(r"[.!?][\"'”’)]*\s+[\"'“‘(]*(\w)", self.lead_words))
+
+    @cached_property
+    def pictures(self) -> list[Picture]:
+        """The pictures that the page shows, as the preview sees them."""
+        return [picture for picture in self.preview.pictures if not picture.in_quote]
+
+    @cached_property
+    def main_picture(self) -> Picture | None:
+        """The picture named after the page, before the safety note."""
+        names = [f"{self.slug}.{kind}" for kind in PICTURE_KINDS]
+        safety = self.section(SAFETY_NOTE)
+        before = [p for p in self.pictures if not safety or p.line < safety.heading.line]
+        return next((p for p in before if p.target.removeprefix("./") in names), None)
+
+    def exact_headings(self, words: str) -> list[Block]:
+        """Give the headings with exactly the contract's words (capitals and end marks aside), at any level."""
+        return [block for block in self.headings if heading_key(block.text) == heading_key(words)]
+
+    def near_miss(self, words: str) -> Block | None:
+        """Give the heading that stands where `words` should, with other words or at another level."""
+        exact = self.exact_headings(words)
+        if any(block.level == LEVELS[words] for block in exact):
+            return None
+        if exact:
+            return exact[0]
+        taken = [block for other in LEVELS for block in self.exact_headings(other)]
+        candidates = [block for block in self.headings if block.level > 1 and block not in taken]
+        return next((block for block in candidates if _nearly(heading_key(block.text), words)), None)
+
+    def section(self, words: str) -> Section | None:
+        """Give the section under one of the contract's headings; a near miss stands in where the heading is missing."""
+        right = [block for block in self.exact_headings(words) if block.level == LEVELS[words]]
+        heading = right[0] if right else self.near_miss(words)
+        if heading is None:
+            return None
+        after = self.blocks[self.blocks.index(heading) + 1 :]
+        return Section(heading, tuple(_until_heading(after, heading.level)), exact=bool(right))
+
+    @cached_property
+    def step_lists(self) -> list[int]:
+        """The numbered lists under "How to do it", by their ids, in order."""
+        how = self.section(HOW_TO)
+        items = [block for block in how.blocks if block.kind == "item" and block.inside == ("ol",)] if how else []
+        return list(dict.fromkeys(item.list_id for item in items))
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The steps: the items of the first numbered list under "How to do it"."""
+        how = self.section(HOW_TO)
+        return list(_steps(how.blocks, self.step_lists[0])) if how and self.step_lists else []
+
+    @cached_property
+    def seconds(self) -> int:
+        """How long the steps take in seconds, for both legs where the page says so."""
+        once = sum(step.dose.seconds for step in self.steps)
+        both = bool(self.front and self.front.values.get("each_leg") is True)
+        return once * 2 if both else once
+
+    @property
+    def minutes(self) -> int:
+        """How long the technique takes in minutes, rounded up."""
+        return whole_minutes(self.seconds)
+
+    @cached_property
+    def digest(self) -> str:
+        """A short print of the words of the safety note and the steps: a clinician's sign-off holds for these only."""
+        sections = [section for words in (SAFETY_NOTE, HOW_TO) if (section := self.section(words))]
+        words = "\n".join(f"{block.kind} {squashed(block.text)}" for section in sections for block in (section.heading, *section.blocks))
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """Where the preview and the site part."""
+        return differences(self.preview, self.website)
+
+    def line(self, number: int) -> str:
+        """Give a line of the file by its number, from 1; empty where there is none."""
+        return self.source.lines[number - 1] if 0 < number <= len(self.source.lines) else ""
+
+
+def _until_heading(blocks: Sequence[Block], level: int) -> Iterator[Block]:
+    for block in blocks:
+        if block.kind == "heading" and not block.inside and block.level <= level:
+            return
+        yield block
+
+
+def _steps(blocks: Sequence[Block], list_id: int) -> Iterator[Step]:
+    starts = [i for i, block in enumerate(blocks) if block.kind == "item" and block.list_id == list_id]
+    for number, start in enumerate(starts, 1):
+        own = []
+        for block in blocks[start + 1 :]:
+            if block.inside[:1] != ("ol",) or (block.kind == "item" and block.inside == ("ol",)):
+                break
+            own.append(block)
+        first = own[0] if own and own[0].kind == "paragraph" and own[0].inside == ("ol",) else None
+        rest = own[1:] if first else own
+        yield Step(number, squashed(first.text) if first else "", blocks[start].line, tuple(rest))
+
+
+def _nearly(found: str, wanted: str) -> bool:
+    if found in _ALSO_WRITTEN[wanted]:
+        return True
+    wanted = heading_key(wanted)
+    return found != wanted and difflib.SequenceMatcher(None, found, wanted).ratio() >= _ALIKE

@@ -1,0 +1,160 @@
+"""Looks into a picture file: what it really is, and what an SVG holds. Imports nothing of knee."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+
+LARGEST = {"svg": 40_000, "png": 150_000, "webp": 150_000}
+"""Bytes that a picture of each kind may have (contract, "What a page may not hold"); a kB is 1,000 bytes."""
+
+SVG = "http://www.w3.org/2000/svg"
+XHTML = "http://www.w3.org/1999/xhtml"
+_DEEPEST = 100
+_OUTSIDE = re.compile(r"@import|@font-face|\bsrc\s*\(|image(?:-set)?\s*\(|expression\s*\(|\\", re.IGNORECASE)
+_URL = re.compile(r"url\s*\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
+
+
+@dataclass
+class Svg:
+    """What stands in an SVG: its faults with their lines, and what the contract asks for."""
+
+    broken: tuple[int, str] | None = None
+    """The line and the reason where the file is not well-formed XML."""
+    has_view_box: bool = False
+    title: str = ""
+    """The words of the first `<title>` straight under the root."""
+    hostile: list[tuple[int, str]] = field(default_factory=list)
+    """What may not stand in a picture: the line, and what it is."""
+
+
+def kind_of(content: bytes) -> str:
+    """Tell what a picture is by its content: "svg", "png", "webp" or "" for anything else."""
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "webp"
+    head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:5].lower()
+    return "svg" if head.startswith((b"<svg", b"<?xml", b"<!--", b"<!doc")) or head[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
+
+
+def content_of(path: Path, kind: str) -> bytes:
+    """Read a picture, but no more than one byte over what its kind may have."""
+    with path.open("rb") as file:
+        return file.read(LARGEST.get(kind, 0) + 1)
+
+
+def svg_of(content: bytes) -> Svg:
+    """Read an SVG with expat, which expands nothing here: a DOCTYPE ends the reading at once."""
+    reader = _SvgReader()
+    return reader.read(content)
+
+
+class _Stop(Exception):
+    """Nothing after this place needs to be read."""
+
+
+class _SvgReader:
+    def __init__(self) -> None:
+        self.svg = Svg()
+        self.open: list[str] = []
+        self.style: list[str] = []
+        self.title_open = False
+        self.titles = 0
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._words
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.ProcessingInstructionHandler = self._instruction
+
+    def read(self, content: bytes) -> Svg:
+        try:
+            self.parser.Parse(content, True)
+        except _Stop:
+            pass
+        except expat.ExpatError as error:
+            self.svg.broken = (error.lineno, expat.ErrorString(error.code) or "not XML")
+        except (ValueError, LookupError) as error:
+            self.svg.broken = (1, str(error))
+        return self.svg
+
+    def _refuse(self, what: str) -> None:
+        self.svg.hostile.append((self.parser.CurrentLineNumber, what))
+
+    def _doctype(self, *_: object) -> None:
+        self._refuse("a DOCTYPE")
+        raise _Stop
+
+    def _instruction(self, target: str, _: str) -> None:
+        self._refuse(f"an instruction to a program (`<?{target}`)")
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        space, _, name = tag.rpartition(" ")
+        if not self.open and tag != f"{SVG} svg":
+            self.svg.broken = (self.parser.CurrentLineNumber, f'the root is `{name}`, not an svg with xmlns="{SVG}"')
+            raise _Stop
+        if not self.open:
+            self.svg.has_view_box = "viewBox" in attributes
+        if len(self.open) >= _DEEPEST:
+            self._refuse(f"more than {_DEEPEST} levels of nesting")
+            raise _Stop
+        self._judge_element(space, name)
+        self.titles += name == "title" and len(self.open) == 1
+        self.title_open = name == "title" and len(self.open) == 1 and self.titles == 1
+        self.open.append(name)
+        for key, value in attributes.items():
+            self._judge_attribute(name, key.rpartition(" ")[2], value)
+
+    def _end(self, _: str) -> None:
+        if self.open.pop() == "style":
+            self._judge_css("".join(self.style))
+            self.style.clear()
+        self.title_open = False
+
+    def _words(self, words: str) -> None:
+        if self.title_open:
+            self.svg.title += words
+        if self.open and self.open[-1] == "style":
+            self.style.append(words)
+
+    def _judge_element(self, space: str, name: str) -> None:
+        if name.lower() in ("script", "foreignobject", "handler", "listener", "iframe", "object", "embed"):
+            self._refuse(f"a `{name}` element")
+        elif space == XHTML:
+            self._refuse(f"an HTML element (`{name}`)")
+
+    def _judge_attribute(self, element: str, name: str, value: str) -> None:
+        plain = re.sub(r"[\x00-\x20]", "", value)
+        if name.lower().startswith("on"):
+            self._refuse(f"an event attribute (`{name}`)")
+        elif name.lower() == "attributename" and plain.rpartition(":")[2].lower().startswith("on"):
+            self._refuse(f"an animation that sets an event attribute (`{value}`)")
+        elif "data:" in plain.lower():
+            self._refuse(f"a `data:` address in `{name}`")
+        elif name.lower() in ("href", "src", "base") and not plain.startswith("#"):
+            self._refuse(f"a reference to something outside (`{name}=\"{_short(value)}\"`)")
+        elif element in _ANIMATIONS and name in ("values", "to", "from", "by") and re.search(r"(^|;)\s*[a-z][a-z0-9+.-]*:", value, re.IGNORECASE):
+            self._refuse(f"an animation that sets an address (`{_short(value)}`)")
+        else:
+            self._judge_css(value)
+
+    def _judge_css(self, css: str) -> None:
+        bare = re.sub(r"/\*.*?(\*/|$)", "", css, flags=re.DOTALL)
+        if found := _OUTSIDE.search(bare):
+            self._refuse(f"a style that can bring in something else (`{_short(found[0])}`)")
+        elif "data:" in bare.lower():
+            self._refuse("a `data:` address in a style")
+        elif outside := next((target for target in _URL.findall(bare) if not target.startswith("#")), None):
+            self._refuse(f"a reference to something outside (`url({_short(outside)})`)")
+
+
+_ANIMATIONS = ("animate", "set", "animateMotion", "animateTransform")
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 40 else flat[:39] + "…"

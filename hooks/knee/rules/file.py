@@ -1,0 +1,80 @@
+"""Rules about a page's file, before it is read as Markdown. A page that breaks one of the first five is not read further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knee.rules.registry import Finding, rule
+from knee.source import DEEPEST, LARGEST_PAGE, Source
+
+
+@rule("KE001")
+def size(source: Source) -> Iterator[Finding]:
+    """The file is at most 100 kB.
+
+    Why: a technique is one short page; a huge file would keep the build and every reader's phone busy.
+    """
+    if source.size > LARGEST_PAGE:
+        what = f"the page has {source.size:,} bytes; at most {LARGEST_PAGE:,} are read"
+        yield Finding(1, what, "shorten it: a technique is one short page; pictures are files of their own")
+
+
+@rule("KE002")
+def utf_8(source: Source) -> Iterator[Finding]:
+    """The file is UTF-8.
+
+    Why: in another encoding letters turn into other letters, and the site cannot tell which.
+    """
+    if source.bad_byte and b"\x00" not in source.content:
+        yield Finding(source.bad_byte, "this line holds bytes that are not UTF-8", "save the file again with the encoding UTF-8")
+
+
+@rule("KE003")
+def no_nul(source: Source) -> Iterator[Finding]:
+    """The file holds no NUL bytes.
+
+    Why: a NUL byte means the file is not text, or was saved as UTF-16.
+    """
+    if line := source.line_with(b"\x00"):
+        mend = "save the file again as plain text with the encoding UTF-8 (not UTF-16 or Unicode)"
+        yield Finding(line, "the file holds NUL bytes, so it is not plain UTF-8 text", mend)
+
+
+@rule("KE004")
+def depth(source: Source) -> Iterator[Finding]:
+    """Lists, quotes and brackets stand at most 10 levels deep in one another.
+
+    Why: nobody can follow a deeper list, and thousands of levels stop the programs that read Markdown.
+    """
+    if line := source.too_deep:
+        yield Finding(line, f"lists, quotes or brackets stand more than {DEEPEST} levels deep here", "write them on one or two levels")
+
+
+@rule("KE005")
+def readable(source: Source) -> Iterator[Finding]:
+    """The site can read the page within a few seconds.
+
+    Why: some runs of signs, repeated thousands of times, keep a Markdown reader busy for hours. The check that reads the page
+    reports this one (see `knee.check`), because only trying tells.
+    """
+    yield from ()
+
+
+@rule("KE006")
+def line_ends(source: Source) -> Iterator[Finding]:
+    """Lines end with LF or CRLF.
+
+    Why: other line ends look like spaces to some programs, so that a whole page becomes one line.
+    """
+    if line := source.lone_return:
+        yield Finding(line, "this line ends with a lone carriage return (CR)", "save the file again with line ends LF or CRLF")
+
+
+@rule("KE007")
+def direction(source: Source) -> Iterator[Finding]:
+    """The file holds no marks that turn the direction of text around.
+
+    Why: such marks are invisible, and they can make a page read differently from what a reviewer sees.
+    """
+    for line, mark in source.turning_marks():
+        yield Finding(line, f"this line holds an invisible mark that turns the direction of text ({mark})", "delete it, or type the line anew")

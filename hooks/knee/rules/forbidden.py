@@ -1,0 +1,169 @@
+"""Rules about what a page may not hold. It is enough that the preview or the site sees it. Imports the page and knee.links."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from knee.guide import PICTURE_KINDS, TECHNIQUES
+from knee.links import Address, address_of, resolved
+from knee.page import Page
+from knee.reading import squashed
+from knee.rules.registry import Finding, rule
+
+_ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
+_BLOCK_SYNTAX = re.compile(r"^(!!!|\?\?\?\+?|={3,}[!+]*(?=\s*[\"'!+])|/{3,}(?=\s*\w))", re.MULTILINE)
+_INCLUDE = re.compile(r"-{1,}8<-{1,}")
+_NAMES = {"!": "a note block", "?": "a folding block", "=": "a tab", "/": "a block"}
+
+
+@rule("KE401")
+def no_html(page: Page) -> Iterator[Finding]:
+    """The page holds no HTML, comments included.
+
+    Why: HTML can run programs in a reader's browser; headings and lists carry all the meaning that a page needs.
+    """
+    told: set[int] = set()
+    for piece in (*page.preview.html, *page.website.html):
+        lines = range(piece.line, piece.line + piece.text.strip().count("\n") + 1)
+        if not told.intersection(lines):
+            shown = squashed(piece.text.strip().split("\n")[0])[:50]
+            yield Finding(piece.line, f"`{shown.replace('`', chr(39))}` is HTML", "take it out; write a sign such as < as `&lt;`, a web address as [words](https://...)")
+        told.update(lines)
+
+
+@rule("KE402")
+def no_attribute_lists(page: Page) -> Iterator[Finding]:
+    """The page holds no attribute lists (`{: ... }`, `{ .x }`).
+
+    Why: they can put a program on a heading or a link, and the preview shows them as text.
+    """
+    told: set[int] = set()
+    for line, text in _visible_lines(page):
+        if (found := _ATTRIBUTES.search(text)) and line not in told:
+            told.add(line)
+            yield Finding(line, f"`{found[0][:50]}` is an attribute list", "take it out, with its brackets")
+
+
+@rule("KE403")
+def no_block_syntax(page: Page) -> Iterator[Finding]:
+    """The page holds no note blocks (`!!!`, `???`) and no tabs (`===`).
+
+    Why: the preview shows their signs as text; here headings and lists carry the meaning.
+    """
+    for line, text in _visible_lines(page):
+        if found := _BLOCK_SYNTAX.match(text.lstrip()):
+            yield Finding(line, f"`{text.strip()[:50]}` starts {_NAMES[found[0][0]]}", "write a `##` heading and plain text or a list under it")
+
+
+@rule("KE404")
+def no_includes(page: Page) -> Iterator[Finding]:
+    """The page includes no other file (`--8<--`), not even inside a code fence.
+
+    Why: an include can bring any file of the machine that builds the site onto the page.
+    """
+    for number, line in enumerate(page.source.lines, 1):
+        if _INCLUDE.search(line):
+            yield Finding(number, f"`{line.strip()[:50]}` includes another file", "take the line out and write the words themselves")
+
+
+@rule("KE405")
+def safe_links(page: Page) -> Iterator[Finding]:
+    """A link leads to `https:`, to `mailto:`, or to a place on this site by a relative path.
+
+    Why: other schemes can run programs, and an address that starts with / breaks when the site moves.
+    """
+    for line, target, address in _addresses(page):
+        if address.kind == "scheme":
+            mend = "write it with https://" if address.scheme in ("http", "https") else "link to an https:// address, or to a page of this site"
+            yield Finding(line, f"the link `{_cut(target)}` starts with `{address.scheme}:`", mend)
+        elif address.kind == "absolute":
+            yield Finding(line, f"the link `{_cut(target)}` starts with /", "write the path from this page, such as `../tips.md`")
+        elif address.kind == "empty":
+            yield Finding(line, "a link leads nowhere", "write the address between the round brackets, or take the link out")
+
+
+@rule("KE406")
+def links_lead_somewhere(page: Page) -> Iterator[Finding]:
+    """A link to this site leads to a page or a picture that is there.
+
+    Why: a reader who looks for help must not land on an empty page.
+    """
+    for line, target, address in _addresses(page):
+        if address.kind == "place" and (place := _place(page, address)) is not None and not _is_there(page, place):
+            yield Finding(line, f"there is no `{_cut(target)}`", _nearest(page, target, place))
+        elif address.kind == "place" and _place(page, address) is None:
+            yield Finding(line, f"`{_cut(target)}` leads out of the site's folder", "link to a page of this site, such as `../tips.md`")
+
+
+@rule("KE407")
+def anchors_are_there(page: Page) -> Iterator[Finding]:
+    """A link to a place in a page leads to a heading that is there.
+
+    Why: a link that lands at the top of a long page leaves the reader to search.
+    """
+    for line, target, address in _addresses(page):
+        place = _place(page, address) if address.kind == "place" and address.anchor else None
+        if place is None or place.suffix != ".md" or not _is_there(page, place):
+            continue
+        known = page.guide.anchors(_file(page, place))
+        if address.anchor not in known:
+            near = difflib.get_close_matches(address.anchor, sorted(known), 1)
+            mend = f"write `#{near[0]}`" if near else "link to the page without the part from # on"
+            yield Finding(line, f"`{_cut(target)}` names a place that is not in that page", mend)
+
+
+def _visible_lines(page: Page) -> Iterator[tuple[int, str]]:
+    """Give the lines that are not inside code for both readers, with code in a line taken out."""
+    hidden = _code_lines(page)
+    for number, line in enumerate(page.source.lines, 1):
+        if number >= page.first_line and number not in hidden:
+            yield number, re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", line)
+
+
+def _code_lines(page: Page) -> set[int]:
+    seen_by_site = {squashed(block.text) for block in page.website.blocks if block.kind == "code"}
+    hidden: set[int] = set()
+    for block in page.preview.blocks:
+        if block.kind == "code" and squashed(block.text) in seen_by_site:
+            hidden.update(range(block.line, block.line + block.text.count("\n") + 2))
+    return hidden
+
+
+def _addresses(page: Page) -> Iterator[tuple[int, str, Address]]:
+    """Give each link once, with the line and the target as either reader sees it."""
+    told: set[tuple[int, str]] = set()
+    pictures = {picture.target for picture in page.pictures}
+    for reading in (page.preview, page.website):
+        for link in reading.links:
+            key = (link.line, squashed(link.target))
+            if key not in told and link.target not in pictures:
+                told.add(key)
+                yield link.line, link.target, address_of(link.target)
+
+
+def _place(page: Page, address: Address) -> PurePosixPath | None:
+    return resolved(PurePosixPath(TECHNIQUES, f"{page.slug}.md"), address.path)
+
+
+def _is_there(page: Page, place: PurePosixPath) -> bool:
+    if place == PurePosixPath(TECHNIQUES, f"{page.slug}.md"):
+        return True
+    return place.suffix[1:] in ("md", *PICTURE_KINDS) and page.guide.has_file(page.guide.docs / place)
+
+
+def _file(page: Page, place: PurePosixPath) -> Path:
+    return page.source.path if place == PurePosixPath(TECHNIQUES, f"{page.slug}.md") else page.guide.docs / place
+
+
+def _nearest(page: Page, target: str, place: PurePosixPath) -> str:
+    near = difflib.get_close_matches(place.name or place.parent.name, page.guide.near(page.guide.docs / place), 1, 0.5)
+    shape = "link to the file, with its ending: `../tips.md`"
+    return f"write `{target[: target.rfind(place.name)]}{near[0]}`" if near and place.name in target else shape
+
+
+def _cut(text: str) -> str:
+    flat = squashed(text)
+    return flat if len(flat) <= 60 else flat[:59] + "…"

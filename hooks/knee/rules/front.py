@@ -1,0 +1,282 @@
+"""Rules about the front matter of a technique page. Imports knee.front_matter and the page."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from knee import front_matter
+from knee.front_matter import FENCE, KEYS, OPTIONAL_KEYS, FrontMatter
+from knee.page import Page
+from knee.preview import read_preview
+from knee.reading import squashed
+from knee.rules.registry import Finding, rule
+from knee.website import read_website
+
+
+@rule("KE101")
+def fences(page: Page) -> Iterator[Finding]:
+    """The page begins with its front matter, between two lines of exactly `---`.
+
+    Why: the front matter feeds the cards, the key facts and the search; without it the page cannot be shown rightly.
+    """
+    lines = page.source.lines
+    if page.front is None and lines[0].strip() == FENCE and lines[0] != FENCE:
+        yield Finding(1, "the first line has spaces beside its `---`", "make the first line exactly `---`")
+    elif page.front is None and lines[0] == FENCE:
+        nearly = next((n for n, line in enumerate(lines[1:], 2) if line.strip() in (FENCE, "...", "----", "—", "–", "---–")), 1)
+        yield Finding(nearly, "the front matter is not closed", "put a line of exactly `---` after its last key")
+    elif page.front is None:
+        yield Finding(1, "the page does not begin with its front matter", "make the first line exactly `---`, then the keys, then `---` again")
+    else:
+        for number, line in enumerate(page.front.lines, 2):
+            if line.rstrip() in (FENCE, "..."):
+                yield Finding(number, f"the site ends the front matter at this `{line}`", "close it with a line of exactly `---`")
+
+
+@rule("KE102")
+def plain_yaml(page: Page) -> Iterator[Finding]:
+    """The front matter is plain YAML that parses: one `key: value` a line, no anchors, no tags.
+
+    Why: the site would drop front matter that it cannot read without a word, and the cards would be empty.
+    """
+    if page.front and not any(True for _ in fences(page)):
+        for fault in page.front.faults:
+            yield Finding(fault.line, fault.what, fault.mend)
+
+
+@rule("KE103")
+def no_key_twice(page: Page) -> Iterator[Finding]:
+    """No key stands twice.
+
+    Why: only one of the two would count, and nobody could tell which.
+    """
+    seen: dict[str, int] = {}
+    for entry in page.front.entries if page.front else []:
+        if entry.key in seen:
+            yield Finding(entry.line, f"`{entry.key}` stands twice (first on line {seen[entry.key]})", "keep one of them")
+        seen.setdefault(entry.key, entry.line)
+
+
+@rule("KE104")
+def known_keys(page: Page) -> Iterator[Finding]:
+    """The front matter holds no key but those of the table.
+
+    Why: a misspelt key would be dropped, and the fact that it carries would be missing from the page.
+    """
+    for entry in page.front.entries if page.front else []:
+        if entry.key not in KEYS:
+            near = difflib.get_close_matches(entry.key.lower().replace("-", "_"), KEYS, 1)
+            mend = f"write `{near[0]}`" if near else f"take it out; the keys are {_listed(KEYS)}"
+            yield Finding(entry.line, f"`{entry.key}` is not a key of a technique page", mend)
+
+
+@rule("KE105")
+def every_key(page: Page) -> Iterator[Finding]:
+    """The front matter holds every key of the table; only `order` and `reviewed_by` may be left out.
+
+    Why: the key facts, the filter and the sources are made from these keys.
+    """
+    if page.front is None or page.front.faults:
+        return
+    misspelt = [m for e in page.front.entries if e.key not in KEYS for m in difflib.get_close_matches(e.key.lower().replace("-", "_"), KEYS, 1)]
+    missing = [key for key in KEYS if key not in page.front.keys and key not in OPTIONAL_KEYS and key not in misspelt]
+    if missing:
+        examples = "; ".join(f"`{key}: {FIELDS[key].example}`" for key in missing)
+        yield Finding(len(page.front.lines) + 2, f"the front matter lacks {_listed(missing)}", f"add, for example, {examples}")
+
+
+@rule("KE106")
+def as_written(page: Page) -> Iterator[Finding]:
+    """No value is one that YAML would cut or turn into something else.
+
+    Why: YAML reads ` #` as the start of a remark, `10:30` as 630 and `yes` as true; the reader would see the wrong thing.
+    """
+    for entry in page.front.keys.values() if page.front else []:
+        if entry.changed:
+            yield Finding(entry.changed.line, entry.changed.what, entry.changed.mend)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key of the table: what its value must be in words, an example that can be pasted, and why it is there."""
+
+    rule_id: str
+    must_be: str
+    example: str
+    why: str
+
+
+FIELDS: dict[str, Field] = {
+    "description": Field(
+        "KE107",
+        "plain text of 50 to 160 characters",
+        "Slow circles round the kneecap that warm the skin and can settle a stiff, sore knee.",
+        "it is what search results and cards show.",
+    ),
+    "order": Field("KE108", "a whole number from 1", "5", "it is the place in the list; pages without it follow, by title."),
+    "works_on": Field("KE109", f"one of: {', '.join(get_args(front_matter.Where))}", "calf", "cards and the filter show it."),
+    "positions": Field(
+        "KE110", f"a list of 1 or more of: {', '.join(front_matter.POSITIONS)}, each once", "[chair, bed]", "key facts and the filter show it."
+    ),
+    "equipment": Field(
+        "KE111",
+        f"a list, [] for hands only, of: {', '.join(get_args(front_matter.Equipment))}, each once",
+        "[]",
+        "key facts and the filter show it.",
+    ),
+    "pressure": Field(
+        "KE112",
+        "a whole number from 1 to 4 without quotes, the most pressure on the 0 to 10 scale",
+        "2",
+        "4 is our cautious limit: pressing harder has not been shown to help, and vigorous massage has done harm.",
+    ),
+    "each_leg": Field("KE113", "true or false without quotes", "true", "it decides whether the other leg follows, and doubles the time."),
+    "often": Field("KE114", "plain text that says how often", "2 or 3 days a week", "key facts show it."),
+    "evidence": Field("KE115", f"one of: {', '.join(get_args(front_matter.Evidence))}", "little", "readers are told honestly how much is known."),
+    "sources": Field("KE116", "a list of 1 or more keys of docs/sources.yml, each once", "[ATKINS13]", "every claim can be traced."),
+    "reviewed": Field("KE118", "a date such as 2026-11-22", "2026-11-22", "readers see when the page was last checked against its sources."),
+    "reviewed_by": Field(
+        "KE120",
+        "left out, or whole: name, profession, register, date, link (https) and digest, and nothing else",
+        "(leave it out)",
+        "a sign-off counts only when everybody can see who gave it, when, and for which words.",
+    ),
+}
+
+
+def _field_rule(key: str, field: Field) -> None:
+    def check(page: Page) -> Iterator[Finding]:
+        front = page.front
+        if front is None or front.faults or key not in front.keys or key not in front.wrong or front.keys[key].changed:
+            return
+        yield Finding(front.line_of(key), f"`{key}` is {_shown(front.values[key])}{_length(key, front)}", f"make it {field.must_be}")
+
+    check.__name__, check.__module__ = key, __name__
+    rule(field.rule_id, f"`{key}` is {field.must_be}.\n\nWhy: {field.why}")(check)
+
+
+for _key, _field in FIELDS.items():
+    _field_rule(_key, _field)
+
+
+@rule("KE117")
+def known_sources(page: Page) -> Iterator[Finding]:
+    """Each of the `sources` is a key of docs/sources.yml.
+
+    Why: a source that is not in the list cannot be shown to the reader, nor checked.
+    """
+    known = page.guide.bibliography.keys
+    for key in _right_value(page, "sources") or []:
+        if key not in known:
+            near = difflib.get_close_matches(str(key).upper(), known, 1)
+            mend = f"write {near[0]}" if near else "add the source to docs/sources.yml, or name one that is there"
+            yield Finding(_line_of_word(page, "sources", str(key)), f"`sources` names {key}, which is not in docs/sources.yml", mend)
+
+
+@rule("KE119")
+def not_from_the_future(page: Page) -> Iterator[Finding]:
+    """`reviewed` is at most 1 day ahead of today (UTC).
+
+    Why: a date that has not come yet cannot be the day of a check.
+    """
+    reviewed = _right_value(page, "reviewed")
+    day = datetime.date.fromisoformat(reviewed) if isinstance(reviewed, str) else reviewed
+    if day and day > page.guide.today + datetime.timedelta(days=1):
+        what = f"`reviewed` is {day}, which is after today ({page.guide.today})"
+        yield Finding(_line(page, "reviewed"), what, "write the day when you checked the whole page against its sources")
+
+
+@rule("KE121")
+def sign_off_still_holds(page: Page) -> Iterator[Finding]:
+    """A sign-off in `reviewed_by` is for the words that stand on the page now.
+
+    Why: when the safety note or the steps change, the clinician has not seen what readers see.
+    """
+    signed = _right_value(page, "reviewed_by")
+    if signed and signed["digest"] != page.digest:
+        what = f"the safety note or the steps have changed since {squashed(signed['name'])} signed them"
+        mend = f"take `reviewed_by` out, or have the page signed again (the digest of the words as they stand is {page.digest})"
+        yield Finding(_line(page, "reviewed_by"), what, mend)
+
+
+@rule("KE122")
+def text_is_plain(page: Page) -> Iterator[Finding]:
+    """Text in the front matter holds no HTML and no Markdown.
+
+    Why: it is shown on cards and in search results, where marks would stand as they are.
+    """
+    if page.front is None:
+        return
+    for key, text in _texts(page.front):
+        if not _is_plain(text):
+            mend = "write plain words, without * _ ` # [ ] < > and the like"
+            yield Finding(page.front.line_of(key), f"`{key}` holds Markdown or HTML: {_shown(text)}", mend)
+
+
+def _is_plain(text: str) -> bool:
+    for reading in (read_preview(text), read_website(text)):
+        kinds = [block.kind for block in reading.blocks]
+        if kinds != ["paragraph"] or reading.html or reading.links or reading.pictures:
+            return False
+        if squashed(reading.blocks[0].text) != squashed(text):
+            return False
+    return True
+
+
+def _texts(front: FrontMatter) -> Iterator[tuple[str, str]]:
+    for key in ("description", "often"):
+        if isinstance(value := front.values.get(key), str) and value.strip() and not front.keys[key].changed:
+            yield key, value
+    signed = front.values.get("reviewed_by")
+    if isinstance(signed, dict) and "reviewed_by" not in front.wrong:
+        for part in ("name", "profession", "register"):
+            yield "reviewed_by", signed[part]
+
+
+def _right_value(page: Page, key: str) -> Any:
+    """Give the value of a key, or None where the key's own rule has something to say about it."""
+    front = page.front
+    if front is None or key not in front.keys or key in front.wrong or front.keys[key].changed:
+        return None
+    return front.values[key]
+
+
+def _line(page: Page, key: str) -> int:
+    return page.front.line_of(key) if page.front else 1
+
+
+def _line_of_word(page: Page, key: str, word: str) -> int:
+    start = _line(page, key)
+    return next((n for n in range(start, len(page.source.lines) + 1) if word in page.line(n)), start)
+
+
+def _length(key: str, front: FrontMatter) -> str:
+    value = front.values[key]
+    return f" ({len(value.strip())} characters)" if key == "description" and isinstance(value, str) else ""
+
+
+def _shown(value: object) -> str:
+    if value is None or value == "":
+        return "empty"
+    if value == []:
+        return "an empty list"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        text = f"[{', '.join(map(str, value))}]"
+    elif isinstance(value, dict):
+        text = f"only {_listed(list(map(str, value)))}" if value else "empty"
+        return text
+    else:
+        text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+

@@ -1,0 +1,64 @@
+"""The MkDocs adapter: events only, each a few lines. Whatever is worth testing alone lives in the package `knee`."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from knee.site_facts import SiteFacts
+
+# Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
+log = logging.getLogger("mkdocs.hooks.knee")
+
+_state: dict[str, Any] = {}
+"""The command (for the whole run) and the facts of the site (made anew at the start of every build)."""
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember the command: only `serve` shows problems on the page."""
+    _state["command"] = command
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Check every page before anything is cleaned or written, and derive the menu."""
+    site = _state["site"] = SiteFacts.of(Path(config.docs_dir), Path(config.theme.custom_dir))
+    for problem in site.outcome.problems:
+        log.warning("%s", problem)
+    config.nav = site.menu(config.nav)
+    config.markdown_extensions.append("knee.extension")
+    config.edit_uri = config.edit_uri if config.repo_url else None
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Refuse a strict build before the old site is touched."""
+    problems = _state["site"].outcome.problems
+    if problems and config.strict and _state.get("command") != "serve":
+        raise Abort(f"{len(problems)} problems to mend: nothing was written, and the old site stands as it was")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out what cannot be read or would do harm, also in a build that is not strict."""
+    for file in list(files):
+        if file.abs_src_path and Path(file.abs_src_path) in _state["site"].withheld:
+            files.remove(file)
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Tell the Markdown extension what stands around this page."""
+    config.mdx_configs["knee.extension"] = {"surroundings": _state["site"].surroundings(page.file.src_uri)}
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """Give the templates the facts of this page and of all techniques."""
+    serving = _state.get("command") == "serve"
+    context["knee"] = _state["site"].template_facts(page.file.src_uri, page.meta, with_problems=serving)
+    return context
