@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -28,7 +28,7 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check every page before anything is cleaned or written, and derive the menu."""
-    site = _state["site"] = SiteFacts.of(Path(config.docs_dir), Path(config.theme.custom_dir))
+    site = _state["site"] = SiteFacts.of(Path(config.docs_dir), Path(config.theme.custom_dir or "overrides"))
     for problem in site.outcome.problems:
         log.warning("%s", problem)
     config.nav = site.menu(config.nav)
@@ -47,14 +47,15 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what cannot be read or would do harm, also in a build that is not strict."""
     for file in list(files):
-        if file.abs_src_path and Path(file.abs_src_path) in _state["site"].withheld:
+        if file.abs_src_path and _state["site"].withholds(Path(file.abs_src_path)):
             files.remove(file)
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Tell the Markdown extension what stands around this page."""
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+    """Put a routine together from its techniques, and tell the Markdown extension what stands around the page."""
     config.mdx_configs["knee.extension"] = {"surroundings": _state["site"].surroundings(page.file.src_uri)}
+    return cast("str | None", _state["site"].put_together(page.file.src_uri))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from knee.guide import Guide
+from knee.guide import ROUTINES, Guide
 from knee.page import Page
 from knee.report import Problem, shown_path
+from knee.routine import RoutinePage
 from knee.rules import RULES, Finding, Rule
+from knee.rules.body import SHARED_WITH_ROUTINES
 from knee.rules.folder import LIST_PAGE, Folder
 from knee.rules.registry import rules_of
 from knee.source import Source
@@ -18,20 +21,25 @@ from knee.website import TooSlow
 
 _UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005")
 """Rules whose break means that the page is not read, nor built, at all."""
+_SHARED_GROUPS = ("front", "dialect", "forbidden", "pictures")
+_TECHNIQUE_RULES = [rule for group in (*_SHARED_GROUPS, "body") for rule in rules_of(group)]
+_ROUTINE_RULES = [rule for group in (*_SHARED_GROUPS, "routine") for rule in rules_of(group)] + [RULES[name] for name in SHARED_WITH_ROUTINES]
+_AnyPage = TypeVar("_AnyPage", bound=Page)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a check of pages gave: the problems in order, the pages that could be read, and the files that could not."""
+    """What a check gave: the problems in order, the pages that could be read, and the files that could not."""
 
     problems: tuple[Problem, ...]
     pages: tuple[Page, ...]
+    routines: tuple[RoutinePage, ...] = ()
     unread: tuple[Path, ...] = ()
 
     @property
     def count(self) -> int:
         """How many pages were looked at."""
-        return len(self.pages) + len(self.unread)
+        return len(self.pages) + len(self.routines) + len(self.unread)
 
 
 def today_utc() -> datetime.date:
@@ -46,49 +54,87 @@ def pages_in(folder: Path) -> list[Path]:
 
 
 def check_folder(guide: Guide) -> Outcome:
-    """Check every technique page, and the folder as a whole with its stray files."""
-    return _check(pages_in(guide.techniques), guide, whole=True)
+    """Check every technique and every routine, and their folders as a whole with their stray files."""
+    run = _Run(guide)
+    run.techniques(pages_in(guide.techniques))
+    run.folder(guide.techniques, run.pages, whole=True)
+    run.routines(pages_in(guide.routines), {page.slug: page for page in run.pages})
+    run.folder(guide.routines, run.routine_pages, whole=True)
+    return run.outcome()
 
 
 def check_pages(paths: Iterable[Path], guide: Guide) -> Outcome:
-    """Check some pages, as if they stood in the folder of techniques."""
-    return _check(list(paths), guide, whole=False)
+    """Check some pages: those in a folder of routines as routines, all others as techniques."""
+    chosen = list(paths)
+    routines = [path for path in chosen if path.absolute().parent.name == ROUTINES]
+    run = _Run(guide)
+    run.techniques([path for path in chosen if path not in routines])
+    run.folder(guide.techniques, run.pages, whole=False)
+    if routines:
+        known = _Run(guide)
+        known.techniques(pages_in(guide.techniques))
+        run.routines(routines, {page.slug: page for page in known.pages})
+    return run.outcome()
 
 
-def _check(paths: list[Path], guide: Guide, *, whole: bool) -> Outcome:
-    problems: list[Problem] = []
-    pages: list[Page] = []
-    unread: list[Path] = []
-    for path in paths:
-        page = _read(path, guide, problems)
-        if page:
-            pages.append(page)
-            problems += _problems(rules_of("front") + rules_of("body") + rules_of("dialect") + rules_of("forbidden") + rules_of("pictures"), page, path, guide)
-        else:
-            unread.append(path)
-    folder = Folder(guide, guide.techniques, tuple(pages), frozenset(path.stem for path in unread), whole)
-    problems += _problems(rules_of("folder"), folder, guide.techniques, guide)
-    return Outcome(tuple(sorted(set(problems))), tuple(pages), tuple(unread))
+class _Run:
+    """One run of the checks: collects pages and problems."""
 
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.problems: list[Problem] = []
+        self.pages: list[Page] = []
+        self.routine_pages: list[RoutinePage] = []
+        self.unread: list[Path] = []
 
-def _read(path: Path, guide: Guide, problems: list[Problem]) -> Page | None:
-    """Read one page, or tell why it cannot be read."""
-    try:
-        source = Source.at(path)
-    except OSError as error:
-        problems.append(Problem(shown_path(path, guide.root), 1, "KE002", f"the file cannot be opened: {error.strerror}", "make it a plain file that can be read"))
-        return None
-    found = list(_problems(rules_of("file"), source, path, guide))
-    problems += found
-    if any(problem.id in _UNREADABLE for problem in found):
-        return None
-    try:
-        return Page(source, guide)
-    except (TooSlow, RecursionError):
-        what = "the site's Markdown reader does not get through this page in time"
-        finding = Finding(1, what, "look for long runs of signs such as [ < * and take them out, or shorten the page")
-        problems.append(_problem(RULES["KE005"], finding, path, guide))
-        return None
+    def techniques(self, paths: Iterable[Path]) -> None:
+        """Check technique pages."""
+        for path in paths:
+            if page := self._read(path, lambda source: Page(source, self.guide)):
+                self.pages.append(page)
+                self.problems += _problems(_TECHNIQUE_RULES, page, path, self.guide)
+
+    def routines(self, paths: Iterable[Path], techniques: Mapping[str, Page]) -> None:
+        """Check routine pages; `techniques` are the pages that they can name."""
+        for path in paths:
+            if page := self._read(path, lambda source: RoutinePage(source, self.guide, techniques)):
+                self.routine_pages.append(page)
+                self.problems += _problems(_ROUTINE_RULES, page, path, self.guide)
+
+    def folder(self, path: Path, pages: Sequence[Page], *, whole: bool) -> None:
+        """Check a folder: names, titles and, where every page was read, stray files."""
+        folder = Folder(self.guide, path, tuple(pages), frozenset(unread.stem for unread in self.unread), whole)
+        self.problems += _problems(rules_of("folder"), folder, path, self.guide)
+
+    def outcome(self) -> Outcome:
+        """Give what was found, each problem once."""
+        return Outcome(tuple(sorted(set(self.problems))), tuple(self.pages), tuple(self.routine_pages), tuple(self.unread))
+
+    def _read(self, path: Path, page_of: Callable[[Source], _AnyPage]) -> _AnyPage | None:
+        """Read one page, or tell why it cannot be read."""
+        source = self._opened(path)
+        try:
+            page = page_of(source) if source else None
+        except (TooSlow, RecursionError):
+            page = None
+            what = "the site's Markdown reader does not get through this page in time"
+            finding = Finding(1, what, "look for long runs of signs such as [ < * and take them out, or shorten the page")
+            self.problems.append(_problem(RULES["KE005"], finding, path, self.guide))
+        if page is None:
+            self.unread.append(path)
+        return page
+
+    def _opened(self, path: Path) -> Source | None:
+        """Give a page's file where it can be read on, and tell what is wrong with it."""
+        try:
+            source = Source.at(path)
+        except OSError as error:
+            finding = Finding(1, f"the file cannot be opened: {error.strerror}", "make it a plain file that can be read")
+            self.problems.append(_problem(RULES["KE002"], finding, path, self.guide))
+            return None
+        found = list(_problems(rules_of("file"), source, path, self.guide))
+        self.problems += found
+        return None if any(problem.id in _UNREADABLE for problem in found) else source
 
 
 def _problems(rules: Iterable[Rule], subject: object, path: Path, guide: Guide) -> Iterator[Problem]:

@@ -13,22 +13,21 @@ SECONDS_WITHOUT_A_NUMBER = 10
 LONGEST = 10 * 60
 """The longest time that a step may name, in seconds."""
 
-_UNIT = r"(?P<{0}>seconds?|secs?|minutes?|mins?)\b"
-_BETWEEN = r"\s*(?:to|or|-|–|—)\s*"
+_NUMBER = r"(?<![0-9.,])(?P<low>[0-9]{1,9})"
+_UNIT = r"(?:seconds?|secs?|minutes?|mins?)\b"
+_BETWEEN = r"\s*(?:to|or|and|-|–|—)\s*"
 _TIME = re.compile(
-    r"(?<![0-9.,])(?P<low>[0-9]{1,9})(?:[\s-]*" + _UNIT.format("low_unit") + r")?"
-    r"(?:" + _BETWEEN + r"(?P<high>[0-9]{1,9}))?[\s-]*" + _UNIT.format("unit") + r"|"
-    r"(?<![0-9.,])(?P<alone>[0-9]{1,9})[\s-]*" + _UNIT.format("alone_unit"),
+    rf"{_NUMBER}(?:(?:[\s-]*(?P<low_unit>{_UNIT}))?{_BETWEEN}(?P<high>[0-9]{{1,9}}))?[\s-]*(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"(?<![0-9.,])(?P<low>[0-9]{1,9})(?:" + _BETWEEN + r"[0-9]+)?\s+times\b", re.IGNORECASE)
-_FRACTION = re.compile(r"[0-9]+[.,][0-9]+[\s-]*(?:seconds?|secs?|minutes?|mins?|times)\b|[½¼¾]", re.IGNORECASE)
+_COUNT = re.compile(rf"{_NUMBER}(?:{_BETWEEN}(?P<high>[0-9]{{1,9}}))?\s+times\b", re.IGNORECASE)
+_FRACTION = re.compile(rf"(?<![0-9.,])[0-9]{{1,9}}[.,][0-9]{{1,9}}[\s-]*(?:{_UNIT}|times\b)|[0-9]?[½¼¾]", re.IGNORECASE)
 _IN_LETTERS = re.compile(
-    r"\b(?:(?:half\s+)?an?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|forty-five|sixty|ninety)"
-    r"[\s-]+(?:minutes?|mins?)\b"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|forty-five|sixty|ninety)[\s-]+(?:seconds?|secs?)\b",
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety)"
+    rf"[\s-]+(?:{_UNIT}|times\b)|\b(?:half[\s-]+)?an?[\s-]+(?:minute|min)\b",
     re.IGNORECASE,
 )
+_OTHER_UNIT = re.compile(r"(?<![0-9.,])[0-9]{1,9}\s?(?:s|h|hrs?|hours?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,10 @@ class Dose:
 
 def dose_of(words: str) -> Dose:
     """Read the dose from a step's words; of a range, the lower number counts."""
-    return Dose(
-        times=tuple(_in_seconds(found) for found in _TIME.finditer(words)),
-        counts=tuple(int(found["low"]) for found in _COUNT.finditer(words)),
-        unclear=tuple(found[0] for pattern in (_FRACTION, _IN_LETTERS) for found in pattern.finditer(words)),
-    )
+    counts = tuple(min(int(found["low"]), int(found["high"] or found["low"])) for found in _COUNT.finditer(words))
+    unclear = [found[0] for pattern in (_FRACTION, _IN_LETTERS, _OTHER_UNIT) for found in pattern.finditer(words)]
+    unclear += [found[0] for found in _COUNT.finditer(words) if int(found["low"]) == 0]
+    return Dose(times=tuple(_in_seconds(found) for found in _TIME.finditer(words)), counts=counts, unclear=tuple(unclear))
 
 
 def whole_minutes(seconds: int) -> int:
@@ -69,9 +67,8 @@ def whole_minutes(seconds: int) -> int:
 
 
 def _in_seconds(found: re.Match[str]) -> int:
-    if found["alone"]:
-        return int(found["alone"]) * _unit_seconds(found["alone_unit"])
-    return int(found["low"]) * _unit_seconds(found["low_unit"] or found["unit"])
+    low = int(found["low"]) * _unit_seconds(found["low_unit"] or found["unit"])
+    return min(low, int(found["high"]) * _unit_seconds(found["unit"])) if found["high"] else low
 
 
 def _unit_seconds(unit: str) -> int:

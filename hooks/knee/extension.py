@@ -19,12 +19,10 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from knee.bibliography import Source
 from knee.dose import dose_of
 from knee.links import address_of
 from knee.page import DO_NOT, HOW_TO, SAFETY_NOTE, STOP, heading_key
-from knee.rules.registry import Rule
-from knee.technique import Technique
+from knee.technique import Routine, Technique
 
 CARE_LEVELS = {
     "call your emergency number": ("emergency", "Immediate action required: "),
@@ -40,12 +38,14 @@ _SAFE = ("web", "mail", "place", "empty")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a page shows beyond its own Markdown, and whether it is a technique."""
+    """What a page shows beyond its own Markdown."""
 
     templates: Path | None = None
-    is_technique: bool = False
-    technique: Technique | None = None
-    lists: dict[str, tuple[str, dict[str, Sequence[Source] | Sequence[Rule]]]] = field(default_factory=dict)
+    is_followed: bool = False
+    """Whether the page is a technique or a routine."""
+    shown: Technique | Routine | None = None
+    """The facts of this technique or routine, where it has them all."""
+    lists: dict[str, tuple[str, dict[str, Sequence[Any]]]] = field(default_factory=dict)
     """Lists to append under a heading: heading, then the template and what it wants."""
 
 
@@ -80,7 +80,7 @@ class _Lists(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             _keep_safe(element)
-        if not self.around.is_technique:
+        if not self.around.is_followed:
             for items in root.iter("ul"):
                 _make_tick_list(items)
         for heading, (template, facts) in self.around.lists.items():
@@ -96,9 +96,9 @@ class _Cards(Treeprocessor):
 
     def run(self, root: Element) -> None:
         head, sections = _sections(root)
-        if self.around.is_technique or _looks_like_a_technique(sections):
+        if self.around.is_followed or _looks_like_a_technique(sections):
             head = self._technique_head(head)
-            sections = [_technique_section(section) for section in sections]
+            sections = [part for section in sections for part in self._technique_section(section)]
         else:
             sections = [_care_card(section) for section in sections]
         root[:] = head
@@ -115,9 +115,21 @@ class _Cards(Treeprocessor):
                 element.set("class", "lead")
             else:
                 leading = False
-        if self.around.technique:
-            head.append(_rendered(self.around, "key-facts.html", {"technique": self.around.technique}))
+        if self.around.shown:
+            head.append(_rendered(self.around, "key-facts.html", {"technique": self.around.shown}))
         return head
+
+    def _technique_section(self, section: Element) -> list[Element]:
+        """Make a section of a technique or a routine into its card; after the safety note stands the way into the session."""
+        shown, title = self.around.shown, _heading(section)
+        legs = {heading_key(part): each_leg for part, each_leg in shown.legs_of_parts.items()} if shown else {}
+        card = _technique_card(section, is_followed=heading_key(title) in {heading_key(HOW_TO), *legs})
+        if shown and card.get("class") == "steps":
+            card.set("data-title", shown.title if heading_key(title) == heading_key(HOW_TO) else title)
+            card.set("data-each-leg", str(legs.get(heading_key(title), False)).lower())
+        if shown and card.get("class") == "safety-card":
+            return [card, _rendered(self.around, "start.html", {"minutes": shown.minutes})]
+        return [card]
 
 
 def _sections(root: Element) -> tuple[list[Element], list[Element]]:
@@ -139,17 +151,19 @@ def _looks_like_a_technique(sections: list[Element]) -> bool:
     return {heading_key(SAFETY_NOTE), heading_key(HOW_TO)} <= {heading_key(_heading(section)) for section in sections}
 
 
-def _technique_section(section: Element) -> Element:
+def _technique_card(section: Element, *, is_followed: bool) -> Element:
     key = heading_key(_heading(section))
     if key == heading_key(SAFETY_NOTE):
         section[:] = _safety_parts(list(section))
         return _wrapped(section, "safety-card")
-    if key == heading_key(HOW_TO):
-        for items in section.findall("ol"):
-            for item in items:
-                item.set("data-seconds", str(dose_of(_own_words(item)).seconds))
-        return _wrapped(section, "steps")
-    return _wrapped(section, "more")
+    if not is_followed:
+        return _wrapped(section, "more")
+    for items in section.findall("ol"):
+        for item in items:
+            dose = dose_of(_own_words(item))
+            item.set("data-seconds", str(dose.seconds))
+            item.set("data-dose", "time" if dose.times else "count" if dose.counts else "none")
+    return _wrapped(section, "steps")
 
 
 def _wrapped(section: Element, name: str) -> Element:
@@ -230,11 +244,13 @@ def _is_picture(element: Element) -> bool:
 
 
 def _keep_safe(element: Element) -> None:
-    """Take addresses out that the rules refuse, so that nothing gets through even where nobody ran the checks."""
+    """Turn links and pictures whose address the rules refuse into words: nothing gets through, also where nobody ran the checks."""
     for name in ("href", "src"):
         target = element.get(name)
         if target and address_of(target.replace("\x02amp\x03", "&")).kind not in _SAFE:
-            del element.attrib[name]
+            element.text = element.text or element.get("alt")
+            element.tag = "span"
+            element.attrib.clear()
 
 
 def _append_under(root: Element, heading: str, appended: Element) -> None:

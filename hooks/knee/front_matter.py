@@ -17,9 +17,7 @@ FENCE = "---"
 DEEPEST = 10
 """How many levels of lists in lists are read at all (contract, last paragraph of Body)."""
 
-Where = Literal[
-    "front of the knee", "front of the thigh", "inner thigh", "outer thigh", "back of the thigh", "hip", "calf", "shin"
-]
+Where = Literal["front of the knee", "front of the thigh", "inner thigh", "outer thigh", "back of the thigh", "hip", "calf", "shin"]
 Position = Literal["chair", "bed", "floor", "standing"]
 Equipment = Literal["lotion", "towel", "cushion", "roller stick", "rolling pin", "soft ball", "foam roller"]
 Evidence = Literal["good", "some", "little", "none"]
@@ -31,7 +29,7 @@ _Value = TypeVar("_Value")
 
 
 def _each_once(values: list[_Value]) -> list[_Value]:
-    if any(value in values[:place] for place, value in enumerate(values)):
+    if len(set(values)) != len(values):
         raise ValueError("a word stands twice")
     return values
 
@@ -79,8 +77,16 @@ class Meta(BaseModel):
     reviewed_by: SignOff | None = None
 
 
-KEYS: tuple[str, ...] = tuple(Meta.model_fields)
-OPTIONAL_KEYS = frozenset(name for name, field in Meta.model_fields.items() if not field.is_required())
+class RoutineMeta(BaseModel):
+    """The front matter of a routine page."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=50, max_length=160)]
+    order: Annotated[int, Field(ge=1)] | None = None
+    legs: Literal[1, 2]
+    sources: Annotated[list[Words], AfterValidator(_each_once)]
+    reviewed: Date
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,8 @@ class Entry:
     line: int
     value: Any
     changed: Fault | None = None
+    repeated: tuple[int, str] | None = None
+    """A key inside the value that stands twice, with its line."""
 
 
 class FrontMatter:
@@ -108,11 +116,22 @@ class FrontMatter:
     Nothing here raises: what cannot be read is in `faults`, and then `entries` is empty.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, model: type[BaseModel] = Meta) -> None:
         self.text = text
-        self.lines = text.split("\n")
+        self.model = model
+        self.lines = text.split("\n") if text else []
         self.faults: list[Fault] = []
         self.entries: list[Entry] = list(self._read())
+
+    @property
+    def known_keys(self) -> tuple[str, ...]:
+        """The keys that this kind of page has."""
+        return tuple(self.model.model_fields)
+
+    @property
+    def needed_keys(self) -> tuple[str, ...]:
+        """The keys that this kind of page must have."""
+        return tuple(name for name, field in self.model.model_fields.items() if field.is_required())
 
     @cached_property
     def keys(self) -> dict[str, Entry]:
@@ -131,20 +150,25 @@ class FrontMatter:
     @cached_property
     def wrong(self) -> frozenset[str]:
         """The keys whose value is not what the contract's table asks."""
-        return frozenset(str(error["loc"][0]) for error in self._errors)
+        empty = (key for key, entry in self.keys.items() if entry.value is None)
+        return frozenset((*empty, *(str(error["loc"][0]) for error in self._errors)))
+
+    def wrong_parts(self, key: str) -> list[str]:
+        """Give the parts of a key's value that are missing, unknown or not as the table asks, by their names."""
+        return sorted({str(error["loc"][1]) for error in self._errors if error["loc"][0] == key and len(error["loc"]) > 1})
 
     @cached_property
     def _errors(self) -> list[Any]:
         try:
-            Meta.model_validate(self.values)
+            self.model.model_validate(self.values)
         except ValidationError as error:
             return list(error.errors(include_url=False, include_context=False))
         return []
 
     @cached_property
-    def meta(self) -> Meta | None:
-        """The values, when all of them are as the contract asks."""
-        return None if self._errors or self.faults else Meta.model_validate(self.values)
+    def meta(self) -> BaseModel | None:
+        """The values, when all of them are as the contract asks: a `Meta`, or the model that this kind of page has."""
+        return None if self.wrong or self.faults else self.model.model_validate(self.values)
 
     def _read(self) -> Iterator[Entry]:
         try:
@@ -155,8 +179,12 @@ class FrontMatter:
         except yaml.MarkedYAMLError as error:
             self.faults.append(self._unreadable(error))
             return
-        except (yaml.YAMLError, RecursionError) as error:
-            self.faults.append(Fault(2, f"the front matter cannot be read: {_first_line(error)}", "write one `key: value` a line"))
+        except yaml.reader.ReaderError as error:
+            line = self.text.count("\n", 0, error.position) + 2
+            self.faults.append(Fault(line, f"the front matter holds a sign that cannot be shown (U+{_code(error):04X})", "delete it"))
+            return
+        except (yaml.YAMLError, RecursionError):
+            self.faults.append(Fault(2, "the front matter cannot be read", "write one `key: value` a line"))
             return
         if node is None:
             return
@@ -170,11 +198,13 @@ class FrontMatter:
         """Refuse what plain `key: value` lines never need, before it can grow: anchors, tags, deep nesting."""
         depth = 0
         for event in yaml.parse(_capped(self.text), yaml.SafeLoader):
-            line = event.start_mark.line + 2
+            line = (event.start_mark.line if event.start_mark else 0) + 2
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                return Fault(line, "the front matter has an anchor or alias (`&` or `*`)", "write the words out, or put the value in quotes")
-            if getattr(event, "tag", None):
-                return Fault(line, f"the front matter has a tag (`{_short(str(event.tag))}`)", "write the plain value without it")
+                return Fault(
+                    line, "the front matter has an anchor or alias (`&` or `*`)", "write the words out, or put the value in quotes"
+                )
+            if tag := getattr(event, "tag", None):
+                return Fault(line, f"the front matter has a tag (`{_short(str(tag))}`)", "write the plain value without it")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
                 return Fault(line, f"the front matter is nested more than {DEEPEST} levels deep", "write each list on one level")
@@ -199,7 +229,7 @@ class FrontMatter:
         except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
             shown = _short(self._source_of(value_node))
             return Entry(key, line, None, Fault(line, f"`{key}: {shown}` is a value that does not exist", "write a real date or number"))
-        return Entry(key, line, value, self._changed(key, value_node))
+        return Entry(key, line, value, self._changed(key, value_node), _repeated(value_node))
 
     def _source_of(self, node: yaml.Node) -> str:
         return node.start_mark.buffer[node.start_mark.pointer : node.end_mark.pointer] if node.start_mark.buffer else str(node.value)
@@ -236,6 +266,15 @@ _MEANT = {
 }
 
 
+def _repeated(node: yaml.Node) -> tuple[int, str] | None:
+    seen: set[str] = set()
+    for key_node, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        if (key := str(key_node.value)) in seen:
+            return key_node.start_mark.line + 2, key
+        seen.add(key)
+    return None
+
+
 def _leaves(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
     if isinstance(node, yaml.ScalarNode):
         yield node
@@ -257,8 +296,8 @@ def _capped(text: str) -> str:
     return text
 
 
-def _first_line(error: BaseException) -> str:
-    return _short(str(error).split("\n")[0])
+def _code(error: yaml.reader.ReaderError) -> int:
+    return error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "?")
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -266,10 +305,21 @@ def _short(text: str, most: int = 60) -> str:
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
-def split(text: str) -> tuple[FrontMatter | None, str, int]:
-    """Take a page apart: its front matter (None where there is none), its Markdown, and the line the Markdown begins on."""
+def split(text: str, model: type[BaseModel] = Meta) -> tuple[FrontMatter | None, str, int]:
+    """Take a page apart: its front matter (None where there is none), its Markdown, and the line the Markdown begins on.
+
+    The fences are found as MkDocs finds them (spaces after them, or dots at the end); whether they are right is a rule's job.
+    Without front matter the Markdown begins with the title, so that one forgotten line is not told as many mistakes.
+    """
     lines = text.split("\n")
-    if lines[0] != FENCE or FENCE not in lines[1:]:
-        return None, text, 1
-    end = lines.index(FENCE, 1)
-    return FrontMatter("\n".join(lines[1:end])), "\n".join(lines[end + 1 :]), end + 2
+    end = next((number for number, line in enumerate(lines[1:], 1) if is_fence(line)), None) if is_fence(lines[0], FENCE) else None
+    if end is None:
+        titles = (number for number, line in enumerate(lines) if line.startswith("# ") and not (number and lines[number - 1].strip()))
+        start = next(titles, 0)
+        return None, "\n".join(lines[start:]), start + 1
+    return FrontMatter("\n".join(lines[1:end]), model), "\n".join(lines[end + 1 :]), end + 2
+
+
+def is_fence(line: str, *marks: str) -> bool:
+    """Whether MkDocs takes a line for the end (or, with `marks`, the beginning) of the front matter."""
+    return line.rstrip(" \t") in (marks or (FENCE, "..."))

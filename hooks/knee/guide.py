@@ -1,18 +1,22 @@
-"""What surrounds a page: the site's files, the known sources, today's date. Imports knee.website and knee.bibliography."""
+"""What surrounds a page: the site's files, the known sources, today's date. Imports knee.bibliography, knee.preview and knee.source."""
 
 from __future__ import annotations
 
 import datetime
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from knee import front_matter, website
+from markdown.extensions.toc import slugify, unique
+
+from knee import front_matter
 from knee.bibliography import Bibliography
+from knee.preview import read_preview
+from knee.source import LARGEST_PAGE, Source
 
 PICTURE_KINDS = ("svg", "png", "webp")
 TECHNIQUES = "techniques"
+ROUTINES = "routines"
 
 
 @dataclass(frozen=True)
@@ -32,33 +36,56 @@ class Guide:
         """The folder of the technique pages and their pictures."""
         return self.docs / TECHNIQUES
 
+    @property
+    def routines(self) -> Path:
+        """The folder of the routine pages."""
+        return self.docs / ROUTINES
+
     @cached_property
     def bibliography(self) -> Bibliography:
         """The sources that pages may name, from docs/sources.yml."""
         return Bibliography.at(self.docs / "sources.yml")
 
     @cached_property
-    def _anchors(self) -> dict[Path, set[str]]:
+    def _anchors(self) -> dict[Path, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _names(self) -> dict[Path, frozenset[str]]:
         return {}
 
     def has_file(self, path: Path) -> bool:
         """Whether a file of the site stands at `path`, with exactly these capitals, and is no link out of the site."""
-        if not path.is_file() or path.is_symlink() or not path.resolve().is_relative_to(self.docs.resolve()):
-            return False
-        return path.name in os.listdir(path.parent)
-
-    def anchors(self, page: Path) -> set[str]:
-        """Give the places in a page that a link can lead to: its headings, and on the evidence page each source."""
-        if page not in self._anchors:
-            body = front_matter.split(page.read_text("utf-8-sig", errors="replace").replace("\r\n", "\n"))[1]
-            found = website.anchors_of(body)
-            if page == self.docs / "evidence.md":
-                found |= {key.lower() for key in self.bibliography.keys}
-            self._anchors[page] = found
-        return self._anchors[page]
+        path = self.docs.joinpath(path)
+        return path.name in self._files_in(path.parent) and path.resolve().is_relative_to(self.docs.resolve())
 
     def near(self, wanted: Path) -> list[str]:
         """Give the names of the pages and pictures that stand where `wanted` was looked for."""
-        if not wanted.parent.is_dir():
-            return []
-        return [entry.name for entry in wanted.parent.iterdir() if entry.suffix[1:] in ("md", *PICTURE_KINDS)]
+        return sorted(name for name in self._files_in(wanted.parent) if name.rpartition(".")[2] in ("md", *PICTURE_KINDS))
+
+    def anchors(self, page: Path) -> frozenset[str]:
+        """Give the places in a page that a link can lead to: its headings, and on the evidence page each source."""
+        if page not in self._anchors:
+            found = _headings_of(page)
+            if page == self.docs / "evidence.md":
+                found |= {key.lower() for key in self.bibliography.keys}
+            self._anchors[page] = frozenset(found)
+        return self._anchors[page]
+
+    def _files_in(self, folder: Path) -> frozenset[str]:
+        if folder not in self._names:
+            entries = folder.iterdir() if folder.is_dir() else ()
+            self._names[folder] = frozenset(entry.name for entry in entries if entry.is_file() and not entry.is_symlink())
+        return self._names[folder]
+
+
+def _headings_of(page: Path) -> set[str]:
+    """Give the ids that the site puts on a page's headings, worked out from its preview (the quicker reading)."""
+    source = Source.at(page)
+    if source.size > LARGEST_PAGE or source.too_deep:
+        return set()
+    ids: set[str] = set()
+    for block in read_preview(front_matter.split(source.text)[1]).blocks:
+        if block.kind == "heading":
+            unique(slugify(block.text, "-"), ids)
+    return ids

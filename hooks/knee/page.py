@@ -5,14 +5,18 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
+
+from pydantic import BaseModel
 
 from knee import front_matter
 from knee.dose import Dose, dose_of, whole_minutes
-from knee.front_matter import FrontMatter
-from knee.guide import PICTURE_KINDS, Guide
+from knee.front_matter import FrontMatter, Meta
+from knee.guide import PICTURE_KINDS, TECHNIQUES, Guide
+from knee.links import address_of
 from knee.preview import read_preview
 from knee.reading import Block, Difference, Picture, Reading, differences, squashed
 from knee.source import Source
@@ -27,8 +31,27 @@ LEVELS = {SAFETY_NOTE: 2, DO_NOT: 3, STOP: 3, HOW_TO: 2}
 """The headings that the contract asks for, with their level."""
 
 _ALSO_WRITTEN = {
-    SAFETY_NOTE: ("safety", "safety notes", "safety first", "warning", "warnings", "cautions", "caution", "note on safety", "safety information"),
-    DO_NOT: ("don't do this if", "do not do it if", "do not do this when", "do not use this if", "don't if", "do not if", "avoid if", "not for you if"),
+    SAFETY_NOTE: (
+        "safety",
+        "safety notes",
+        "safety first",
+        "warning",
+        "warnings",
+        "cautions",
+        "caution",
+        "note on safety",
+        "safety information",
+    ),
+    DO_NOT: (
+        "don't do this if",
+        "do not do it if",
+        "do not do this when",
+        "do not use this if",
+        "don't if",
+        "do not if",
+        "avoid if",
+        "not for you if",
+    ),
     STOP: ("stop when", "when to stop", "stop at once if", "stop doing this if", "stop immediately if"),
     HOW_TO: ("how to", "how to do this", "steps", "the steps", "instructions", "how it is done", "what to do", "method", "how do i do it"),
 }
@@ -39,7 +62,7 @@ _ALIKE = 0.8
 
 def heading_key(words: str) -> str:
     """Give a heading's words as they are compared: without case, marks at the end and extra spaces."""
-    return re.sub(r"[\s:.!…]+$", "", squashed(words)).casefold().replace("’", "'")
+    return squashed(words).rstrip(" :.!…").casefold().replace("’", "'")
 
 
 @dataclass(frozen=True)
@@ -72,8 +95,8 @@ class Section:
     """Whether the heading has the right words and level; otherwise it is a near miss."""
 
     def parts(self) -> list[Block]:
-        """Give the headings inside the section."""
-        return [block for block in self.blocks if block.kind == "heading" and not block.inside]
+        """Give the headings inside the section, those in lists as well."""
+        return [block for block in self.blocks if block.kind == "heading"]
 
     @property
     def last_line(self) -> int:
@@ -87,14 +110,24 @@ class Page:
     Raises, when it is made: TooSlow, where the site's reader does not get through the page in time.
     """
 
+    folder = TECHNIQUES
+    """The folder of the site that pages of this kind stand in."""
+    model: type[BaseModel] = Meta
+    """What the front matter of pages of this kind must be."""
+
     def __init__(self, source: Source, guide: Guide) -> None:
         self.source = source
         self.guide = guide
         self.slug = source.slug
-        parted: tuple[FrontMatter | None, str, int] = front_matter.split(source.text)
+        parted: tuple[FrontMatter | None, str, int] = front_matter.split(source.text, self.model)
         self.front, self.body, self.first_line = parted
         self.preview: Reading = read_preview(self.body, self.first_line)
         self.website: Reading = read_website(self.body, self.first_line)
+
+    @property
+    def place(self) -> PurePosixPath:
+        """Where the page stands, seen from the site's folder of pages."""
+        return PurePosixPath(self.folder, f"{self.slug}.md")
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -105,6 +138,15 @@ class Page:
     def top(self) -> list[Block]:
         """The blocks that stand in no list and no quote."""
         return [block for block in self.blocks if not block.inside]
+
+    @cached_property
+    def items_on(self) -> dict[int, list[Block]]:
+        """The list items by the line on which they begin."""
+        found: dict[int, list[Block]] = {}
+        for block in self.blocks:
+            if block.kind == "item":
+                found.setdefault(block.line, []).append(block)
+        return found
 
     @cached_property
     def headings(self) -> list[Block]:
@@ -138,7 +180,7 @@ class Page:
         """How many sentences the lead has: an end is `.`, `!` or `?` before a space and a capital, or at the end."""
         if not self.lead_words:
             return 0
-        return 1 + sum(start.isupper() for start in re.findall(r"[.!?][\"'”’)]*\s+[\"'“‘(]*(\w)", self.lead_words))
+        return 1 + sum(str(found[1]).isupper() for found in re.finditer(r"[.!?][\"'”’)]*\s+[\"'“‘(]*(\w)", self.lead_words))
 
     @cached_property
     def pictures(self) -> list[Picture]:
@@ -149,33 +191,60 @@ class Page:
     def main_picture(self) -> Picture | None:
         """The picture named after the page, before the safety note."""
         names = [f"{self.slug}.{kind}" for kind in PICTURE_KINDS]
+        return next((picture for picture in self.first_pictures if self.own_picture(picture) in names), None)
+
+    @cached_property
+    def first_pictures(self) -> list[Picture]:
+        """The pictures before the safety note."""
         safety = self.section(SAFETY_NOTE)
-        before = [p for p in self.pictures if not safety or p.line < safety.heading.line]
-        return next((p for p in before if p.target.removeprefix("./") in names), None)
+        return [picture for picture in self.pictures if not safety or picture.line < safety.heading.line]
+
+    def own_picture(self, picture: Picture) -> str | None:
+        """Give the file name of a picture that stands beside the page and is named after it; None for any other picture."""
+        address = address_of(picture.target)
+        name = address.path.removeprefix("./")
+        if address.kind != "place" or address.anchor or "?" in picture.target or "/" in name:
+            return None
+        return name if re.fullmatch(rf"{re.escape(self.slug)}(-[^.]+)?\.[^.]+", name) else None
 
     def exact_headings(self, words: str) -> list[Block]:
         """Give the headings with exactly the contract's words (capitals and end marks aside), at any level."""
         return [block for block in self.headings if heading_key(block.text) == heading_key(words)]
 
+    @cached_property
+    def _standing(self) -> dict[str, tuple[Block, bool]]:
+        """For each of the contract's headings the one that stands for it, and whether its words and level are right."""
+        found: dict[str, tuple[Block, bool]] = {}
+        for words, level in LEVELS.items():
+            if exact := sorted(self.exact_headings(words), key=lambda block: block.level != level):
+                found[words] = (exact[0], exact[0].level == level)
+        taken = {block.line for words in LEVELS for block in self.exact_headings(words)}
+        free = [block for block in self.headings if block.level > 1 and block.line not in taken]
+        for words in LEVELS:
+            if words not in found and (near := next((block for block in free if _nearly(heading_key(block.text), words)), None)):
+                found[words] = (near, False)
+                free.remove(near)
+        return found
+
     def near_miss(self, words: str) -> Block | None:
         """Give the heading that stands where `words` should, with other words or at another level."""
-        exact = self.exact_headings(words)
-        if any(block.level == LEVELS[words] for block in exact):
-            return None
-        if exact:
-            return exact[0]
-        taken = [block for other in LEVELS for block in self.exact_headings(other)]
-        candidates = [block for block in self.headings if block.level > 1 and block not in taken]
-        return next((block for block in candidates if _nearly(heading_key(block.text), words)), None)
+        heading, exact = self._standing.get(words, (None, True))
+        return None if exact else heading
 
     def section(self, words: str) -> Section | None:
         """Give the section under one of the contract's headings; a near miss stands in where the heading is missing."""
-        right = [block for block in self.exact_headings(words) if block.level == LEVELS[words]]
-        heading = right[0] if right else self.near_miss(words)
-        if heading is None:
-            return None
+        heading, exact = self._standing.get(words, (None, False))
+        return self.under(heading, exact=exact) if heading else None
+
+    def under(self, heading: Block, *, exact: bool = True) -> Section:
+        """Give a heading with everything under it."""
         after = self.blocks[self.blocks.index(heading) + 1 :]
-        return Section(heading, tuple(_until_heading(after, heading.level)), exact=bool(right))
+        return Section(heading, tuple(_until_heading(after, self._level(heading), self._level)), exact)
+
+    def _level(self, heading: Block) -> int:
+        """Give the level of a heading, or the one that it should have where it is a near miss."""
+        meant = (LEVELS[words] for words, (block, exact) in self._standing.items() if block is heading and not exact)
+        return next(meant, heading.level)
 
     @cached_property
     def step_lists(self) -> list[int]:
@@ -188,12 +257,12 @@ class Page:
     def steps(self) -> list[Step]:
         """The steps: the items of the first numbered list under "How to do it"."""
         how = self.section(HOW_TO)
-        return list(_steps(how.blocks, self.step_lists[0])) if how and self.step_lists else []
+        return list(steps_in(how.blocks, self.step_lists[0])) if how and self.step_lists else []
 
     @cached_property
     def seconds(self) -> int:
         """How long the steps take in seconds, for both legs where the page says so."""
-        once = sum(step.dose.seconds for step in self.steps)
+        once: int = sum(step.dose.seconds for step in self.steps)
         both = bool(self.front and self.front.values.get("each_leg") is True)
         return once * 2 if both else once
 
@@ -219,28 +288,32 @@ class Page:
         return self.source.lines[number - 1] if 0 < number <= len(self.source.lines) else ""
 
 
-def _until_heading(blocks: Sequence[Block], level: int) -> Iterator[Block]:
+def _until_heading(blocks: Sequence[Block], level: int, level_of: Callable[[Block], int]) -> Iterator[Block]:
     for block in blocks:
-        if block.kind == "heading" and not block.inside and block.level <= level:
+        if block.kind == "heading" and not block.inside and level_of(block) <= level:
             return
         yield block
 
 
-def _steps(blocks: Sequence[Block], list_id: int) -> Iterator[Step]:
+def steps_in(blocks: Sequence[Block], list_id: int) -> Iterator[Step]:
+    """Take one numbered list apart into its steps."""
     starts = [i for i, block in enumerate(blocks) if block.kind == "item" and block.list_id == list_id]
     for number, start in enumerate(starts, 1):
         own = []
-        for block in blocks[start + 1 :]:
+        for place in range(start + 1, len(blocks)):
+            block = blocks[place]
             if block.inside[:1] != ("ol",) or (block.kind == "item" and block.inside == ("ol",)):
                 break
             own.append(block)
         first = own[0] if own and own[0].kind == "paragraph" and own[0].inside == ("ol",) else None
         rest = own[1:] if first else own
-        yield Step(number, squashed(first.text) if first else "", blocks[start].line, tuple(rest))
+        yield Step(number, squashed(first.bare) if first else "", blocks[start].line, tuple(rest))
 
 
 def _nearly(found: str, wanted: str) -> bool:
     if found in _ALSO_WRITTEN[wanted]:
         return True
     wanted = heading_key(wanted)
+    if abs(len(found) - len(wanted)) > len(wanted):
+        return False
     return found != wanted and difflib.SequenceMatcher(None, found, wanted).ratio() >= _ALIKE

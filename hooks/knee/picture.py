@@ -13,7 +13,7 @@ LARGEST = {"svg": 40_000, "png": 150_000, "webp": 150_000}
 SVG = "http://www.w3.org/2000/svg"
 XHTML = "http://www.w3.org/1999/xhtml"
 _DEEPEST = 100
-_OUTSIDE = re.compile(r"@import|@font-face|\bsrc\s*\(|image(?:-set)?\s*\(|expression\s*\(|\\", re.IGNORECASE)
+_OUTSIDE = re.compile(r"@import|@font-face|\bsrc\(|\bimage(?:-set)?\(|cross-fade\(|expression\(|\\", re.IGNORECASE)
 _URL = re.compile(r"url\s*\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
 
 
@@ -28,6 +28,8 @@ class Svg:
     """The words of the first `<title>` straight under the root."""
     hostile: list[tuple[int, str]] = field(default_factory=list)
     """What may not stand in a picture: the line, and what it is."""
+    cut_short: bool = False
+    """Whether the reading ended early, because nothing after that place needs to be read."""
 
 
 def kind_of(content: bytes) -> str:
@@ -70,12 +72,13 @@ class _SvgReader:
         self.parser.CharacterDataHandler = self._words
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.ProcessingInstructionHandler = self._instruction
+        self.parser.XmlDeclHandler = self._declaration
 
     def read(self, content: bytes) -> Svg:
         try:
             self.parser.Parse(content, True)
         except _Stop:
-            pass
+            self.svg.cut_short = True
         except expat.ExpatError as error:
             self.svg.broken = (error.lineno, expat.ErrorString(error.code) or "not XML")
         except (ValueError, LookupError) as error:
@@ -89,6 +92,10 @@ class _SvgReader:
         self._refuse("a DOCTYPE")
         raise _Stop
 
+    def _declaration(self, _: str, encoding: str | None, __: int) -> None:
+        if encoding and encoding.lower() not in ("utf-8", "utf-16", "us-ascii", "iso-8859-1"):
+            self._refuse(f"an encoding that programs read differently (`{_short(encoding)}`)")
+
     def _instruction(self, target: str, _: str) -> None:
         self._refuse(f"an instruction to a program (`<?{target}`)")
 
@@ -98,16 +105,16 @@ class _SvgReader:
             self.svg.broken = (self.parser.CurrentLineNumber, f'the root is `{name}`, not an svg with xmlns="{SVG}"')
             raise _Stop
         if not self.open:
-            self.svg.has_view_box = "viewBox" in attributes
+            self.svg.has_view_box = re.fullmatch(_FOUR_NUMBERS, attributes.get("viewBox", "")) is not None
         if len(self.open) >= _DEEPEST:
             self._refuse(f"more than {_DEEPEST} levels of nesting")
             raise _Stop
         self._judge_element(space, name)
-        self.titles += name == "title" and len(self.open) == 1
-        self.title_open = name == "title" and len(self.open) == 1 and self.titles == 1
+        self.title_open = tag == f"{SVG} title" and len(self.open) == 1 and self.titles == 0
+        self.titles += self.title_open
         self.open.append(name)
         for key, value in attributes.items():
-            self._judge_attribute(name, key.rpartition(" ")[2], value)
+            self._judge_attribute(key.rpartition(" ")[2], value)
 
     def _end(self, _: str) -> None:
         if self.open.pop() == "style":
@@ -127,32 +134,38 @@ class _SvgReader:
         elif space == XHTML:
             self._refuse(f"an HTML element (`{name}`)")
 
-    def _judge_attribute(self, element: str, name: str, value: str) -> None:
-        plain = re.sub(r"[\x00-\x20]", "", value)
-        if name.lower().startswith("on"):
+    def _judge_attribute(self, name: str, value: str) -> None:
+        lower, plain = name.lower(), re.sub(r"[\x00-\x20]", "", value).lower()
+        if lower.startswith("on"):
             self._refuse(f"an event attribute (`{name}`)")
-        elif name.lower() == "attributename" and plain.rpartition(":")[2].lower().startswith("on"):
-            self._refuse(f"an animation that sets an event attribute (`{value}`)")
-        elif "data:" in plain.lower():
-            self._refuse(f"a `data:` address in `{name}`")
-        elif name.lower() in ("href", "src", "base") and not plain.startswith("#"):
-            self._refuse(f"a reference to something outside (`{name}=\"{_short(value)}\"`)")
-        elif element in _ANIMATIONS and name in ("values", "to", "from", "by") and re.search(r"(^|;)\s*[a-z][a-z0-9+.-]*:", value, re.IGNORECASE):
-            self._refuse(f"an animation that sets an address (`{_short(value)}`)")
-        else:
+        elif lower == "attributename" and re.match(r"(.*:)?(on|href$|src$)", plain):
+            self._refuse(f"an animation that sets `{_short(value)}`")
+        elif lower in ("href", "src", "base"):
+            if not plain.startswith("#"):
+                what = "a `data:` address in" if plain.startswith("data:") else "a reference to something outside in"
+                self._refuse(f'{what} `{name}="{_short(value)}"`')
+        elif not (lower.startswith("aria-") or lower in _WORDS_ONLY):
             self._judge_css(value)
 
     def _judge_css(self, css: str) -> None:
-        bare = re.sub(r"/\*.*?(\*/|$)", "", css, flags=re.DOTALL)
-        if found := _OUTSIDE.search(bare):
-            self._refuse(f"a style that can bring in something else (`{_short(found[0])}`)")
-        elif "data:" in bare.lower():
-            self._refuse("a `data:` address in a style")
-        elif outside := next((target for target in _URL.findall(bare) if not target.startswith("#")), None):
-            self._refuse(f"a reference to something outside (`url({_short(outside)})`)")
+        """Judge a style twice, with its remarks and without: a remark may hide an address, and a text may look like a remark."""
+        for text in (css, re.sub(r"/\*.*?(\*/|$)", "", css, flags=re.DOTALL)):
+            outside = next((target for target in _URL.findall(text) if not target.startswith("#")), None)
+            if "data:" in text.lower():
+                self._refuse(f"a `data:` address in a style (`{_short(text)}`)")
+            elif found := _OUTSIDE.search(text):
+                self._refuse(f"a style that can bring in something else (`{_short(found[0])}`)")
+            elif outside is not None or _ADDRESS.search(text):
+                self._refuse(f"a reference to something outside (`{_short(text)}`)")
+            else:
+                continue
+            return
 
 
-_ANIMATIONS = ("animate", "set", "animateMotion", "animateTransform")
+_FOUR_NUMBERS = r"\s*[-+.0-9eE]+(?:[\s,]+[-+.0-9eE]+){3}\s*"
+_WORDS_ONLY = ("id", "class", "role", "lang", "title", "label")
+"""Attributes that hold words or names, never an address or a style."""
+_ADDRESS = re.compile(r"(^|[;\s'\"])\s*((java|vb)script:|https?:|//)", re.IGNORECASE)
 
 
 def _short(text: str) -> str:

@@ -10,6 +10,8 @@ from markdown_it.token import Token
 
 from knee.reading import Block, Html, Kind, Link, Picture, Reading
 
+INDENTED = "indented"
+"""The mark of a code block that is one only because of the spaces before it."""
 _HOLDERS = {"bullet_list": "ul", "ordered_list": "ol", "blockquote": "quote"}
 _READER = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
 # Every link is to be seen as it was written: judging it is a rule's job, not the reader's.
@@ -41,6 +43,7 @@ class _Walk:
         self.heading = 0
         self.blocks: list[Block] = []
         self.links: list[Link] = []
+        self.targets: list[str] = []
         self.pictures: list[Picture] = []
         self.html: list[Html] = []
 
@@ -87,7 +90,7 @@ class _Walk:
         self._block("code", token.content, self._line(token))
 
     def _code_block(self, token: Token) -> None:
-        self._fence(token)
+        self._block("code", token.content, self._line(token), marker=INDENTED)
 
     def _html_block(self, token: Token) -> None:
         self.html.append(Html(token.content, self._line(token)))
@@ -97,8 +100,9 @@ class _Walk:
         self.cells, self.table_line = [], self._line(token)
 
     def _table_close(self, token: Token) -> None:
-        self._block("table", " ".join(filter(None, self.cells or [])), self.table_line)
+        self._block("table", " ".join(filter(None, self.cells or [])), self.table_line, targets=tuple(self.targets))
         self.cells = None
+        self.targets.clear()
 
     def _inline(self, token: Token) -> None:
         line = self._line(token)
@@ -106,10 +110,12 @@ class _Walk:
         if self.cells is not None:
             self.cells.append(words.strip())
         elif self.heading:
-            self._block("heading", words, line, level=self.heading)
+            self._block("heading", words, line, level=self.heading, targets=tuple(self.targets))
             self.heading = 0
         else:
-            self._block("paragraph", words, line, bare=bare)
+            self._block("paragraph", words, line, bare=bare, targets=tuple(self.targets))
+        if self.cells is None:
+            self.targets.clear()
 
     def _inline_words(self, children: Sequence[Token], line: int) -> tuple[str, str]:
         words, bare = [], []
@@ -119,12 +125,14 @@ class _Walk:
             if child.type in ("softbreak", "hardbreak"):
                 line, text = line + 1, " "
             elif child.type == "link_open":
-                self.links.append(Link(str(child.attrs.get("href", "")), line, quoted))
+                self.links.append(Link(str(child.attrs.get("href", "")), line, quoted, str(child.attrs.get("title", ""))))
+                self.targets.append(self.links[-1].target)
             elif child.type == "html_inline":
                 self.html.append(Html(child.content, line))
             elif child.type == "image":
                 alt = self._inline_words(child.children or [], line)[0]
-                self.pictures.append(Picture(str(child.attrs.get("src", "")), alt, line, quoted))
+                self.pictures.append(Picture(str(child.attrs.get("src", "")), alt, line, quoted, str(child.attrs.get("title", ""))))
+                self.targets.append(self.pictures[-1].target)
                 words.append(alt)
             elif child.type in ("text", "code_inline"):
                 text = child.content

@@ -34,6 +34,8 @@ class Block:
     """Which list an item belongs to: items of one list share it."""
     bare: str = ""
     """A paragraph's words without those of its pictures."""
+    targets: tuple[str, ...] = ()
+    """Where the links and the pictures in the block's words lead, in order."""
 
     @property
     def in_quote(self) -> bool:
@@ -48,6 +50,8 @@ class Link:
     target: str
     line: int
     in_quote: bool = False
+    title: str = ""
+    """The words that show when a mouse rests on it."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Picture:
     alt: str
     line: int
     in_quote: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,50 +106,49 @@ def differences(first: Reading, second: Reading) -> list[Difference]:
 
     Only what a reader sees counts: kind, level, nesting, numbers and words of each block.
     """
-    ours, theirs = _seen(first), _seen(second)
+    blocks, others = _without_html(first), _without_html(second)
+    ours, theirs = _seen(blocks), _seen(others)
     if ours == theirs:
-        return _target_differences(first, second)
+        return []
     start = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
     if max(len(ours), len(theirs)) - start > _COSTLY:
-        return [_difference(first.blocks[start : start + 1], second.blocks[start : start + 1], first.blocks, start)]
+        return [_difference(blocks[start : start + 1], others[start : start + 1], blocks, start)]
     matcher = difflib.SequenceMatcher(None, ours[start:], theirs[start:], autojunk=False)
     return [
-        _difference(first.blocks[start + a : start + b], second.blocks[start + c : start + d], first.blocks, start + a)
+        _difference(blocks[start + a : start + b], others[start + c : start + d], blocks, start + a)
         for tag, a, b, c, d in matcher.get_opcodes()
         if tag != "equal"
     ]
 
 
-def _seen(reading: Reading) -> list[tuple[object, ...]]:
-    blocks = (b for b in reading.blocks if b.kind != "html")
-    return [(b.kind, b.level, b.inside, b.number if b.inside[-1:] == ("ol",) else 0, squashed(b.text)) for b in blocks]
+def _without_html(reading: Reading) -> list[Block]:
+    return [block for block in reading.blocks if block.kind != "html"]
+
+
+def _seen(blocks: Iterable[Block]) -> list[tuple[object, ...]]:
+    return [
+        (b.kind, b.level, b.inside, b.number if b.inside[-1:] == ("ol",) else 0, squashed(b.text), _plain(b.targets)) for b in blocks
+    ]
 
 
 def _difference(ours: Sequence[Block], theirs: Sequence[Block], blocks: Sequence[Block], start: int) -> Difference:
     line = ours[0].line if ours else (blocks[min(start, len(blocks) - 1)].line if blocks else 1)
+    if _words(ours) == _words(theirs):
+        return Difference(line, _addresses(ours), _addresses(theirs))
     return Difference(line, _words(ours), _words(theirs))
 
 
 def _words(blocks: Iterable[Block]) -> str:
-    return squashed(" ".join(f"{_NAMES[b.kind]} {b.text}" for b in blocks if b.kind != "html"))
+    return squashed(" ".join(f"{_NAMES[b.kind]} {b.text}" for b in blocks))
 
 
 _NAMES = {"heading": "heading", "paragraph": "", "item": "list item", "code": "code", "rule": "line across", "table": "table", "html": ""}
 
 
-def _target_differences(first: Reading, second: Reading) -> list[Difference]:
-    ours = [(_plain(p.target), p.line) for p in (*first.links, *first.pictures)]
-    theirs = [_plain(p.target) for p in (*second.links, *second.pictures)]
-    if sorted(target for target, _ in ours) == sorted(theirs):
-        return []
-    alone = [(target, line) for target, line in ours if target not in theirs]
-    line = alone[0][1] if alone else (ours[0][1] if ours else 1)
-    return [Difference(line, _addresses(t for t, _ in ours), _addresses(theirs))]
+def _plain(targets: Iterable[str]) -> tuple[str, ...]:
+    return tuple(squashed(unquote(target)) for target in targets)
 
 
-def _plain(target: str) -> str:
-    return squashed(unquote(target))
-
-
-def _addresses(targets: Iterable[str]) -> str:
-    return ", ".join(targets) or "no link"
+def _addresses(blocks: Iterable[Block]) -> str:
+    found = [target for block in blocks for target in block.targets]
+    return f"a link to {', '.join(found)}" if found else "no link"

@@ -11,10 +11,11 @@ from typing import Any
 
 from knee.check import Outcome, check_folder, today_utc
 from knee.extension import Surroundings
-from knee.guide import TECHNIQUES, Guide
+from knee.front_matter import POSITIONS
+from knee.guide import ROUTINES, TECHNIQUES, Guide
 from knee.rules import RULES
 from knee.rules.folder import LIST_PAGE
-from knee.technique import Technique, in_order, in_words, next_review, technique_of
+from knee.technique import Routine, Technique, in_order, in_words, next_review, routine_of, technique_of
 
 MENU_LIMIT = 12
 """Up to this many techniques stand in the menu one by one; with more, the list of techniques is the way in."""
@@ -43,8 +44,28 @@ class SiteFacts:
         return in_order(technique for page in self.outcome.pages if (technique := technique_of(page)))
 
     @cached_property
-    def _by_path(self) -> dict[str, Technique]:
+    def routines(self) -> list[Routine]:
+        """Every routine that has its facts, in the order of the list."""
+        return in_order(routine for page in self.outcome.routines if (routine := routine_of(page)))
+
+    @cached_property
+    def _techniques(self) -> dict[str, Technique]:
         return {f"{TECHNIQUES}/{technique.slug}.md": technique for technique in self.techniques}
+
+    @cached_property
+    def _routines(self) -> dict[str, Routine]:
+        return {f"{ROUTINES}/{routine.slug}.md": routine for routine in self.routines}
+
+    @cached_property
+    def _choices(self) -> dict[str, list[Any]]:
+        """What the list of techniques can be filtered by: only words that some technique has, each once."""
+        techniques = self.techniques
+        return {
+            "places": sorted({technique.works_on for technique in techniques}),
+            "positions": [position for position in POSITIONS if any(position in technique.positions for technique in techniques)],
+            "equipment": sorted({thing for technique in techniques for thing in technique.equipment}),
+            "minutes": [limit for limit in (2, 5, 10, 15) if any(technique.minutes <= limit for technique in techniques)],
+        }
 
     @cached_property
     def withheld(self) -> frozenset[Path]:
@@ -53,34 +74,51 @@ class SiteFacts:
         pages = {page.source.path for page in self.outcome.pages}
         return frozenset({*self.outcome.unread, *harmful} - pages)
 
-    def menu(self, nav: list[Any] | None) -> list[Any] | None:
-        """Give the menu with the technique pages under the list of techniques."""
-        if not nav or len(self.techniques) > MENU_LIMIT:
-            return nav
-        list_page = f"{TECHNIQUES}/{LIST_PAGE}"
+    def withholds(self, path: Path) -> bool:
+        """Whether a file is not built or copied, itself or with the folder that it is in."""
+        return not self.withheld.isdisjoint((path, *path.parents))
+
+    def menu(self, nav: list[Any] | None) -> list[Any]:
+        """Give the menu with the technique pages under their list, and the routine pages under theirs."""
+        lists: dict[object, list[str]] = {
+            f"{folder}/{LIST_PAGE}": [f"{folder}/{LIST_PAGE}", *paths]
+            for folder, paths in ((TECHNIQUES, self._techniques), (ROUTINES, self._routines))
+            if len(paths) <= MENU_LIMIT
+        }
         return [
-            {title: [list_page, *self._by_path] if target == list_page else target}
-            for entry in nav
-            for title, target in (entry.items() if isinstance(entry, dict) else [(None, entry)])
+            {title: lists.get(target, target) for title, target in entry.items()} if isinstance(entry, dict) else entry for entry in nav or []
         ]
 
     def surroundings(self, path: str) -> Surroundings:
         """Give what a page (by its path under docs/) shows beyond its own Markdown."""
         lists: dict[str, Any] = {
+            "index.md": {
+                "Pick by time": ("by-time.html", {"routines": self.routines}),
+                "Pick a technique": ("by-technique.html", {"techniques": self.techniques[:MENU_LIMIT]}),
+            },
             "evidence.md": {"Sources": ("sources-list.html", {"sources": list(self.guide.bibliography.sources.values())})},
             "contribute.md": {"The rules": ("rules-list.html", {"rules": list(RULES.values())})},
         }
-        is_technique = path.startswith(f"{TECHNIQUES}/") and not path.endswith(LIST_PAGE)
-        return Surroundings(self.templates, is_technique, self._by_path.get(path), lists.get(path, {}))
+        is_followed = path.startswith((f"{TECHNIQUES}/", f"{ROUTINES}/")) and not path.endswith(LIST_PAGE)
+        return Surroundings(self.templates, is_followed, self._techniques.get(path) or self._routines.get(path), lists.get(path, {}))
+
+    def put_together(self, path: str) -> str | None:
+        """Give the Markdown of a routine page with its techniques put in; None for every other page."""
+        pages = {f"{ROUTINES}/{page.slug}.md": page for page in self.outcome.routines}
+        return pages[path].put_together() if path in pages else None
 
     def template_facts(self, path: str, meta: Mapping[str, Any], *, with_problems: bool) -> dict[str, Any]:
         """Give the templates' variable `knee` for a page with this path under docs/ and this front matter."""
         reviewed = _day(meta.get("reviewed"))
+        routine = self._routines.get(path)
         shown = f"{self.guide.docs.name}/{path}"
         return {
-            "technique": self._by_path.get(path),
+            "technique": self._techniques.get(path),
             "techniques": self.techniques,
-            "sources": self.guide.bibliography.named(meta.get("sources")),
+            "routine": routine,
+            "routines": self.routines,
+            "sources": routine.sources if routine else self.guide.bibliography.named(meta.get("sources")),
+            "choices": self._choices,
             "reviewed": in_words(reviewed) if reviewed else None,
             "next_review": in_words(next_review(reviewed)) if reviewed else None,
             "problems": [problem for problem in self.outcome.problems if problem.path == shown] if with_problems else [],

@@ -14,11 +14,13 @@ DEEPEST = 10
 """Levels of lists and quotes in one another that a page may have (contract, last paragraph of Body)."""
 
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_QUOTE_MARKS = re.compile(r"(?:[ \t]{0,3}>){%d}" % (DEEPEST + 1))
-_LIST_MARKS = re.compile(r"[ \t]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+){%d}" % (DEEPEST + 1))
+_MARK = r"(?:[-+*]|[0-9]{1,9}[.)])"
+_QUOTE_MARKS = re.compile(rf"(?:[ \t]{{0,3}}>){{{DEEPEST + 1}}}")
+_LIST_MARKS = re.compile(rf"[ \t]*(?:{_MARK}[ \t]+){{{DEEPEST + 1}}}")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1)*[ \t]*$")
+_DEEP_INDENT = re.compile(rf"[ \t]{{{4 * DEEPEST},}}{_MARK}[ \t]")
 _OPEN_BRACKETS = 50
-_DEEP_INDENT = re.compile(r"[ \t]{%d,}(?:[-+*]|[0-9]{1,9}[.)])[ \t]" % (4 * 4 * DEEPEST))
+"""More open brackets than this in one paragraph keep Markdown readers busy for minutes."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """The page as text, without a byte order mark, with \\n at the end of every line."""
+        """The page as text, without a byte order mark, with a line feed at the end of every line."""
         return self.content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
 
     @cached_property
@@ -82,8 +84,17 @@ class Source:
         """The line where lists, quotes or brackets go so deep that Markdown readers choke; 0 where they do not."""
         open_brackets = 0
         for number, line in enumerate(self.lines, 1):
-            open_brackets = 0 if not line.strip() else open_brackets + line.count("[") - line.count("]")
+            open_brackets = _most_open(line, open_brackets) if line.strip() else 0
             marks = _QUOTE_MARKS.match(line) or _DEEP_INDENT.match(line) or (_LIST_MARKS.match(line) and not _RULE.match(line))
             if marks or open_brackets > _OPEN_BRACKETS:
                 return number
         return 0
+
+
+def _most_open(line: str, still_open: int) -> int:
+    """Give how many brackets are open at the end of a line, or the most that were open in it where that is too many."""
+    for bracket in re.findall(r"[\[\]]", line):
+        still_open = still_open + 1 if bracket == "[" else max(still_open - 1, 0)
+        if still_open > _OPEN_BRACKETS:
+            break
+    return still_open

@@ -1,15 +1,17 @@
-"""The facts of a technique that cards, key facts and lists show, taken from its page. Imports knee.page and knee.guide."""
+"""The facts of techniques and routines that cards, key facts and lists show, taken from their pages. Imports knee.page and knee.routine."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from knee.bibliography import Source
-from knee.front_matter import POSITIONS
-from knee.guide import TECHNIQUES
-from knee.page import Page
+from knee.front_matter import POSITIONS, Meta, RoutineMeta
+from knee.guide import ROUTINES, TECHNIQUES
+from knee.page import HOW_TO, Page
+from knee.routine import RoutinePage
 
 EVIDENCE_WORDS = {
     "good": "Good evidence: many trials, and guidelines that agree.",
@@ -57,6 +59,11 @@ class Technique:
         return f"{TECHNIQUES}/{self.slug}/"
 
     @property
+    def legs_of_parts(self) -> Mapping[str, bool]:
+        """For the part that is followed, by its heading: whether the other leg follows."""
+        return {HOW_TO: self.each_leg}
+
+    @property
     def evidence_words(self) -> str:
         """How much is known, in words."""
         return EVIDENCE_WORDS[self.evidence]
@@ -65,7 +72,7 @@ class Technique:
 def technique_of(page: Page) -> Technique | None:
     """Take the facts from a page; None where it lacks some of them (the checks say which)."""
     meta = page.front.meta if page.front else None
-    if not meta or not page.title or not page.main_picture or not page.steps:
+    if not isinstance(meta, Meta) or not page.title or not page.main_picture or not page.steps:
         return None
     return Technique(
         slug=page.slug,
@@ -89,9 +96,93 @@ def technique_of(page: Page) -> Technique | None:
     )
 
 
-def in_order(techniques: Iterable[Technique]) -> list[Technique]:
-    """Sort techniques as every list shows them: by `order`, then those without it, by title."""
-    return sorted(techniques, key=lambda one: (one.order is None, one.order or 0, one.title.casefold()))
+@dataclass(frozen=True)
+class Routine:
+    """What lists, cards and key facts show of one routine; the facts of its techniques are joined, the strictest counts."""
+
+    slug: str
+    title: str
+    description: str
+    lead: str
+    order: int | None
+    legs: int
+    minutes: int
+    techniques: tuple[Technique, ...]
+    sources: tuple[Source, ...]
+    reviewed: datetime.date
+    legs_of_parts: Mapping[str, bool]
+    """For each part by its title: whether the other leg follows."""
+
+    @property
+    def url(self) -> str:
+        """The page's address, seen from the site's root."""
+        return f"{ROUTINES}/{self.slug}/"
+
+    @property
+    def name(self) -> str:
+        """What the routine is, without its minutes: the title's words after the colon."""
+        return self.title.partition(":")[2].strip() or self.title
+
+    @property
+    def each_leg(self) -> bool:
+        """Whether the routine is for both legs."""
+        return self.legs == 2
+
+    @property
+    def positions(self) -> tuple[str, ...]:
+        """The positions in which every one of its techniques can be done."""
+        return tuple(position for position in POSITIONS if all(position in technique.positions for technique in self.techniques))
+
+    @property
+    def equipment(self) -> tuple[str, ...]:
+        """Everything that its techniques need."""
+        return tuple(dict.fromkeys(thing for technique in self.techniques for thing in technique.equipment))
+
+    @property
+    def pressure(self) -> int:
+        """The most pressure that one of its techniques allows, on the 0 to 10 scale."""
+        return max((technique.pressure for technique in self.techniques), default=0)
+
+    @property
+    def often(self) -> str:
+        """How often: as its first technique says."""
+        return self.techniques[0].often if self.techniques else ""
+
+
+def routine_of(page: RoutinePage) -> Routine | None:
+    """Take the facts from a routine page; None where it lacks some of them (the checks say which)."""
+    meta = page.front.meta if page.front else None
+    techniques = [technique for named in page.named if (technique := technique_of(named))]
+    if not isinstance(meta, RoutineMeta) or not page.title or not techniques:
+        return None
+    return Routine(
+        slug=page.slug,
+        title=page.title.text,
+        description=meta.description,
+        lead=page.lead_words,
+        order=meta.order,
+        legs=meta.legs,
+        minutes=page.minutes,
+        techniques=tuple(techniques),
+        sources=tuple({source.key: source for source in _all_sources(page, meta.sources, techniques)}.values()),
+        reviewed=meta.reviewed,
+        legs_of_parts={part.title: part.each_leg for part in page.parts},
+    )
+
+
+def _all_sources(page: RoutinePage, own: Sequence[str], techniques: Sequence[Technique]) -> Iterator[Source]:
+    """Give a routine's own sources, then those of its techniques: their safety notes and steps stand on its page."""
+    yield from page.guide.bibliography.named(list(own))
+    for technique in techniques:
+        yield from technique.sources
+
+
+_Listed = TypeVar("_Listed", Technique, Routine)
+
+
+def in_order(pages: Iterable[_Listed]) -> list[_Listed]:
+    """Sort techniques or routines as every list shows them: by `order`, then those without it, by title."""
+    return sorted(pages, key=lambda one: (one.order is None, one.order or 0, one.title.casefold()))
 
 
 def next_review(reviewed: datetime.date) -> datetime.date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import pickle
 import re
 import subprocess
 import sys
@@ -23,9 +24,9 @@ EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {"toc": {"marker": "", "permalink
 """The settings of `EXTENSIONS`, as in mkdocs.yml."""
 
 LONG_PAGE = 8_000
-"""A page of more characters than this is first read in a process that can be stopped."""
+"""A page of more characters than this is read in a process that can be stopped."""
 PATIENCE = 3.0
-"""Seconds that such a first reading may take; an ordinary page of the allowed 100 kB takes well under 1."""
+"""Seconds that such a reading may take; an ordinary page of the allowed 100 kB takes well under 1."""
 
 _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _ESCAPED = re.compile("\x02amp\x03#([0-9]+);|\x02([0-9]+)\x03")
@@ -42,30 +43,32 @@ def read_website(text: str, first_line: int = 1) -> Reading:
 
     Raises: TooSlow, when a long page would keep the build busy for more than `PATIENCE` seconds.
     """
-    if len(text) > LONG_PAGE:
-        _try_apart(text)
+    return _read_apart(text, first_line) if len(text) > LONG_PAGE else _read_here(text, first_line)
+
+
+def _read_here(text: str, first_line: int) -> Reading:
     reader = _Reader()
     return _Walk(reader, text, first_line).through(reader.tree(text))
 
 
-def anchors_of(text: str) -> set[str]:
-    """Give the ids that the site puts on the headings of a page's Markdown."""
-    return {element.get("id", "") for element in _Reader().tree(text).iter()} - {""}
-
-
-def _try_apart(text: str) -> None:
+def _read_apart(text: str, first_line: int) -> Reading:
+    """Read a page in a process of its own, which is stopped when it takes too long."""
     command = [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = {sys.path!r}; from knee import website; website.read_stdin()"]
+    question = pickle.dumps((text, first_line))
     try:
-        done = subprocess.run(command, input=text.encode(), timeout=PATIENCE, capture_output=True, cwd=Path(__file__).parent, check=False)
+        done = subprocess.run(command, input=question, timeout=PATIENCE, capture_output=True, cwd=Path(__file__).parent, check=False)
     except subprocess.TimeoutExpired as error:
         raise TooSlow from error
     if done.returncode:
         raise TooSlow
+    reading: Reading = pickle.loads(done.stdout)
+    return reading
 
 
 def read_stdin() -> None:
-    """Read a page from standard input and keep nothing: the trial run of a long page."""
-    _Reader().tree(sys.stdin.buffer.read().decode())
+    """Read the page on standard input and write its reading to standard output: the other end of `_read_apart`."""
+    text, first_line = pickle.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(pickle.dumps(_read_here(text, first_line)))
 
 
 class _HtmlBlocks(HtmlBlockPreprocessor):
@@ -106,9 +109,10 @@ class _Reader(Markdown):
         lines = text.split("\n")
         for preprocessor in self.preprocessors:
             lines = preprocessor.run(lines)
-        root = self.parser.parseDocument(lines).getroot()
+        self.parser.parseDocument(lines)
+        root: Element = self.parser.root
         for treeprocessor in self.treeprocessors:
-            changed = treeprocessor.run(root)
+            changed: Element | None = treeprocessor.run(root)
             root = root if changed is None else changed
         return root
 
@@ -120,8 +124,10 @@ class _Walk:
         self.reader = reader
         self.lines = text.split("\n")
         self.first_line = first_line
+        self.at = 0
         self.blocks: list[Block] = []
         self.links: list[Link] = []
+        self.targets: list[str] = []
         self.pictures: list[Picture] = []
 
     def through(self, root: Element) -> Reading:
@@ -133,8 +139,13 @@ class _Walk:
         return Reading(tuple(self.blocks), tuple(self.links), tuple(self.pictures), found)
 
     def _line_of(self, words: str) -> int:
-        places = (number for number, line in enumerate(self.lines) if words and words in line)
-        return self.first_line + next(places, 0)
+        """Give the next line that holds the words, or else the first that does: links come in the order of the page."""
+        if not words:
+            return self.first_line + self.at
+        later = (number for number in range(self.at, len(self.lines)) if words in self.lines[number])
+        earlier = (number for number in range(self.at) if words in self.lines[number])
+        self.at = next(later, next(earlier, self.at))
+        return self.first_line + self.at
 
     def _blocks_in(self, holder: Element, inside: tuple[str, ...]) -> None:
         self._paragraph(holder.text or "", inside)
@@ -163,7 +174,8 @@ class _Walk:
             self._text_block(element, inside)
 
     def _block(self, kind: Kind, text: str, inside: tuple[str, ...], level: int = 0, number: int = 0) -> None:
-        self.blocks.append(Block(kind, text, 0, inside, level, number))
+        self.blocks.append(Block(kind, text, 0, inside, level, number, targets=tuple(self.targets)))
+        self.targets.clear()
 
     def _list(self, element: Element, inside: tuple[str, ...]) -> None:
         first = int(element.get("start", "1"))
@@ -175,7 +187,7 @@ class _Walk:
         """A tight item holds its words without a paragraph: give them one, as the preview does."""
         loose = Element("p")
         loose.text = item.text
-        rest = []
+        rest: list[Element] = []
         for child in item:
             if not rest and child.tag not in _BLOCKS:
                 loose.append(child)
@@ -209,16 +221,18 @@ class _Walk:
         words = [html.unescape(element.text or "") if element.tag == "code" else element.text or ""]
         for child in element:
             if child.tag == "img":
-                target, alt = self._resolved(child.get("src", "")), self._resolved(child.get("alt", ""))
+                target, alt = html.unescape(self._resolved(child.get("src", ""))), self._resolved(child.get("alt", ""))
                 self.pictures.append(Picture(target, alt, self._line_of(child.get("src", "")), quoted))
+                self.targets.append(target)
                 words.append(alt)
             elif child.tag == "br":
                 words.append(" ")
             else:
+                if child.tag == "a":
+                    target = html.unescape(self._resolved(child.get("href", "")))
+                    self.links.append(Link(target, self._line_of(child.get("href", "")), quoted))
+                    self.targets.append(target)
                 words.append(self._words(child, inside))
-            if child.tag == "a":
-                target = self._resolved(child.get("href", ""))
-                self.links.append(Link(html.unescape(target), self._line_of(child.get("href", "")), quoted))
             words.append(child.tail or "")
         return self._resolved("".join(words))
 

@@ -1,19 +1,29 @@
-"""Rules about what a technique page must hold: title, lead, picture, safety note, steps. Imports the page."""
+"""Rules about what a technique page must hold: title, lead, picture, safety note, steps. Imports the page and other rules."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 from knee.dose import LONGEST, dose_of
 from knee.guide import PICTURE_KINDS
-from knee.page import DO_NOT, HOW_TO, LEVELS, SAFETY_NOTE, STOP, Page, Section, Step
+from knee.links import address_of, resolved
+from knee.page import DO_NOT, HOW_TO, LEVELS, SAFETY_NOTE, STOP, Page, Section, Step, heading_key
 from knee.reading import Block, squashed
+from knee.rules.dialect import findings as dialect_findings
+from knee.rules.front import texts_of
+from knee.rules.pictures import svg_titles
 from knee.rules.registry import Finding, rule
 
 MOST_STEPS, FEWEST_STEPS, MOST_WORDS = 8, 2, 20
-HELP_PAGE = "when-to-seek-help.md"
+MOST_SENTENCES = 3
+SHORTEST_ALT, LONGEST_ALT = 20, 250
+SHARED_WITH_ROUTINES = ("KE301", "KE302", "KE304", "KE315", "KE316", "KE318", "KE319")
+"""Rules of this module that hold for routine pages too."""
+HELP_PAGE = PurePosixPath("when-to-seek-help.md")
+_DOTS = re.compile(r"[.…\s]+")
 _FILLER = re.compile(r"\b(?:todo|tbd|fixme|lorem\s+ipsum|x{3,})\b", re.IGNORECASE)
 
 
@@ -23,17 +33,19 @@ def one_title(page: Page) -> Iterator[Finding]:
 
     Why: the title is the page's name in the list, on cards, in search and at the top of the sheet.
     """
-    titles = [block for block in page.headings if block.level == 1]
-    if not titles:
-        yield Finding(page.first_line, "the page has no title", "write `# ` and the technique's name as the first line after the front matter")
+    if not page.title:
+        mend = "write `# ` and the technique's name as the first line after the front matter"
+        yield Finding(page.first_line, "the page has no title", mend)
         return
-    if not titles[0].text.strip():
-        yield Finding(titles[0].line, "the title is empty", "write the technique's name after the `#`")
-    if page.preview.blocks and page.preview.blocks[0] is not titles[0]:
-        first = page.preview.blocks[0]
-        yield Finding(first.line, "something stands before the title", "put the `#` title first, straight after the front matter")
-    for block in titles[1:]:
-        yield Finding(block.line, f"`# {block.text}` is a second title", "make it `##`, or take it out")
+    if not page.title.text.strip():
+        yield Finding(page.title.line, "the title is empty", "write the technique's name after the `#`")
+    if page.preview.blocks[0] is not page.title:
+        line = page.preview.blocks[0].line
+        yield Finding(line, "something stands before the title", "put the `#` title first, straight after the front matter")
+    near_misses = [page.near_miss(words) for words in LEVELS]
+    for block in page.blocks:
+        if block.kind == "heading" and block.level == 1 and block is not page.title and block not in near_misses:
+            yield Finding(block.line, f"`# {squashed(block.text)}` is a second title", "make it `##`, or take it out")
 
 
 @rule("KE302")
@@ -43,9 +55,11 @@ def lead(page: Page) -> Iterator[Finding]:
     Why: it tells the reader at once what the technique is for and what it feels like.
     """
     if page.title and not page.lead:
-        yield Finding(page.title.line, "no sentence stands straight after the title", "write 1 to 3 plain sentences there: what it is for, what it feels like")
-    elif page.lead_sentences > 3:
-        yield Finding(page.lead[0].line, f"the lead has {page.lead_sentences} sentences", "keep the 3 that matter most, move the rest to a section of its own")
+        mend = "write 1 to 3 plain sentences there: what it is for, what it feels like"
+        yield Finding(page.title.line, "no sentence stands straight after the title", mend)
+    elif page.lead_sentences > MOST_SENTENCES:
+        mend = "keep the 3 that matter most, move the rest to a section of its own"
+        yield Finding(page.lead[0].line, f"the lead has {page.lead_sentences} sentences", mend)
 
 
 @rule("KE303")
@@ -54,12 +68,20 @@ def main_picture(page: Page) -> Iterator[Finding]:
 
     Why: it shows the position and the hand at a glance, on the page, on cards and on paper.
     """
-    if not page.main_picture:
-        names = " or ".join(f"{page.slug}.{kind}" for kind in PICTURE_KINDS)
-        wrong = next((p for p in page.pictures if p.target.removeprefix("./") in [f"{page.slug}.{k}" for k in PICTURE_KINDS]), None)
-        line = wrong.line if wrong else (page.lead[-1].line if page.lead else page.first_line)
-        what = "the main picture comes after the safety note" if wrong else f"the page shows no main picture ({names})"
-        yield Finding(line, what, f"put `![what the picture shows]({page.slug}.svg)` on a line of its own between the lead and the safety note")
+    if page.main_picture or _picture_told_elsewhere(page):
+        return
+    names = [f"{page.slug}.{kind}" for kind in PICTURE_KINDS]
+    late = next((picture for picture in page.pictures if page.own_picture(picture) in names), None)
+    line = late.line if late else (page.lead[-1].line if page.lead else page.first_line)
+    what = "the main picture comes after the safety note" if late else f"the page shows no main picture ({' or '.join(names)})"
+    mend = f"put `![what the picture shows]({page.slug}.svg)` on a line of its own between the lead and the safety note"
+    yield Finding(line, what, mend)
+
+
+def _picture_told_elsewhere(page: Page) -> bool:
+    """Whether the picture in the right place has a wrong name or kind: the rules of pictures tell that."""
+    names = [page.own_picture(picture) for picture in page.first_pictures]
+    return any(name is None or name.rpartition(".")[0] == page.slug for name in names)
 
 
 @rule("KE304")
@@ -70,9 +92,10 @@ def alt_text(page: Page) -> Iterator[Finding]:
     """
     for picture in page.pictures:
         length = len(squashed(picture.alt))
-        if not 20 <= length <= 250:
+        if not SHORTEST_ALT <= length <= LONGEST_ALT:
             what = f"the alt text of {picture.target} has {length} characters" if length else f"{picture.target} has no alt text"
-            yield Finding(picture.line, what, "say in 20 to 250 characters how the person sits, which hand is where, and how it moves")
+            mend = "say in 20 to 250 characters, between [ and ], how the person sits, which hand is where, and how it moves"
+            yield Finding(picture.line, what, mend)
 
 
 @rule("KE305")
@@ -81,10 +104,20 @@ def headings_there(page: Page) -> Iterator[Finding]:
 
     Why: the site finds the safety note and the steps by these words, and readers find them in the same place on every page.
     """
+    told: set[int] = set()
     for words, level in LEVELS.items():
-        if page.section(words) is None and not _only_on_the_site(page, words):
-            wanted = f"{'#' * level} {words}"
-            yield Finding(_place_for(page, words), f"the page has no heading `{wanted}`", f"add a line `{wanted}`, with {_UNDER[words]} under it")
+        if page.section(words) or _told_elsewhere(page, words):
+            continue
+        wanted = f"{'#' * level} {words}"
+        if hidden := _hidden(page, words):
+            if hidden.line not in told:
+                place = "a quote" if hidden.in_quote else "code"
+                what = f"`{wanted}` stands inside {place}, where no heading counts"
+                yield Finding(hidden.line, what, "take away the marks before it (> , ``` or 4 spaces)")
+            told.add(hidden.line)
+            continue
+        mend = f"add a line `{wanted}`, with {_UNDER[words]} under it"
+        yield Finding(_place_for(page, words), f"the page has no heading `{wanted}`", mend)
 
 
 @rule("KE306")
@@ -105,9 +138,12 @@ def headings_once(page: Page) -> Iterator[Finding]:
 
     Why: with two safety notes a reader may see only the first.
     """
-    for words, level in LEVELS.items():
-        for block in [b for b in page.exact_headings(words) if b.level == level][1:]:
-            yield Finding(block.line, f"`{'#' * level} {words}` stands a second time", "put everything under the first one")
+    for words in LEVELS:
+        section = page.section(words)
+        for block in page.exact_headings(words):
+            if section and block is not section.heading:
+                found = f"{'#' * block.level} {squashed(block.text)}"
+                yield Finding(block.line, f"`{found}` stands a second time", "put everything under the first one")
 
 
 @rule("KE308")
@@ -130,18 +166,18 @@ def safety_parts(page: Page) -> Iterator[Finding]:
     safety = page.section(SAFETY_NOTE)
     if not safety:
         return
-    parts = {words: page.section(words) for words in (DO_NOT, STOP)}
-    known = [part.heading for part in parts.values() if part]
-    repeated = [block for words in parts for block in page.exact_headings(words)[1:]]
+    parts = {words: part for words in (DO_NOT, STOP) if (part := page.section(words))}
+    known = [part.heading for part in parts.values()] + [block for words in LEVELS for block in page.exact_headings(words)]
     for block in safety.parts():
-        if block not in known and block not in repeated:
-            yield Finding(block.line, f"`{squashed(block.text)}` is a third part of the safety note", "move it to a section of its own after the steps")
-    do_not, stop = parts[DO_NOT], parts[STOP]
-    if do_not and stop and do_not.heading.line > stop.heading.line:
-        yield Finding(stop.heading.line, "`### Stop if` comes before `### Do not do this if`", "swap the two parts")
+        if block not in known:
+            what = f"`{squashed(block.text)}` is a third part of the safety note"
+            yield Finding(block.line, what, "move it to a section of its own after the steps")
+    if len(parts) == 2 and parts[DO_NOT].heading.line > parts[STOP].heading.line:
+        yield Finding(parts[STOP].heading.line, "`### Stop if` comes before `### Do not do this if`", "swap the two parts")
     for words, part in parts.items():
-        if part and part.heading not in safety.blocks and part.heading not in repeated:
-            yield Finding(part.heading.line, f"`### {words}` stands outside the safety note", "move it, with its list, under `## Safety note`")
+        if part.heading not in safety.blocks:
+            mend = "move it, with its list, under `## Safety note`"
+            yield Finding(part.heading.line, f"`### {words}` stands outside the safety note", mend)
 
 
 @rule("KE310")
@@ -157,10 +193,10 @@ def safety_lists(page: Page) -> Iterator[Finding]:
         own = _part_blocks(part)
         items = [block for block in own if block.kind == "item" and block.inside == ("ul",)]
         if not items and not _broken_list(page, part):
-            yield Finding(part.heading.line, f"`### {words}` has no bulleted list", "write one reason a line under it, each starting with `- `")
-        for item in items:
-            if not _item_words(own, item):
-                yield Finding(item.line, f"an item of `### {words}` has no words", "write the reason, or delete the line")
+            mend = "write one reason a line under it, each starting with `- `"
+            yield Finding(part.heading.line, f"`### {words}` has no bulleted list", mend)
+        for item in _without_words(own):
+            yield Finding(item.line, f"an item of `### {words}` has no words", "write the reason, or delete the line")
 
 
 @rule("KE311")
@@ -172,13 +208,10 @@ def help_link(page: Page) -> Iterator[Finding]:
     safety = page.section(SAFETY_NOTE)
     if not safety:
         return
-    end = _end_line(page, safety)
-    for reading in (page.preview, page.website):
-        targets = [link.target for link in reading.links if safety.heading.line <= link.line <= end and not link.in_quote]
-        if not any(target.partition("#")[0] == f"../{HELP_PAGE}" for target in targets):
-            mend = f"add a line `Not sure? Read [when to seek help](../{HELP_PAGE}) first.`"
-            yield Finding(safety.heading.line, f"the safety note has no link to {HELP_PAGE}", mend)
-            return
+    targets = [address_of(target).path for block in safety.blocks for target in block.targets]
+    if not any(resolved(page.place, target) == HELP_PAGE for target in targets if target):
+        mend = f"add a line `Not sure? Read [when to seek help](../{HELP_PAGE}) first.`"
+        yield Finding(safety.heading.line, f"the safety note has no link to {HELP_PAGE}", mend)
 
 
 @rule("KE312")
@@ -191,12 +224,18 @@ def one_list_of_steps(page: Page) -> Iterator[Finding]:
     if not how:
         return
     for block in how.parts():
-        yield Finding(block.line, f"`{squashed(block.text)}` is a heading inside `## How to do it`", "make it a step, or a `##` section after the steps")
+        what = f"`{squashed(block.text)}` is a heading inside `## How to do it`"
+        yield Finding(block.line, what, "make it a step, or a `##` section after the steps")
     if not page.step_lists and not _broken_list(page, how):
-        yield Finding(how.heading.line, "`## How to do it` has no numbered list", "write each step on a line of its own: `1. `, `2. ` and so on")
-    for list_id in page.step_lists[1:]:
-        first = next(block for block in how.blocks if block.list_id == list_id)
-        yield Finding(first.line, "a second numbered list starts here", "make it one list: indent what stands between two steps by 4 spaces")
+        mend = "write each step on a line of its own: `1. `, `2. ` and so on"
+        yield Finding(how.heading.line, "`## How to do it` has no numbered list", mend)
+    told = set(page.step_lists[:1])
+    for block in how.blocks:
+        numbered = block.inside == ("ol",) or block.inside[:1] + block.inside[-1:] == ("ul", "ol")
+        if block.kind == "item" and numbered and block.list_id not in told:
+            told.add(block.list_id)
+            mend = "make it one list: indent what stands between two steps by 4 spaces"
+            yield Finding(block.line, "a second numbered list starts here", mend)
 
 
 @rule("KE313")
@@ -207,8 +246,10 @@ def number_of_steps(page: Page) -> Iterator[Finding]:
     """
     count = len(page.steps)
     if count and not FEWEST_STEPS <= count <= MOST_STEPS and len(page.step_lists) == 1:
-        mend = "join steps, or split the technique into two pages" if count > MOST_STEPS else "write at least 2 steps: how to sit, and what to do"
-        yield Finding(page.steps[0].line, f"there {'is' if count == 1 else 'are'} {count} step{'s' if count > 1 else ''}", mend)
+        what, mend = f"there are {count} steps; {MOST_STEPS} are the most", "join steps, or split the technique into two pages"
+        if count < FEWEST_STEPS:
+            what, mend = "there is only 1 step", "write at least 2 steps: how to sit, and what to do"
+        yield Finding(page.steps[0].line, what, mend)
 
 
 @rule("KE314")
@@ -234,11 +275,11 @@ def length_of_a_step(page: Page) -> Iterator[Finding]:
     """
     for step in page.steps:
         count = sum(any(mark.isalnum() for mark in word) for word in step.words.split())
-        if count == 0:
+        if count == 0 and not _DOTS.fullmatch(step.words):
             yield Finding(step.line, f"step {step.number} has no words", "write what to do, or delete the number")
         elif count > MOST_WORDS:
-            mend = f"cut it to {MOST_WORDS} words or fewer, or make two steps of it"
-            yield Finding(step.line, f"step {step.number} has {count} words", mend)
+            mend = "make two steps of it, or move a part of it to a paragraph of its own under the step (4 spaces before it)"
+            yield Finding(step.line, f"step {step.number} has {count} words; {MOST_WORDS} are the most", mend)
 
 
 @rule("KE316")
@@ -259,9 +300,9 @@ def a_time_or_a_count(page: Page) -> Iterator[Finding]:
 
     Why: without one the reader does not know when to stop, and the clock has nothing to show.
     """
-    if page.steps and not any(step.dose.named or step.dose.unclear for step in page.steps):
-        if not any(_late_dose(step) for step in page.steps):
-            yield Finding(page.steps[0].line, "no step says how long or how often", "say it in a step, in digits: `for 1 minute`, `5 times`")
+    if page.steps and not any(step.dose.named or step.dose.unclear or _late_dose(step) for step in page.steps):
+        mend = "say it in a step, in digits: `for 1 minute`, `5 times`"
+        yield Finding(page.steps[0].line, "no step says how long or how often", mend)
 
 
 @rule("KE318")
@@ -273,13 +314,17 @@ def a_clear_time(page: Page) -> Iterator[Finding]:
     for step in page.steps:
         dose = step.dose
         if dose.unclear:
-            yield Finding(step.line, f"step {step.number} says `{dose.unclear[0]}`", "write whole numbers in digits: `1 minute`, `90 seconds`")
+            mend = "write whole numbers in digits: `1 minute`, `90 seconds`, `5 times`"
+            yield Finding(step.line, f"step {step.number} says `{dose.unclear[0]}`", mend)
         elif len(dose.times) > 1:
-            yield Finding(step.line, f"step {step.number} names {len(dose.times)} times", "keep one, or make two steps of it (`90 seconds`, not `1 minute 30 seconds`)")
+            mend = "keep one, or make two steps of it (`90 seconds`, not `1 minute 30 seconds`)"
+            yield Finding(step.line, f"step {step.number} names {len(dose.times)} lengths of time", mend)
         elif dose.times and not 1 <= dose.times[0] <= LONGEST:
-            yield Finding(step.line, f"step {step.number} lasts {dose.times[0]} seconds", f"give it from 1 second to {LONGEST // 60} minutes")
+            what = f"step {step.number} lasts {dose.times[0]} seconds"
+            yield Finding(step.line, what, f"give it from 1 second to {LONGEST // 60} minutes ({LONGEST} seconds)")
         elif _late_dose(step):
-            yield Finding(step.line, f"the time of step {step.number} does not stand in its own first paragraph", "move it there: the clock reads only that")
+            what = f"the time or the count of step {step.number} does not stand in its own first paragraph"
+            yield Finding(step.line, what, "move it there: the clock reads only that")
 
 
 @rule("KE319")
@@ -290,12 +335,17 @@ def filler(page: Page) -> Iterator[Finding]:
     """
     told: set[int] = set()
     for line, text in _seen_by_readers(page):
-        if (found := _FILLER.search(text)) and line not in told:
-            told.add(line)
-            yield Finding(line, f"`{squashed(found[0])}` is left in the page", "write the real words, or take it out")
-    for block, after in pairwise((*page.preview.blocks, Block("rule", "", 0))):
-        if block.kind == "item" and after.kind == "paragraph" and re.fullmatch(r"[.…\s]+", after.text) and after.line not in told:
+        if found := _FILLER.search(text):
+            line = _line_with(page, line, found[0])
+            if line not in told:
+                told.add(line)
+                yield Finding(line, f"`{squashed(found[0])}` is left in the page", "write the real words, or take it out")
+    for block, after in pairwise(page.preview.blocks):
+        if block.kind == "item" and after.kind == "paragraph" and _DOTS.fullmatch(after.text) and after.line not in told:
             yield Finding(after.line, "this item is nothing but dots", "write the item, or delete the line")
+    for path, title in svg_titles(page):
+        if found := _FILLER.search(title):
+            yield Finding(1, f"the svg's <title> holds `{squashed(found[0])}`", "write what the picture shows", path)
 
 
 _UNDER = {
@@ -318,14 +368,21 @@ def _after_lead(page: Page) -> int:
     return page.lead[-1].line if page.lead else page.first_line
 
 
-def _only_on_the_site(page: Page, words: str) -> bool:
-    """Whether the heading is there for the site, or is spoilt in a way that another rule tells."""
-    marks = "#" * LEVELS[words]
-    spoilt = (line for line in page.source.lines if re.match(rf"\s*{marks}\s*{re.escape(words)}", line, re.IGNORECASE))
-    outside = not any(words.casefold() in b.text.casefold() for b in page.preview.blocks if b.kind == "code" or b.in_quote)
-    return outside and next(spoilt, None) is not None and any(
-        words.casefold() in block.text.casefold() for block in page.preview.blocks if block.kind == "paragraph"
-    )
+def _told_elsewhere(page: Page, words: str) -> bool:
+    """Whether another rule tells of the line in which the heading's words stand: it is no heading there, or hidden by HTML."""
+    spoilt = [page.line(finding.line) for finding in dialect_findings(page)]
+    html = [piece.text for piece in (*page.preview.html, *page.website.html)]
+    return any(words.casefold() in text.casefold() for text in (*spoilt, *html))
+
+
+def _hidden(page: Page, words: str) -> Block | None:
+    """Give the code or the heading in a quote that has the words of one of the contract's headings."""
+    heading = re.compile(rf"^\s*#+\s*{re.escape(words)}", re.IGNORECASE | re.MULTILINE)
+    for block in page.preview.blocks:
+        in_quote = block.in_quote and block.kind == "heading" and heading_key(block.text) == heading_key(words)
+        if in_quote or (block.kind == "code" and heading.search(block.text)):
+            return block
+    return None
 
 
 def _part_blocks(part: Section) -> list[Block]:
@@ -338,20 +395,16 @@ def _broken_list(page: Page, section: Section) -> bool:
     return any(section.heading.line <= found.line <= section.last_line and "list item" in found.second for found in page.differences)
 
 
-def _item_words(blocks: Sequence[Block], item: Block) -> str:
-    """Give the words of an item: everything up to the next item of its list."""
-    after = blocks[blocks.index(item) + 1 :]
-    words = []
-    for block in after:
-        if not block.inside or (block.kind == "item" and block.inside == item.inside):
-            break
-        words.append(block.text)
-    return re.sub(r"[\W_]+", "", "".join(words)) or ("dots" if any(word.strip() for word in words) else "")
-
-
-def _end_line(page: Page, section: Section) -> int:
-    later = [block.line for block in page.headings if block.line > section.heading.line and block.level <= section.heading.level]
-    return min(later, default=len(page.source.lines) + 1) - 1
+def _without_words(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Give the bullets of a part that hold no words; those of nothing but dots are told as filler."""
+    item, words = None, ""
+    for block in (*blocks, Block("item", "", 0, ("ul",))):
+        if block.kind == "item" and block.inside == ("ul",):
+            if item and not any(mark.isalnum() for mark in words) and not (words.strip() and _DOTS.fullmatch(words)):
+                yield item
+            item, words = block, ""
+        elif block.inside:
+            words += block.bare if block.kind == "paragraph" else block.text
 
 
 def _late_dose(step: Step) -> bool:
@@ -364,6 +417,18 @@ def _seen_by_readers(page: Page) -> Iterator[tuple[int, str]]:
     for block in page.preview.blocks:
         if block.kind != "html":
             yield block.line, block.text
+    yield from ((link.line, link.title) for link in page.preview.links)
+    yield from ((picture.line, picture.title) for picture in page.preview.pictures)
     if page.front:
-        for key in ("description", "often"):
-            yield page.front.line_of(key), str(page.front.values.get(key) or "")
+        for key, text in texts_of(page.front):
+            yield page.front.line_of(key), text
+
+
+def _line_with(page: Page, start: int, words: str) -> int:
+    """Give the line of a paragraph on which the words stand, or begin."""
+    number, first = start, words.split()[0]
+    while page.line(number).strip():
+        if first in page.line(number):
+            return number
+        number += 1
+    return start

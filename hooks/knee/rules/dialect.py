@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
-from knee.page import HOW_TO, Page
-from knee.reading import Block
+from knee.page import Page
+from knee.preview import INDENTED
+from knee.reading import Block, squashed
 from knee.rules.registry import Finding, rule
 
-_STUCK_HASHES = re.compile(r"#{1,6}[^#\s]")
+_STUCK_HASHES = re.compile(r"(#{1,6})([^#\s].*)")
 
 
 @rule("KE201")
@@ -21,11 +24,17 @@ def heading_at_the_margin(page: Page) -> Iterator[Finding]:
     for block in page.top:
         line = page.line(block.line)
         if block.kind == "heading" and line.startswith(" ") and line.lstrip().startswith("#"):
-            yield Finding(block.line, f"the heading `{line.strip()}` does not start at the margin", "delete the spaces before the #")
-        elif block.kind == "paragraph" and _STUCK_HASHES.match(line):
-            marks = re.match("#+", line)
-            fixed = f"{marks[0]} {line[marks.end() :]}" if marks else line
-            yield Finding(block.line, f"`{line.strip()}` is no heading: there is no space after the #", f"write `{fixed.strip()}`")
+            yield Finding(block.line, f"the heading `{_cut(line)}` does not start at the margin", "delete the spaces before the #")
+        elif block.kind == "paragraph":
+            yield from _stuck_hashes(page, block)
+
+
+def _stuck_hashes(page: Page, paragraph: Block) -> Iterator[Finding]:
+    number = paragraph.line
+    while line := page.line(number).strip():
+        if found := _STUCK_HASHES.fullmatch(line):
+            yield Finding(number, f"`{_cut(line)}` is no heading: there is no space after the #", f"write `{found[1]} {_cut(found[2])}`")
+        number += 1
 
 
 @rule("KE202")
@@ -34,16 +43,33 @@ def blank_line_above_a_list(page: Page) -> Iterator[Finding]:
 
     Why: without it the site runs the list into the text above, and steps are lost.
     """
-    for block, before in zip(page.preview.blocks[1:], page.preview.blocks, strict=False):
-        if block.kind != "item" or block.in_quote or not page.line(block.line - 1).strip():
+    last_item: dict[int, int] = {}
+    for before, block in pairwise(page.preview.blocks):
+        if block.kind != "item" or block.in_quote:
             continue
-        if _starts_a_list(page, block):
-            if before.kind == "heading" and not _is_step_list(page, block):
-                continue
-            if before.inside[: len(block.inside) - 1] != block.inside[:-1] or len(block.inside) == 1:
-                yield Finding(block.line, f"there is no blank line above the list that starts with `{_start(page, block)}`", "put an empty line above it")
-        elif before.kind != "item" and _is_loose_before(page, block, before):
+        first_of_list = block.list_id not in last_item
+        item_before = last_item.get(block.list_id, 0)
+        last_item[block.list_id] = block.line
+        if not page.line(block.line - 1).strip() or before.line == block.line:
+            continue
+        if first_of_list and _needs_a_line_above(page, block, before):
+            what = f"there is no blank line above the list that starts with `{_start(page, block)}`"
+            yield Finding(block.line, what, "put an empty line above it")
+        elif not first_of_list and _ends_in_more_than_a_line(block, before, item_before):
             yield Finding(block.line, f"there is no blank line above `{_start(page, block)}`", "put an empty line above it")
+
+
+def _needs_a_line_above(page: Page, item: Block, before: Block) -> bool:
+    """Whether a list has to be parted from what stands above it: it has not below a heading, nor below the first line of its item."""
+    if before.kind == "heading" and not before.inside:
+        return item.list_id in page.step_lists
+    own_first_line = before.inside == item.inside[:-1] and before.inside and _shares_its_line(page, before)
+    return not own_first_line
+
+
+def _ends_in_more_than_a_line(item: Block, before: Block, item_before: int) -> bool:
+    """Whether the item before this one ended in a paragraph that is not its first."""
+    return before.kind == "paragraph" and before.inside == item.inside and before.line != item_before
 
 
 @rule("KE203")
@@ -66,14 +92,18 @@ def four_spaces_inside_an_item(page: Page) -> Iterator[Finding]:
     Why: with fewer, the site makes bullets into steps of their own, or splits the list in two.
     """
     told = 0
+    shown_as_code = {squashed(block.text) for block in page.website.blocks if block.kind == "code"}
     for block in page.blocks:
-        if not _is_indented_part(page, block):
+        if not _is_part_of_an_item(page, block):
             continue
-        wanted = 4 * (len(block.inside) - (block.kind == "item"))
-        if _indent(page, block) < wanted and block.line != told + 1:
-            what = f"`{_start(page, block)}` belongs to a list item, but is indented by {_indent(page, block)} spaces"
+        indent, wanted = _indent(page, block), 4 * (len(block.inside) - (block.kind == "item"))
+        too_deep = block.marker == INDENTED and squashed(block.text) not in shown_as_code
+        if indent >= wanted and not too_deep:
+            continue
+        if block.line != told + 1:
+            what = f"`{_start(page, block)}` belongs to a list item, but is indented by {indent} space{'' if indent == 1 else 's'}"
             yield Finding(block.line, what, f"indent it by {wanted} spaces")
-        told = block.line if _indent(page, block) < wanted else told
+        told = block.line
 
 
 @rule("KE205")
@@ -84,37 +114,38 @@ def both_readings_agree(page: Page) -> Iterator[Finding]:
     """
     if page.preview.html or page.website.html:
         return
-    known = {_section_of(page, finding.line) for check in (heading_at_the_margin, blank_line_above_a_list,
-             full_stop_after_the_number, four_spaces_inside_an_item) for finding in check(page)}
+    starts = [heading.line for heading in page.headings]
+    told = {bisect_right(starts, finding.line) for finding in _plain_findings(page)}
     for found in page.differences:
-        if _section_of(page, found.line) not in known:
+        section = bisect_right(starts, found.line)
+        if section not in told:
+            told.add(section)
             what = f"the preview reads `{_cut(found.first)}` here, the site reads `{_cut(found.second)}`"
             mend = "write it more plainly: an empty line above lists and paragraphs, 4 spaces before what belongs to an item"
             yield Finding(found.line, what, mend)
 
 
-def _starts_a_list(page: Page, item: Block) -> bool:
-    first = next(block for block in page.preview.blocks if block.kind == "item" and block.list_id == item.list_id)
-    return first is item
+def findings(page: Page) -> Iterator[Finding]:
+    """Give everything that the rules of this module find on a page."""
+    yield from _plain_findings(page)
+    yield from both_readings_agree(page)
 
 
-def _is_step_list(page: Page, item: Block) -> bool:
-    return item.list_id in page.step_lists
+def _plain_findings(page: Page) -> Iterator[Finding]:
+    for check in (heading_at_the_margin, blank_line_above_a_list, full_stop_after_the_number, four_spaces_inside_an_item):
+        yield from check(page)
 
 
-def _is_loose_before(page: Page, item: Block, before: Block) -> bool:
-    """Whether the item before this one ended in a paragraph that is not its first line."""
-    if before.inside[: len(item.inside)] != item.inside:
-        return False
-    own = [b for b in page.preview.blocks if b.line < item.line and b.kind == "item" and b.list_id == item.list_id]
-    return bool(own) and before.kind == "paragraph" and before.inside == item.inside and before.line != own[-1].line
-
-
-def _is_indented_part(page: Page, block: Block) -> bool:
+def _is_part_of_an_item(page: Page, block: Block) -> bool:
     if block.kind == "item":
-        return len(block.inside) > 1
-    items = (b for b in page.preview.blocks if b.kind == "item" and b.line == block.line)
-    return bool(block.inside) and next(items, None) is None
+        return len(block.inside) > 1 and not _shares_its_line(page, block)
+    return bool(block.inside) and not _shares_its_line(page, block)
+
+
+def _shares_its_line(page: Page, block: Block) -> bool:
+    """Whether a block stands on the same line as the mark of the item that holds it."""
+    holders = page.items_on.get(block.line, ())
+    return any(len(item.inside) <= len(block.inside) - (block.kind == "item") for item in holders)
 
 
 def _indent(page: Page, block: Block) -> int:
@@ -122,12 +153,8 @@ def _indent(page: Page, block: Block) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _section_of(page: Page, line: int) -> int:
-    return max((heading.line for heading in page.headings if heading.line <= line), default=0)
-
-
 def _start(page: Page, block: Block) -> str:
-    return _cut(page.line(block.line).strip(), 40)
+    return _cut(page.line(block.line), 40)
 
 
 def _cut(text: str, most: int = 70) -> str:

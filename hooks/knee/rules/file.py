@@ -77,4 +77,6 @@ def direction(source: Source) -> Iterator[Finding]:
     Why: such marks are invisible, and they can make a page read differently from what a reviewer sees.
     """
     for line, mark in source.turning_marks():
-        yield Finding(line, f"this line holds an invisible mark that turns the direction of text ({mark})", "delete it, or type the line anew")
+        yield Finding(
+            line, f"this line holds an invisible mark that turns the direction of text ({mark})", "delete it, or type the line anew"
+        )

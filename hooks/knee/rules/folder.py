@@ -10,6 +10,7 @@ from pathlib import Path
 
 from knee.guide import PICTURE_KINDS, Guide
 from knee.page import Page, heading_key
+from knee.reading import squashed
 from knee.rules.registry import Finding, rule
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -51,19 +52,20 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
 
     Why: everything in the folder is published, and a file that no page shows is seen by nobody who could check it.
     """
-    shown = {picture.target.removeprefix("./") for page in folder.pages for picture in (*page.preview.pictures, *page.website.pictures)}
+    shown = {page.own_picture(picture) for page in folder.pages for picture in (*page.preview.pictures, *page.website.pictures)}
     for entry in folder.entries():
         path = folder.path / entry.name
-        if entry.is_symlink() or (entry.name.endswith(".md") and entry.is_file() and not entry.name.startswith(".")):
+        if entry.is_symlink() or entry.name in shown or (entry.name.endswith(".md") and entry.is_file() and not entry.name.startswith(".")):
             continue
         if entry.is_dir():
-            yield Finding(1, "this is a folder", "move its pages and pictures up into docs/techniques, and delete it", path)
+            yield Finding(1, "this is a folder", f"move its pages and pictures up into {folder.path.name}, and delete it", path)
         elif entry.name.startswith("."):
             yield Finding(1, "this is a hidden file", "delete it", path)
         elif path.suffix[1:] not in PICTURE_KINDS:
-            yield Finding(1, "this is neither a page nor a picture", "delete it; a page ends in .md, a picture in .svg, .png or .webp", path)
-        elif entry.name not in shown and not any(entry.name.startswith(slug) for slug in folder.unread):
-            yield Finding(1, "no page shows this picture", "show it on its page, or delete it", path)
+            mend = "delete it; a page ends in .md, a picture in .svg, .png or .webp"
+            yield Finding(1, "this is neither a page nor a picture", mend, path)
+        elif not any(entry.name.startswith(slug) for slug in folder.unread):
+            yield Finding(1, "no page shows this picture", "show it on the page that it is named after, or delete it", path)
 
 
 @rule("KE603")
@@ -72,9 +74,10 @@ def no_symlinks(folder: Folder) -> Iterator[Finding]:
 
     Why: a link can bring any file of the machine that builds the site onto the site.
     """
-    for entry in folder.entries():
-        if entry.is_symlink():
-            yield Finding(1, "this is a symbolic link", "put the file itself here", folder.path / entry.name)
+    paths = [folder.path / entry.name for entry in folder.entries()] or [page.source.path for page in folder.pages]
+    for path in paths:
+        if path.is_symlink():
+            yield Finding(1, "this is a symbolic link", "put the file itself here", path)
 
 
 @rule("KE604")
@@ -89,7 +92,8 @@ def titles_differ(folder: Folder) -> Iterator[Finding]:
             continue
         key = heading_key(page.title.text)
         if key in first:
-            yield Finding(page.title.line, f"{first[key].name} has the title `{page.title.text.strip()}` too", "give this technique a title of its own", page.source.path)
+            what = f"{first[key].name} has the title `{squashed(page.title.text)}` too"
+            yield Finding(page.title.line, what, "give this page a title of its own", page.source.path)
         first.setdefault(key, page.source.path)
 
 

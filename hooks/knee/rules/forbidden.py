@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
-from knee.guide import PICTURE_KINDS, TECHNIQUES
+from knee.guide import PICTURE_KINDS
 from knee.links import Address, address_of, resolved
 from knee.page import Page
 from knee.reading import squashed
 from knee.rules.registry import Finding, rule
 
-_ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^}\n]*\}")
+_ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
 _BLOCK_SYNTAX = re.compile(r"^(!!!|\?\?\?\+?|={3,}[!+]*(?=\s*[\"'!+])|/{3,}(?=\s*\w))", re.MULTILINE)
 _INCLUDE = re.compile(r"-{1,}8<-{1,}")
+_HOLDERS = re.compile(r"(?:[\s>]|[-+*]\s|[0-9]{1,9}[.)]\s)*")
+"""The marks of lists and quotes that may stand before a block's own sign."""
 _NAMES = {"!": "a note block", "?": "a folding block", "=": "a tab", "/": "a block"}
 
 
@@ -30,7 +34,8 @@ def no_html(page: Page) -> Iterator[Finding]:
         lines = range(piece.line, piece.line + piece.text.strip().count("\n") + 1)
         if not told.intersection(lines):
             shown = squashed(piece.text.strip().split("\n")[0])[:50]
-            yield Finding(piece.line, f"`{shown.replace('`', chr(39))}` is HTML", "take it out; write a sign such as < as `&lt;`, a web address as [words](https://...)")
+            mend = "take it out; write the sign < as `&lt;`, and a web address as `[words](https://...)`"
+            yield Finding(piece.line, f"`{shown.replace('`', chr(39))}` is HTML", mend)
         told.update(lines)
 
 
@@ -54,8 +59,9 @@ def no_block_syntax(page: Page) -> Iterator[Finding]:
     Why: the preview shows their signs as text; here headings and lists carry the meaning.
     """
     for line, text in _visible_lines(page):
-        if found := _BLOCK_SYNTAX.match(text.lstrip()):
-            yield Finding(line, f"`{text.strip()[:50]}` starts {_NAMES[found[0][0]]}", "write a `##` heading and plain text or a list under it")
+        if found := _BLOCK_SYNTAX.match(_HOLDERS.sub("", text, count=1)):
+            mend = "write a `##` heading and plain text or a list under it"
+            yield Finding(line, f"`{text.strip()[:50]}` starts {_NAMES[found[0][0]]}", mend)
 
 
 @rule("KE404")
@@ -77,12 +83,18 @@ def safe_links(page: Page) -> Iterator[Finding]:
     """
     for line, target, address in _addresses(page):
         if address.kind == "scheme":
-            mend = "write it with https://" if address.scheme in ("http", "https") else "link to an https:// address, or to a page of this site"
-            yield Finding(line, f"the link `{_cut(target)}` starts with `{address.scheme}:`", mend)
+            yield _wrong_scheme(line, target, address.scheme)
         elif address.kind == "absolute":
             yield Finding(line, f"the link `{_cut(target)}` starts with /", "write the path from this page, such as `../tips.md`")
         elif address.kind == "empty":
             yield Finding(line, "a link leads nowhere", "write the address between the round brackets, or take the link out")
+
+
+def _wrong_scheme(line: int, target: str, scheme: str) -> Finding:
+    if scheme == "https":
+        return Finding(line, f"the link `{_cut(target)}` is not a full address", "write it as https://, the name of the site, / and the page")
+    mend = "write it with https://" if scheme == "http" else "link to an https:// address, or to a page of this site"
+    return Finding(line, f"the link `{_cut(target)}` starts with `{scheme}:`", mend)
 
 
 @rule("KE406")
@@ -118,9 +130,38 @@ def anchors_are_there(page: Page) -> Iterator[Finding]:
 def _visible_lines(page: Page) -> Iterator[tuple[int, str]]:
     """Give the lines that are not inside code for both readers, with code in a line taken out."""
     hidden = _code_lines(page)
-    for number, line in enumerate(page.source.lines, 1):
-        if number >= page.first_line and number not in hidden:
-            yield number, re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", line)
+    paragraph: list[tuple[int, str]] = []
+    for number, line in enumerate((*page.source.lines, ""), 1):
+        if number >= page.first_line and number not in hidden and line.strip():
+            paragraph.append((number, line))
+        elif paragraph:
+            kept = _without_code("\n".join(text for _, text in paragraph)).split("\n")
+            yield from zip((place for place, _ in paragraph), kept, strict=True)
+            paragraph = []
+
+
+def _without_code(text: str) -> str:
+    """Take the code between backticks out of a paragraph, but leave its line ends."""
+    runs = [found for found in re.finditer(r"`+", text) if not _is_escaped(text, found.start())]
+    later: dict[int, list[int]] = {}
+    for run in re.finditer(r"`+", text):
+        later.setdefault(len(run[0]), []).append(run.start())
+    kept, at = [], 0
+    for run in runs:
+        starts = later[len(run[0])]
+        next_one = bisect_right(starts, run.start())
+        if run.start() >= at and next_one < len(starts):
+            end = starts[next_one]
+            kept += [text[at : run.start()], "\n" * text.count("\n", run.start(), end)]
+            at = end + len(run[0])
+    return "".join((*kept, text[at:]))
+
+
+def _is_escaped(text: str, place: int) -> bool:
+    marks = 0
+    while place > marks and text[place - marks - 1] == "\\":
+        marks += 1
+    return marks % 2 == 1
 
 
 def _code_lines(page: Page) -> set[int]:
@@ -133,29 +174,29 @@ def _code_lines(page: Page) -> set[int]:
 
 
 def _addresses(page: Page) -> Iterator[tuple[int, str, Address]]:
-    """Give each link once, with the line and the target as either reader sees it."""
+    """Give each link once, with the line and the target as either reader sees it; pictures have rules of their own."""
     told: set[tuple[int, str]] = set()
-    pictures = {picture.target for picture in page.pictures}
-    for reading in (page.preview, page.website):
-        for link in reading.links:
-            key = (link.line, squashed(link.target))
-            if key not in told and link.target not in pictures:
-                told.add(key)
-                yield link.line, link.target, address_of(link.target)
+    seen = {squashed(unquote(found.target)) for found in (*page.preview.links, *page.preview.pictures)}
+    only_on_the_site = (link for link in page.website.links if squashed(unquote(link.target)) not in seen)
+    for link in (*page.preview.links, *only_on_the_site):
+        key = (link.line, link.target)
+        if key not in told:
+            told.add(key)
+            yield link.line, link.target, address_of(link.target)
 
 
 def _place(page: Page, address: Address) -> PurePosixPath | None:
-    return resolved(PurePosixPath(TECHNIQUES, f"{page.slug}.md"), address.path)
+    return resolved(page.place, address.path)
 
 
 def _is_there(page: Page, place: PurePosixPath) -> bool:
-    if place == PurePosixPath(TECHNIQUES, f"{page.slug}.md"):
+    if place == page.place:
         return True
     return place.suffix[1:] in ("md", *PICTURE_KINDS) and page.guide.has_file(page.guide.docs / place)
 
 
 def _file(page: Page, place: PurePosixPath) -> Path:
-    return page.source.path if place == PurePosixPath(TECHNIQUES, f"{page.slug}.md") else page.guide.docs / place
+    return page.source.path if place == page.place else page.guide.docs / place
 
 
 def _nearest(page: Page, target: str, place: PurePosixPath) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from knee import front_matter
-from knee.front_matter import FENCE, KEYS, OPTIONAL_KEYS, FrontMatter
+from knee.front_matter import FENCE, FrontMatter
 from knee.page import Page
 from knee.preview import read_preview
 from knee.reading import squashed
@@ -24,17 +25,23 @@ def fences(page: Page) -> Iterator[Finding]:
     Why: the front matter feeds the cards, the key facts and the search; without it the page cannot be shown rightly.
     """
     lines = page.source.lines
-    if page.front is None and lines[0].strip() == FENCE and lines[0] != FENCE:
-        yield Finding(1, "the first line has spaces beside its `---`", "make the first line exactly `---`")
-    elif page.front is None and lines[0] == FENCE:
-        nearly = next((n for n, line in enumerate(lines[1:], 2) if line.strip() in (FENCE, "...", "----", "—", "–", "---–")), 1)
-        yield Finding(nearly, "the front matter is not closed", "put a line of exactly `---` after its last key")
-    elif page.front is None:
-        yield Finding(1, "the page does not begin with its front matter", "make the first line exactly `---`, then the keys, then `---` again")
-    else:
-        for number, line in enumerate(page.front.lines, 2):
-            if line.rstrip() in (FENCE, "..."):
-                yield Finding(number, f"the site ends the front matter at this `{line}`", "close it with a line of exactly `---`")
+    if page.front is None:
+        yield _no_fences(lines)
+        return
+    end = page.first_line - 2
+    if lines[0] != FENCE:
+        yield Finding(1, "there are spaces beside the first `---`", "make the first line exactly `---`")
+    if lines[end] != FENCE:
+        yield Finding(end + 1, f"the front matter ends with `{lines[end]}`", "end it with a line of exactly `---`")
+
+
+def _no_fences(lines: Sequence[str]) -> Finding:
+    if lines[0] == FENCE:
+        nearly = next((n for n, line in enumerate(lines[1:], 2) if re.fullmatch(r"\s*[-—–.]{1,5}\s*", line)), 1)
+        return Finding(nearly, "the front matter is not closed", "put a line of exactly `---` after its last key")
+    if lines[0].strip() == FENCE:
+        return Finding(1, "there are spaces beside the first `---`", "make the first line exactly `---`")
+    return Finding(1, "the page does not begin with its front matter", "make the first line exactly `---`, then the keys, then `---` again")
 
 
 @rule("KE102")
@@ -59,6 +66,8 @@ def no_key_twice(page: Page) -> Iterator[Finding]:
         if entry.key in seen:
             yield Finding(entry.line, f"`{entry.key}` stands twice (first on line {seen[entry.key]})", "keep one of them")
         seen.setdefault(entry.key, entry.line)
+        if entry.repeated:
+            yield Finding(entry.repeated[0], f"`{entry.repeated[1]}` stands twice in `{entry.key}`", "keep one of them")
 
 
 @rule("KE104")
@@ -68,10 +77,10 @@ def known_keys(page: Page) -> Iterator[Finding]:
     Why: a misspelt key would be dropped, and the fact that it carries would be missing from the page.
     """
     for entry in page.front.entries if page.front else []:
-        if entry.key not in KEYS:
-            near = difflib.get_close_matches(entry.key.lower().replace("-", "_"), KEYS, 1)
-            mend = f"write `{near[0]}`" if near else f"take it out; the keys are {_listed(KEYS)}"
-            yield Finding(entry.line, f"`{entry.key}` is not a key of a technique page", mend)
+        if page.front and entry.key not in page.front.known_keys:
+            near = _meant_key(page.front, entry.key)
+            mend = f"write `{near[0]}`" if near else f"take it out; the keys are {_listed(page.front.known_keys)}"
+            yield Finding(entry.line, f"`{_cut(entry.key)}` is not a key of the front matter", mend)
 
 
 @rule("KE105")
@@ -82,11 +91,12 @@ def every_key(page: Page) -> Iterator[Finding]:
     """
     if page.front is None or page.front.faults:
         return
-    misspelt = [m for e in page.front.entries if e.key not in KEYS for m in difflib.get_close_matches(e.key.lower().replace("-", "_"), KEYS, 1)]
-    missing = [key for key in KEYS if key not in page.front.keys and key not in OPTIONAL_KEYS and key not in misspelt]
+    front = page.front
+    misspelt = [meant for entry in front.entries if entry.key not in front.known_keys for meant in _meant_key(front, entry.key)]
+    missing = [key for key in front.needed_keys if key not in front.keys and key not in misspelt]
     if missing:
         examples = "; ".join(f"`{key}: {FIELDS[key].example}`" for key in missing)
-        yield Finding(len(page.front.lines) + 2, f"the front matter lacks {_listed(missing)}", f"add, for example, {examples}")
+        yield Finding(page.first_line - 1, f"the front matter lacks {_listed(missing)}", f"add, for example, {examples}")
 
 
 @rule("KE106")
@@ -108,6 +118,8 @@ class Field:
     must_be: str
     example: str
     why: str
+    mend: str = ""
+    """What to do about a wrong value, where `must_be` and the example do not say it."""
 
 
 FIELDS: dict[str, Field] = {
@@ -120,7 +132,10 @@ FIELDS: dict[str, Field] = {
     "order": Field("KE108", "a whole number from 1", "5", "it is the place in the list; pages without it follow, by title."),
     "works_on": Field("KE109", f"one of: {', '.join(get_args(front_matter.Where))}", "calf", "cards and the filter show it."),
     "positions": Field(
-        "KE110", f"a list of 1 or more of: {', '.join(front_matter.POSITIONS)}, each once", "[chair, bed]", "key facts and the filter show it."
+        "KE110",
+        f"a list of 1 or more of: {', '.join(front_matter.POSITIONS)}, each once",
+        "[chair, bed]",
+        "key facts and the filter show it.",
     ),
     "equipment": Field(
         "KE111",
@@ -136,14 +151,20 @@ FIELDS: dict[str, Field] = {
     ),
     "each_leg": Field("KE113", "true or false without quotes", "true", "it decides whether the other leg follows, and doubles the time."),
     "often": Field("KE114", "plain text that says how often", "2 or 3 days a week", "key facts show it."),
-    "evidence": Field("KE115", f"one of: {', '.join(get_args(front_matter.Evidence))}", "little", "readers are told honestly how much is known."),
+    "evidence": Field(
+        "KE115", f"one of: {', '.join(get_args(front_matter.Evidence))}", "little", "readers are told honestly how much is known."
+    ),
     "sources": Field("KE116", "a list of 1 or more keys of docs/sources.yml, each once", "[ATKINS13]", "every claim can be traced."),
-    "reviewed": Field("KE118", "a date such as 2026-11-22", "2026-11-22", "readers see when the page was last checked against its sources."),
+    "reviewed": Field(
+        "KE118", "a date such as 2026-11-22", "2026-11-22", "readers see when the page was last checked against its sources."
+    ),
+    "legs": Field("KE123", "1 for the sore leg only, or 2 for both, without quotes", "1", "it decides whether the other leg follows."),
     "reviewed_by": Field(
         "KE120",
         "left out, or whole: name, profession, register, date, link (https) and digest, and nothing else",
-        "(leave it out)",
+        "",
         "a sign-off counts only when everybody can see who gave it, when, and for which words.",
+        "take it out, or give it name, profession, register, date, link (https://...) and digest (16 signs of 0 to 9, a to f)",
     ),
 }
 
@@ -153,7 +174,10 @@ def _field_rule(key: str, field: Field) -> None:
         front = page.front
         if front is None or front.faults or key not in front.keys or key not in front.wrong or front.keys[key].changed:
             return
-        yield Finding(front.line_of(key), f"`{key}` is {_shown(front.values[key])}{_length(key, front)}", f"make it {field.must_be}")
+        what = f"`{key}` is {_shown(front.values[key])}{_length(key, front)}"
+        if parts := front.wrong_parts(key) if isinstance(front.values[key], dict) else []:
+            what = f"`{key}` is not whole: look at {_listed(parts)}"
+        yield Finding(front.line_of(key), what, field.mend or f"make it {field.must_be}; for example `{key}: {field.example}`")
 
     check.__name__, check.__module__ = key, __name__
     rule(field.rule_id, f"`{key}` is {field.must_be}.\n\nWhy: {field.why}")(check)
@@ -172,9 +196,9 @@ def known_sources(page: Page) -> Iterator[Finding]:
     known = page.guide.bibliography.keys
     for key in _right_value(page, "sources") or []:
         if key not in known:
-            near = difflib.get_close_matches(str(key).upper(), known, 1)
+            near = difflib.get_close_matches(key.upper(), known, 1) if len(key) <= _LONGEST_WORD else []
             mend = f"write {near[0]}" if near else "add the source to docs/sources.yml, or name one that is there"
-            yield Finding(_line_of_word(page, "sources", str(key)), f"`sources` names {key}, which is not in docs/sources.yml", mend)
+            yield Finding(_line_of_word(page, "sources", key), f"`sources` names {_cut(key)}, which is not in docs/sources.yml", mend)
 
 
 @rule("KE119")
@@ -211,13 +235,26 @@ def text_is_plain(page: Page) -> Iterator[Finding]:
     """
     if page.front is None:
         return
-    for key, text in _texts(page.front):
+    for key, text in texts_of(page.front):
         if not _is_plain(text):
             mend = "write plain words, without * _ ` # [ ] < > and the like"
             yield Finding(page.front.line_of(key), f"`{key}` holds Markdown or HTML: {_shown(text)}", mend)
 
 
+def _meant_key(front: FrontMatter, key: str) -> list[str]:
+    """Give the key that a misspelt one most likely stands for: one, or none."""
+    if len(key) > _LONGEST_WORD:
+        return []
+    return difflib.get_close_matches(key.lower().replace("-", "_"), front.known_keys, 1)
+
+
+_LONGEST_WORD = 40
+_LONG_TEXT = 500
+
+
 def _is_plain(text: str) -> bool:
+    if len(text) > _LONG_TEXT:
+        return not re.search(r"[*_`#\[\]<>&\\~]", text)
     for reading in (read_preview(text), read_website(text)):
         kinds = [block.kind for block in reading.blocks]
         if kinds != ["paragraph"] or reading.html or reading.links or reading.pictures:
@@ -227,7 +264,8 @@ def _is_plain(text: str) -> bool:
     return True
 
 
-def _texts(front: FrontMatter) -> Iterator[tuple[str, str]]:
+def texts_of(front: FrontMatter) -> Iterator[tuple[str, str]]:
+    """Give the texts of the front matter that readers see, with their keys."""
     for key in ("description", "often"):
         if isinstance(value := front.values.get(key), str) and value.strip() and not front.keys[key].changed:
             yield key, value
@@ -251,7 +289,7 @@ def _line(page: Page, key: str) -> int:
 
 def _line_of_word(page: Page, key: str, word: str) -> int:
     start = _line(page, key)
-    return next((n for n in range(start, len(page.source.lines) + 1) if word in page.line(n)), start)
+    return next((n for n in range(start, page.first_line - 1) if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", page.line(n))), start)
 
 
 def _length(key: str, front: FrontMatter) -> str:
@@ -269,14 +307,15 @@ def _shown(value: object) -> str:
     if isinstance(value, list):
         text = f"[{', '.join(map(str, value))}]"
     elif isinstance(value, dict):
-        text = f"only {_listed(list(map(str, value)))}" if value else "empty"
-        return text
+        return f"a list of keys ({_listed(list(map(str, value)))})" if value else "empty"
     else:
         text = f'"{value}"' if isinstance(value, str) else str(value)
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
 def _listed(words: Sequence[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
-
-

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from knee.guide import PICTURE_KINDS
-from knee.links import address_of
 from knee.page import Page
 from knee.picture import LARGEST, content_of, kind_of, svg_of
 from knee.reading import Picture
@@ -20,7 +19,7 @@ def picture_beside_the_page(page: Page) -> Iterator[Finding]:
     Why: a picture from elsewhere could change or vanish, and would tell a stranger who reads the page.
     """
     for picture in _shown(page):
-        if _name(page, picture) is None:
+        if page.own_picture(picture) is None:
             mend = f"put the picture beside the page and name it {page.slug}.svg or {page.slug}-word.svg"
             yield Finding(picture.line, f"the picture `{_cut(picture.target)}` is not one of this page's own", mend)
 
@@ -32,8 +31,8 @@ def picture_is_there(page: Page) -> Iterator[Finding]:
     Why: a reader would see an empty frame instead of the hand's place.
     """
     for picture in _shown(page):
-        name = _name(page, picture)
-        if name and not _is_file(page, name):
+        name = page.own_picture(picture)
+        if name and not is_beside(page, name):
             yield Finding(picture.line, f"there is no picture {name} beside the page", "add the file, or mend its name here")
 
 
@@ -75,25 +74,31 @@ def svg_well_formed(page: Page) -> Iterator[Finding]:
     for path in _readable_svgs(page):
         svg = svg_of(content_of(path, "svg"))
         if svg.broken:
-            yield Finding(svg.broken[0], f"the svg is not well-formed: {svg.broken[1]}", "save it again from the drawing program as plain SVG", path)
-            continue
-        if svg.hostile:
-            continue
-        if not svg.has_view_box:
-            yield Finding(1, "the svg has no viewBox", 'write it in the root, for example viewBox="0 0 480 360"', path)
-        if not svg.title.strip():
-            yield Finding(1, "the svg has no <title> with words straight under its root", "add <title>What the picture shows</title> as its first element", path)
+            line, why = svg.broken
+            yield Finding(line, f"the svg cannot be read here: {why}", "save it again from the drawing program as plain SVG", path)
+        elif not svg.cut_short:
+            if not svg.has_view_box:
+                yield Finding(1, "the svg has no viewBox of 4 numbers", 'write it in the root, for example viewBox="0 0 480 360"', path)
+            if not svg.title.strip():
+                mend = "add <title>What the picture shows</title> as its first element"
+                yield Finding(1, "the svg has no <title> with words straight under its root", mend, path)
 
 
 @rule("KE506")
 def svg_harmless(page: Page) -> Iterator[Finding]:
-    """An svg holds no script, no event attribute, no foreignObject, no DOCTYPE, no style import, no `data:` address, and no reference outside itself.
+    """An svg holds no script, event attribute, foreignObject, DOCTYPE, style import or `data:` address, and no reference outside itself.
 
     Why: an svg can run programs and call other servers when it is opened.
     """
     for path in _readable_svgs(page):
         for line, what in svg_of(content_of(path, "svg")).hostile:
             yield Finding(line, f"the svg holds {what}", "take it out, or save the drawing again as plain SVG", path)
+
+
+def svg_titles(page: Page) -> Iterator[tuple[Path, str]]:
+    """Give each svg that the page shows, with the words of its title."""
+    for path in _readable_svgs(page):
+        yield path, svg_of(content_of(path, "svg")).title
 
 
 def _shown(page: Page) -> Iterator[Picture]:
@@ -105,30 +110,25 @@ def _shown(page: Page) -> Iterator[Picture]:
             yield picture
 
 
-def _name(page: Page, picture: Picture) -> str | None:
-    address = address_of(picture.target)
-    name = address.path.removeprefix("./")
-    if address.kind != "place" or address.anchor or "?" in picture.target or "/" in name:
-        return None
-    rest = Path(name).stem.removeprefix(page.slug)
-    return name if Path(name).stem.startswith(page.slug) and (not rest or (rest[0] == "-" and len(rest) > 1)) else None
-
-
-def _is_file(page: Page, name: str) -> bool:
-    folder = page.source.path.parent
-    return (folder / name).is_file() and not (folder / name).is_symlink() and any(entry.name == name for entry in folder.glob(f"{page.slug}*"))
-
-
 def _files(page: Page) -> Iterator[tuple[str, int]]:
+    """Give the name of each picture that is there, with the line that shows it first."""
+    told: set[str] = set()
     for picture in _shown(page):
-        name = _name(page, picture)
-        if name and _is_file(page, name):
+        name = page.own_picture(picture)
+        if name and name not in told and is_beside(page, name):
+            told.add(name)
             yield name, picture.line
+
+
+def is_beside(page: Page, name: str) -> bool:
+    """Whether a file of exactly this name stands beside the page."""
+    path = page.source.path.with_name(name)
+    return path.is_file() and not path.is_symlink() and any(entry.name == name for entry in path.parent.glob(f"{page.slug}*"))
 
 
 def _readable_svgs(page: Page) -> Iterator[Path]:
     for name, _ in _files(page):
-        path = page.source.path.parent / name
+        path = page.source.path.with_name(name)
         if path.suffix == ".svg" and path.stat().st_size <= LARGEST["svg"] and kind_of(content_of(path, "svg")) == "svg":
             yield path
 

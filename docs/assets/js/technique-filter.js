@@ -1,0 +1,65 @@
+// Filters the list of techniques by place, position, equipment and minutes. The choice stands in the address, so that it can be sent.
+// It knows nothing of symptoms, on purpose: it finds pages, it gives no advice. Without scripts the whole list shows.
+
+const FITS = {
+  place: (technique, wanted) => technique.place === wanted,
+  position: (technique, wanted) => technique.positions.split("|").includes(wanted),
+  equipment: (technique, wanted) => technique.equipment.split("|").includes(wanted),
+  minutes: (technique, wanted) => Number(technique.minutes) <= Number(wanted),
+};
+
+/** Tell whether a technique (its data attributes) fits every choice that is made. */
+export function fits(technique, choices) {
+  return Object.entries(choices).every(([name, wanted]) => !wanted || FITS[name](technique, wanted));
+}
+
+/** Read the choices from an address; names that the form does not have, and values that it does not offer, are passed over. */
+export function choicesIn(search, form) {
+  const asked = new URLSearchParams(search);
+  return Object.fromEntries(
+    [...form.querySelectorAll("select")].map((select) => {
+      const wanted = asked.get(select.name) ?? "";
+      return [select.name, [...select.options].some((option) => option.value === wanted) ? wanted : ""];
+    }),
+  );
+}
+
+function start(form) {
+  const list = document.querySelector(".technique-list");
+  const techniques = [...list.children];
+  const told = form.querySelector("[data-told]");
+
+  const show = (choices) => {
+    for (const item of techniques) item.hidden = !fits(item.dataset, choices);
+    const shown = techniques.filter((item) => !item.hidden).length;
+    const words = shown ? told.dataset.some : told.dataset.none;
+    told.textContent = words.replace("{shown}", shown).replace("{all}", techniques.length);
+  };
+
+  const fromForm = () => Object.fromEntries(new FormData(form));
+
+  const keepInAddress = (choices) => {
+    const made = Object.entries(choices).filter(([, wanted]) => wanted);
+    const search = made.length ? `?${new URLSearchParams(made)}` : "";
+    history.replaceState(null, "", `${location.pathname}${search}${location.hash}`);
+  };
+
+  form.addEventListener("change", () => {
+    show(fromForm());
+    keepInAddress(fromForm());
+  });
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    for (const select of form.querySelectorAll("select")) select.value = "";
+    show({});
+    keepInAddress({});
+  });
+
+  const choices = choicesIn(location.search, form);
+  for (const [name, wanted] of Object.entries(choices)) form.elements[name].value = wanted;
+  show(choices);
+  form.hidden = false;
+}
+
+const form = document.querySelector("[data-technique-filter]");
+if (form) start(form);

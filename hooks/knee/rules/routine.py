@@ -1,0 +1,85 @@
+"""Rules about a routine page: it names techniques, and its minutes are those of its parts. Imports knee.routine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knee.page import heading_key
+from knee.reading import squashed
+from knee.routine import MASSAGE, PARTS, REST, WARM_UP, RoutinePage
+from knee.rules.registry import Finding, rule
+
+
+@rule("KE701")
+def minutes_in_the_title(routine: RoutinePage) -> Iterator[Finding]:
+    """A routine's title begins with its minutes, such as `5 minutes`.
+
+    Why: readers pick a routine by the time they have.
+    """
+    if routine.title and routine.minutes_in_title is None:
+        mend = f"begin it with the worked-out time: `# {routine.minutes} minutes`"
+        yield Finding(routine.title.line, f"the title `{squashed(routine.title.text)}` does not begin with minutes", mend)
+
+
+@rule("KE702")
+def minutes_add_up(routine: RoutinePage) -> Iterator[Finding]:
+    """The minutes in a routine's title are those of its parts, worked out and rounded up.
+
+    Why: the clock runs through the parts, so a title with other minutes would not be true.
+    """
+    told = routine.minutes_in_title
+    if routine.title and told is not None and routine.named and told != routine.minutes:
+        parts = ", ".join(f"{part.title} {part.seconds} s" for part in routine.parts)
+        what = f"the title says {told} minutes, but the parts take {routine.seconds} seconds, which is {routine.minutes} minutes ({parts})"
+        yield Finding(routine.title.line, what, f"write {routine.minutes} minutes, or change the parts")
+
+
+@rule("KE703")
+def parts_in_order(routine: RoutinePage) -> Iterator[Finding]:
+    """A routine has the headings `## Warm up`, `## Massage` and `## Rest`, in this order, and no others; only the massage must be there.
+
+    Why: a routine adds no technique text of its own: it names techniques, and readers know what comes when.
+    """
+    known = [heading_key(title) for title in PARTS]
+    found = [block for block in routine.headings if block.level > 1]
+    for block in found:
+        if block.level != 2 or heading_key(block.text) not in known:
+            yield Finding(block.line, f"`{squashed(block.text)}` is not a part of a routine", "the parts are `## Warm up`, `## Massage` and `## Rest`")
+    if not routine.part(MASSAGE):
+        yield Finding(routine.first_line, "the routine has no `## Massage`", "add it, with a bulleted list of links to techniques")
+    order = [known.index(heading_key(block.text)) for block in found if heading_key(block.text) in known]
+    if order != sorted(set(order)):
+        yield Finding(found[0].line, "the parts are not in their order, or one stands twice", "put warm up first, then massage, then rest")
+
+
+@rule("KE704")
+def massage_names_techniques(routine: RoutinePage) -> Iterator[Finding]:
+    """`## Massage` is a bulleted list, and each bullet is one link to a technique page.
+
+    Why: the safety notes and the steps are taken from those pages, so that they stand in one place.
+    """
+    part = routine.part(MASSAGE)
+    if not part:
+        return
+    if not routine.massage_items:
+        mend = "write under it, for example, `- [Gentle knee rub](../techniques/gentle-knee-rub.md)`"
+        yield Finding(part.heading.line, "`## Massage` names no technique", mend)
+    for item in routine.massage_items:
+        if not routine.link_of(item):
+            line = routine.line(item.line).strip()
+            yield Finding(item.line, f"`{line}` does not name a technique", "make it one link to a page in docs/techniques")
+
+
+@rule("KE705")
+def own_steps_are_timed(routine: RoutinePage) -> Iterator[Finding]:
+    """The warm-up and the rest are numbered lists, and each step says how long it takes, or how many times.
+
+    Why: the routine's minutes are worked out from them.
+    """
+    for title in (WARM_UP, REST):
+        part = routine.part(title)
+        if part and not routine.own_steps(title):
+            yield Finding(part.heading.line, f"`## {title}` has no numbered list", "write its steps: `1. `, `2. ` and so on")
+        for step in routine.own_steps(title):
+            if not step.dose.named and not step.dose.unclear:
+                yield Finding(step.line, f"step {step.number} of `## {title}` has no time", "say how long, in digits: `for 1 minute`")
