@@ -61,5 +61,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Give the templates the facts of this page and of all techniques."""
     serving = _state.get("command") == "serve"
-    context["knee"] = _state["site"].template_facts(page.file.src_uri, page.meta, with_problems=serving)
+    words, address = page.markdown or "", (page.canonical_url or "") if config.site_url else ""
+    context["knee"] = _state["site"].template_facts(page.file.src_uri, page.meta, words, address, with_problems=serving)
     return context

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from knee.check import Outcome, check_folder, check_pages, pages_in, today_utc
-from knee.guide import TECHNIQUES, Guide
-from knee.report import as_github, as_json, as_text
+from knee.guide import ROUTINES, TECHNIQUES, Guide
+from knee.report import as_github, as_json, as_summary, as_text
+from knee.rules.folder import LIST_PAGE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,20 +24,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     paths = [Path(name) for name in chosen.paths]
     for path in paths:
-        if not path.exists():
-            parser.error(f"there is no file {path}")
-        if path.is_file() and path.suffix != ".md":
-            parser.error(f"{path} is not a page: a page's name ends in .md")
+        if fault := _wrong_call(path):
+            parser.error(fault)
     outcome = _check(paths)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     formats = {
         "text": lambda: as_text(outcome.problems, outcome.count),
         "github": lambda: as_github(outcome.problems, outcome.count),
         "json": lambda: as_json(outcome.problems),
     }
     print(formats[chosen.format]())
+    if chosen.format == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(as_summary(outcome.problems, outcome.count) + "\n")
     return 1 if outcome.problems else 0
+
+
+def _wrong_call(path: Path) -> str:
+    """Say why a path cannot be checked; empty where it can."""
+    if path.is_dir():
+        return ""
+    if not path.exists():
+        return f"there is no file {path}"
+    if not path.is_file() or path.suffix != ".md":
+        return f"{path} is not a page: a page's name ends in .md"
+    if path.name == LIST_PAGE:
+        return f"{path} is a list of pages: it has no rules of its own"
+    return ""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,8 +64,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(paths: Sequence[Path]) -> Outcome:
     here = _project()
-    whole = [path for path in paths if path.is_dir()]
-    if not paths or any(path.resolve() == (here / "docs" / TECHNIQUES).resolve() for path in whole):
+    everything = [folder.resolve() for folder in (here, here / "docs", here / "docs" / TECHNIQUES, here / "docs" / ROUTINES)]
+    if all(path.resolve() in everything for path in paths):
         return check_folder(Guide(here / "docs", today_utc()))
     pages = [page for path in paths for page in (pages_in(path) if path.is_dir() else [path])]
     return check_pages(pages, Guide(_docs_of(pages, here), today_utc()))

@@ -49,7 +49,7 @@ class Bibliography:
 
     @classmethod
     def _from(cls, entries: FrontMatter) -> Bibliography:
-        faults = [Fault(fault.line - 1, fault.what, fault.mend) for fault in entries.faults]
+        faults = [Fault(f.line - 1, f.what.replace("the front matter", "the list of sources"), f.mend) for f in entries.faults]
         sources: dict[str, Source] = {}
         for entry in entries.entries:
             found = _source(entry.key, entry.value)

@@ -189,7 +189,7 @@ class FrontMatter:
         if node is None:
             return
         if not isinstance(node, yaml.MappingNode) or node.flow_style:
-            self.faults.append(Fault(2, "the front matter is not a list of keys", "write one `key: value` a line, without { }"))
+            self.faults.append(Fault(2, "the front matter is not made of keys and values", "write one `key: value` a line, without { } and without - before it"))
             return
         for key_node, value_node in node.value:
             yield self._entry(key_node, value_node)
@@ -200,24 +200,26 @@ class FrontMatter:
         for event in yaml.parse(_capped(self.text), yaml.SafeLoader):
             line = (event.start_mark.line if event.start_mark else 0) + 2
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                return Fault(
-                    line, "the front matter has an anchor or alias (`&` or `*`)", "write the words out, or put the value in quotes"
-                )
-            if tag := getattr(event, "tag", None):
-                return Fault(line, f"the front matter has a tag (`{_short(str(tag))}`)", "write the plain value without it")
+                return Fault(line, "a value starts with `&` or `*`, which has a meaning of its own here", "put the whole value in quotes")
+            if getattr(event, "tag", None):
+                return Fault(line, "a value starts with `!`, which has a meaning of its own here", "put the whole value in quotes, or drop the word with `!`")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
                 return Fault(line, f"the front matter is nested more than {DEEPEST} levels deep", "write each list on one level")
         return None
 
     def _unreadable(self, error: yaml.MarkedYAMLError) -> Fault:
-        mark = error.problem_mark or error.context_mark
+        open_bracket = error.context_mark if "flow" in str(error.context) else None
+        mark = open_bracket or error.problem_mark or error.context_mark
         line = min(mark.line if mark else 0, len(self.lines) - 1)
         text = self.lines[line].strip() or self.lines[max(line - 1, 0)].strip()
-        if text.count(": ") > 1:
+        mend = "write one `key: value` a line; put a text with signs such as : # [ { & * ! | > ' \" % @ ` in quotes"
+        if open_bracket:
+            mend = "close the bracket on the same line, or put a text that starts with a bracket in quotes"
+        elif any("\t" in near for near in self.lines[line : line + 2]):
+            mend = "write spaces in the place of tabs, and one `key: value` a line"
+        elif text.count(": ") > 1:
             mend = "put the text after the first `: ` in quotes, because it holds another `: `"
-        else:
-            mend = "write one `key: value` a line; put a text with signs such as : # [ { & * ! | > ' \" % @ ` in quotes"
         return Fault(line + 2, f"the front matter stops making sense at `{_short(text)}`", mend)
 
     def _entry(self, key_node: yaml.Node, value_node: yaml.Node) -> Entry:
@@ -228,7 +230,7 @@ class FrontMatter:
             value = constructor.construct_document(value_node)
         except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
             shown = _short(self._source_of(value_node))
-            return Entry(key, line, None, Fault(line, f"`{key}: {shown}` is a value that does not exist", "write a real date or number"))
+            return Entry(key, line, None, Fault(line, f"`{key}`: `{shown}` is no real date or number", "write one that is, or put a text in quotes"))
         return Entry(key, line, value, self._changed(key, value_node), _repeated(value_node))
 
     def _source_of(self, node: yaml.Node) -> str:
@@ -243,12 +245,12 @@ class FrontMatter:
         line = leaf.start_mark.line + 2
         kind = leaf.tag.rpartition(":")[2]
         if kind in _AS_WRITTEN and not re.fullmatch(_AS_WRITTEN[kind], leaf.value):
-            meant = _MEANT[kind]
-            return Fault(line, f"`{key}`: YAML takes `{_short(leaf.value)}` for {meant[0]}", meant[1])
+            taken_for, mend = _MEANT[kind]
+            return Fault(line, f"`{key}`: `{_short(leaf.value)}` would be read as {taken_for}", mend)
         end = leaf.end_mark
         after = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if kind == "str" and after.lstrip().startswith("#"):
-            return Fault(line, f"`{key}`: YAML cuts the text at ` #` and drops `{_short(after.strip())}`", "put the whole text in quotes")
+            return Fault(line, f"`{key}`: the text ends at ` #`, and `{_short(after.strip())}` would be dropped", "put the whole text in quotes")
         return None
 
 
@@ -259,10 +261,10 @@ _AS_WRITTEN = {
     "timestamp": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
 }
 _MEANT = {
-    "int": ("a number that it works out", "write a plain whole number, or put a text in quotes"),
-    "float": ("a number that it works out", "write a plain number, or put a text in quotes"),
+    "int": ("another number", "write a plain whole number such as 2, or put a text in quotes"),
+    "float": ("another number", "write a plain number, or put a text in quotes"),
     "bool": ("true or false", "write true or false, or put a text in quotes"),
-    "timestamp": ("a time of day", "write a date such as 2026-11-22, or put a text in quotes"),
+    "timestamp": ("a day with a time of day", "write a date such as 2026-11-22, or put a text in quotes"),
 }
 
 

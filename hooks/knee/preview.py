@@ -12,6 +12,8 @@ from knee.reading import Block, Html, Kind, Link, Picture, Reading
 
 INDENTED = "indented"
 """The mark of a code block that is one only because of the spaces before it."""
+OPEN_FENCE = "open"
+"""The mark of a code block whose fence is never closed."""
 _HOLDERS = {"bullet_list": "ul", "ordered_list": "ol", "blockquote": "quote"}
 _READER = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
 # Every link is to be seen as it was written: judging it is a rule's job, not the reader's.
@@ -87,7 +89,9 @@ class _Walk:
         self._block("rule", "", self._line(token))
 
     def _fence(self, token: Token) -> None:
-        self._block("code", token.content, self._line(token))
+        start, end = token.map or (0, 0)
+        closed = end - start == token.content.count("\n") + 2
+        self._block("code", token.content, self._line(token), marker="" if closed else OPEN_FENCE)
 
     def _code_block(self, token: Token) -> None:
         self._block("code", token.content, self._line(token), marker=INDENTED)

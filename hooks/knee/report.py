@@ -67,7 +67,7 @@ def as_github(problems: Sequence[Problem], pages: int) -> str:
     if left := ordered[len(told) :]:
         rest = f"{len(left)} more problems: the full list of {len(ordered)} is in this step's output"
         notes.append(f"::error title=And {len(left)} more::{_escaped(rest)}")
-    return "\n".join([as_text(problems, pages), *notes])
+    return "\n".join([_no_command(as_text(problems, pages)), *map(_no_command, notes)])
 
 
 def as_summary(problems: Sequence[Problem], pages: int) -> str:
@@ -76,6 +76,11 @@ def as_summary(problems: Sequence[Problem], pages: int) -> str:
     for problem in sorted(problems):
         lines += ["```text", str(problem).replace("```", "'''"), "```", ""]
     return "\n".join(lines)
+
+
+def _no_command(text: str) -> str:
+    """Break the other form of a workflow command, which is obeyed wherever it stands in a line."""
+    return text.replace("##[", "## [")
 
 
 def _annotation(problem: Problem) -> str:

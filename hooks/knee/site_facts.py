@@ -13,8 +13,10 @@ from knee.check import Outcome, check_folder, today_utc
 from knee.extension import Surroundings
 from knee.front_matter import POSITIONS
 from knee.guide import ROUTINES, TECHNIQUES, Guide
+from knee.page import Page
 from knee.rules import RULES
 from knee.rules.folder import LIST_PAGE
+from knee.sheet import sheet_of, words_on_sheet
 from knee.technique import Routine, Technique, in_order, in_words, next_review, routine_of, technique_of
 
 MENU_LIMIT = 12
@@ -80,14 +82,12 @@ class SiteFacts:
 
     def menu(self, nav: list[Any] | None) -> list[Any]:
         """Give the menu with the technique pages under their list, and the routine pages under theirs."""
-        lists: dict[object, list[str]] = {
+        lists = {
             f"{folder}/{LIST_PAGE}": [f"{folder}/{LIST_PAGE}", *paths]
             for folder, paths in ((TECHNIQUES, self._techniques), (ROUTINES, self._routines))
             if len(paths) <= MENU_LIMIT
         }
-        return [
-            {title: lists.get(target, target) for title, target in entry.items()} if isinstance(entry, dict) else entry for entry in nav or []
-        ]
+        return [_with_lists(entry, lists) for entry in nav or []]
 
     def surroundings(self, path: str) -> Surroundings:
         """Give what a page (by its path under docs/) shows beyond its own Markdown."""
@@ -107,11 +107,16 @@ class SiteFacts:
         pages = {f"{ROUTINES}/{page.slug}.md": page for page in self.outcome.routines}
         return pages[path].put_together() if path in pages else None
 
-    def template_facts(self, path: str, meta: Mapping[str, Any], *, with_problems: bool) -> dict[str, Any]:
-        """Give the templates' variable `knee` for a page with this path under docs/ and this front matter."""
+    @cached_property
+    def _pages(self) -> dict[str, Page]:
+        return {page.place.as_posix(): page for page in self.outcome.pages}
+
+    def template_facts(self, path: str, meta: Mapping[str, Any], words: str, address: str, *, with_problems: bool) -> dict[str, Any]:
+        """Give the templates' variable `knee` for a page with this path under docs/, this front matter, these words and this address."""
         reviewed = _day(meta.get("reviewed"))
         routine = self._routines.get(path)
         shown = f"{self.guide.docs.name}/{path}"
+        page = self._pages.get(path)
         return {
             "technique": self._techniques.get(path),
             "techniques": self.techniques,
@@ -121,8 +126,16 @@ class SiteFacts:
             "choices": self._choices,
             "reviewed": in_words(reviewed) if reviewed else None,
             "next_review": in_words(next_review(reviewed)) if reviewed else None,
+            "sheet": sheet_of(words_on_sheet(page) if page else words, reviewed.isoformat() if reviewed else "", address),
             "problems": [problem for problem in self.outcome.problems if problem.path == shown] if with_problems else [],
         }
+
+
+def _with_lists(entry: Any, lists: Mapping[str, list[str]]) -> Any:
+    """Give an entry of the menu, with the pages of a folder in place of the folder's list."""
+    if not isinstance(entry, dict):
+        return entry
+    return {title: lists.get(target, target) if isinstance(target, str) else target for title, target in entry.items()}
 
 
 def _day(value: object) -> datetime.date | None:

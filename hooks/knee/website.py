@@ -53,7 +53,9 @@ def _read_here(text: str, first_line: int) -> Reading:
 
 def _read_apart(text: str, first_line: int) -> Reading:
     """Read a page in a process of its own, which is stopped when it takes too long."""
-    command = [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = {sys.path!r}; from knee import website; website.read_stdin()"]
+    # MkDocs takes hooks/ off the path once it has loaded the hook, so the path alone would not lead to this package.
+    path = [str(Path(__file__).resolve().parents[1]), *sys.path]
+    command = [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = {path!r}; from knee import website; website.read_stdin()"]
     question = pickle.dumps((text, first_line))
     try:
         done = subprocess.run(command, input=question, timeout=PATIENCE, capture_output=True, cwd=Path(__file__).parent, check=False)
@@ -213,7 +215,7 @@ class _Walk:
                 self._block("code", html.unescape(re.sub(r"<[^>]*>", "", piece)), inside)
                 return
         words = self._words(element, inside)
-        if words.strip():
+        if words.strip() or self.targets:
             self._block("paragraph", words, inside)
 
     def _words(self, element: Element, inside: tuple[str, ...]) -> str:

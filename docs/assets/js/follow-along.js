@@ -19,16 +19,12 @@ const stops = stopsOf(parts);
 const settings = { awake: true, bell: true, moveOn: true, aloud: false };
 const phrases = {};
 const bell = new Bell();
-let session = new Session(stops);
+let session, awake, aloud, looking, screen, cameFrom;
 let underWay = false; // from step 1 to the end: only then is a place kept
-let screen = "";
-let cameFrom = "";
-let looking;
-let awake;
-let aloud;
 
 const find = (name) => dialog.querySelector(`[data-session="${name}"]`);
-const button = (name) => dialog.querySelector(`.session__controls [data-do="${name}"]`);
+const switchOf = (name) => dialog.querySelector(`[data-switch="${name}"]`);
+const control = (name) => dialog.querySelector(`.session__controls [data-do="${name}"]`);
 const wayIn = (name) => start.querySelector(`[data-start="${name}"]`);
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const phrase = (name, values) => filled(phrases[name].textContent, values);
@@ -37,8 +33,7 @@ const phrase = (name, values) => filled(phrases[name].textContent, values);
 const actions = {
   leave: () => dialog.close(),
   agree() {
-    bell.wake(); // sounds and the screen need a tap, and this is one
-    if (settings.awake) stayAwake();
+    allow();
     show("ready");
   },
   settings: () => show("ready"),
@@ -49,22 +44,24 @@ const actions = {
     session.pause(!session.paused);
     showClock();
   },
-  read: () => aloud.read(find("words").textContent + " " + find("notes").textContent),
+  read: () => aloud.read(`${find("words").textContent} ${find("notes").textContent}`),
   hush: () => aloud.stop(),
   help() {
     cameFrom = screen;
     show("help");
   },
   "go-on": () => show(cameFrom),
-  stop: () => leaveForGood(),
-  done: () => leaveForGood(),
+  done() {
+    forget();
+    dialog.close();
+  },
 };
 
 if (start && stops.length && dialog?.showModal) setUp();
 
 function setUp() {
   for (const words of find("phrases").content.children) phrases[words.dataset.phrase] = words;
-  for (const name of ["do-not", "stop"]) fillLists(name);
+  for (const list of dialog.querySelectorAll("[data-list]")) fillList(list);
   find("legs").hidden = !parts.some((part) => part.eachLeg);
   dialog.setAttribute("aria-label", document.querySelector("h1").textContent.trim());
   awake = new ScreenAwake(showAwake);
@@ -85,11 +82,12 @@ function setUp() {
 function showStart() {
   const found = kept();
   if (found) {
-    const stop = stops[found.place];
-    const words = filled(wayIn("go-on").dataset.words, { step: stop.index + 1, steps: stop.part.steps.length });
-    wayIn("go-on").textContent = stop.leg === 2 ? phrase("go-on-other", { words }) : words;
+    const { part, leg, index } = stops[found.place];
+    const words = filled(wayIn("go-on").dataset.words, { step: index + 1, steps: part.steps.length });
+    wayIn("go-on").textContent = leg === 2 ? phrase("go-on-other", { words }) : words;
   }
-  for (const [name, shown] of [["new", !found], ["go-on", found], ["again", found]]) wayIn(name).hidden = !shown;
+  wayIn("new").hidden = found;
+  wayIn("go-on").hidden = wayIn("again").hidden = !found;
   start.hidden = false;
 }
 
@@ -97,37 +95,35 @@ function open(way) {
   if (!way) return;
   const found = way === "go-on" && kept();
   session = new Session(stops);
-  underWay = Boolean(found);
+  forget();
   if (found) {
     session.takeUp(found);
     Object.assign(settings, found.settings);
-    bell.wake();
-    if (settings.awake) stayAwake();
-  } else forget();
+    allow();
+  }
   session.moveOn = settings.moveOn;
-  for (const name of ["bell", "moveOn", "aloud"]) dialog.querySelector(`[data-switch="${name}"]`).checked = settings[name];
+  for (const name of ["bell", "moveOn", "aloud"]) switchOf(name).checked = settings[name];
   dialog.showModal();
   looking = setInterval(look, LOOK);
   if (found) goTo(session.place);
   else show("check");
 }
 
+/** Sounds, and a screen that stays on, need a tap: call this from one. */
+function allow() {
+  bell.wake();
+  if (settings.awake) stayAwake();
+}
+
 function finish() {
-  underWay = false;
   forget();
   awake.off();
   show("end");
 }
 
-function leaveForGood() {
-  underWay = false;
-  forget();
-  dialog.close();
-}
-
 /** However the reader left: by a button, by Escape, or by the back button of a phone. */
 function onClose() {
-  if (underWay) store();
+  keep();
   underWay = false;
   screen = "";
   clearInterval(looking);
@@ -138,54 +134,46 @@ function onClose() {
   start.querySelector("button:not([hidden])").focus();
 }
 
-// What is kept
+// What is kept. In a browser that keeps nothing, the session works all the same.
 
-function keep() {
-  if (underWay) store();
-}
-
-function store() {
+function tryTo(action) {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ page: location.pathname, settings, ...session.kept() }));
-  } catch {
-    // a browser that keeps nothing: the session works all the same
-  }
-}
-
-/** The kept place, if it is of this page and still good. */
-function kept() {
-  try {
-    const found = JSON.parse(sessionStorage.getItem(KEY));
-    return found.page === location.pathname && new Session(stops).takeUp(found) ? found : null;
+    return action();
   } catch {
     return null;
   }
 }
 
+function keep() {
+  if (underWay) tryTo(() => sessionStorage.setItem(KEY, JSON.stringify({ page: location.pathname, settings, ...session.kept() })));
+}
+
+/** The kept place, if it is of this page and still good. */
+function kept() {
+  const found = tryTo(() => JSON.parse(sessionStorage.getItem(KEY)));
+  return found?.page === location.pathname && new Session(stops).takeUp(found) ? found : null;
+}
+
 function forget() {
-  try {
-    sessionStorage.removeItem(KEY);
-  } catch {
-    // nothing was kept
-  }
+  underWay = false;
+  tryTo(() => sessionStorage.removeItem(KEY));
 }
 
 // The screens
 
 function show(name) {
   screen = dialog.dataset.screen = name;
-  for (const one of dialog.querySelectorAll(".session__screen")) one.hidden = one.dataset.screen !== name;
+  for (const one of dialog.querySelectorAll("section")) one.hidden = one.dataset.screen !== name;
   aloud.stop();
+  session.hold();
   if (name === "step") {
     session.run();
     showStep();
-  } else session.hold();
-  if (name === "ready") {
-    find("first").hidden = underWay;
-    find("again").hidden = !underWay;
   }
+  find("first").hidden = underWay;
+  find("again").hidden = !underWay;
   dialog.scrollTop = 0;
-  dialog.querySelector(`.session__screen[data-screen="${name}"] h2`).focus();
+  dialog.querySelector(`section[data-screen="${name}"] h2`).focus({ preventScroll: true });
 }
 
 function goTo(place) {
@@ -197,14 +185,14 @@ function goTo(place) {
 }
 
 function showStep() {
-  const { part, partIndex, leg, step, index } = session.stop;
-  const title = parts.length > 1 ? phrase("part", { part: partIndex + 1, parts: parts.length, title: part.title }) : part.title;
+  const { part, number, leg, step, index } = session.stop;
+  const title = parts.length > 1 ? phrase("part", { part: number + 1, parts: parts.length, title: part.title }) : part.title;
   find("where").textContent = leg ? phrase(leg === 1 ? "first-leg" : "other-leg", { title }) : title;
   find("other").hidden = leg !== 2 || index > 0;
   find("count").textContent = phrase("count", { step: index + 1, steps: part.steps.length });
   find("words").textContent = step.words;
-  const about = index === 0 && leg < 2 ? part.about : [];
-  find("notes").replaceChildren(...[...step.notes, ...about].map((note) => note.cloneNode(true)));
+  const notes = index || leg === 2 ? step.notes : [...step.notes, ...part.about];
+  find("notes").replaceChildren(...notes.map((note) => note.cloneNode(true)));
   showPicture(step.picture ?? part.picture);
   find("progress").style.inlineSize = `${(100 * (session.place + 1)) / stops.length}%`;
   find("next").hidden = session.isLast;
@@ -216,25 +204,23 @@ function showStep() {
 }
 
 function showPicture(picture) {
-  const shown = find("picture").firstElementChild;
-  if (shown?.src === picture?.src) return;
+  if (find("picture").firstElementChild?.src === picture?.src) return;
   find("picture").replaceChildren(...(picture ? [picture.cloneNode()] : []));
 }
 
 function showClock() {
-  const { stop, isUp, isLast, paused, moveOn, left } = session;
+  const { stop, isUp, isLast, paused, moveOn } = session;
   const state = stop.waits ? "wait" : paused ? "paused" : isUp ? "up" : "run";
-  const changesLeg = stops[session.place + 1]?.leg === 2 && stop.leg === 1;
-  const up = moveOn ? (isLast ? "up-end" : changesLeg ? "up-leg" : "up") : isLast ? "up-wait-end" : "up-wait";
+  const soon = isLast ? "up-end" : session.isBeforeOtherLeg ? "up-leg" : "up";
+  const idle = state === "wait" || (state === "up" && !moveOn);
   find("clock").dataset.state = state;
-  write("time", inDigits(left));
+  write("time", inDigits(session.left));
   write("left", phrase(stop.step.dose === "time" ? "left" : "about"));
-  say(state === "up" ? up : state);
+  say(state !== "up" ? state : moveOn ? soon : isLast ? "up-wait-end" : "up-wait");
   find("pause").hidden = paused;
   find("unpause").hidden = !paused;
-  const nothingRuns = stop.waits || (isUp && !moveOn && !paused);
-  if (nothingRuns && document.activeElement === button("pause")) button("next").focus();
-  button("pause").classList.toggle("session__button--gone", nothingRuns);
+  if (idle && document.activeElement === control("pause")) control("next").focus();
+  control("pause").hidden = idle;
 }
 
 /** Say in words what the clock does, once. */
@@ -253,7 +239,7 @@ function write(name, words) {
 function look() {
   if (screen !== "step") return;
   const happened = session.tick(!document.hidden);
-  if (happened === "up" && settings.bell) bell.ring(stops[session.place + 1]?.leg === 2 && session.stop.leg === 1 ? 2 : 1);
+  if (happened === "up" && settings.bell) bell.ring(session.isBeforeOtherLeg ? 2 : 1);
   if (happened === "next") actions.next();
   else showClock();
 }
@@ -262,10 +248,9 @@ function look() {
 
 function change(name, on) {
   settings[name] = on;
-  if (name === "awake" && on) stayAwake();
-  if (name === "awake" && !on) awake.off();
+  if (name === "awake") on ? stayAwake() : awake.off();
   if (name === "bell" && on) bell.ring(); // so that the reader hears how loud it is
-  if (name === "moveOn") session.moveOn = on;
+  session.moveOn = settings.moveOn;
 }
 
 function stayAwake() {
@@ -273,7 +258,7 @@ function stayAwake() {
 }
 
 function showAwake(state) {
-  dialog.querySelector('[data-switch="awake"]').checked = state === "on";
+  switchOf("awake").checked = state === "on";
   find("awake-row").hidden = state === "none";
   write("awake-note", state === "none" ? phrase("set-screen", { minutes: Math.ceil(session.length / 60000) }) : "");
 }
@@ -282,24 +267,19 @@ function showAwake(state) {
 function onKey(event) {
   event.stopPropagation();
   if (screen !== "step" || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat) return;
-  const [back, next] = getComputedStyle(dialog).direction === "rtl" ? ["ArrowRight", "ArrowLeft"] : ["ArrowLeft", "ArrowRight"];
-  const nothingRuns = button("pause").classList.contains("session__button--gone");
-  if (event.key === back) actions.back();
-  else if (event.key === next) actions.next();
-  else if (event.key === " " && !event.target.closest("button, a, input")) {
+  const isRtl = getComputedStyle(dialog).direction === "rtl";
+  if (event.key === (isRtl ? "ArrowRight" : "ArrowLeft")) actions.back();
+  else if (event.key === (isRtl ? "ArrowLeft" : "ArrowRight")) actions.next();
+  else if (event.key === " " && !event.target.closest("button, a")) {
     event.preventDefault();
-    if (!nothingRuns) actions.pause();
+    if (!control("pause").hidden) actions.pause();
   }
 }
 
-function fillLists(name) {
-  for (const list of dialog.querySelectorAll(`[data-session="${name}"]`)) {
-    list.replaceChildren(
-      ...safetyList(document, name).map((words) => {
-        const item = document.createElement("li");
-        item.textContent = words;
-        return item;
-      }),
-    );
+function fillList(list) {
+  for (const words of safetyList(document, list.dataset.list)) {
+    const item = document.createElement("li");
+    item.textContent = words;
+    list.append(item);
   }
 }

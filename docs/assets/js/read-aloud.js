@@ -1,18 +1,19 @@
 // Reads a step aloud, only with a voice that is on the device: with the others, the words would leave it.
 
-/** A browser drops words that are spoken straight after older ones were called off. */
+/** A browser drops words that are spoken straight after older ones were called off. In milliseconds. */
 const AFTER_CALLING_OFF = 300;
 
 export class ReadAloud {
+  calledOff = 0;
+  speech = window.speechSynthesis;
+
   /** `show` is called with true or false: whether there is a voice on the device for the page's language. */
-  constructor(show, speech = window.speechSynthesis) {
-    this.speech = speech;
-    this.calledOff = 0;
+  constructor(show) {
     const look = () => {
       this.voice = this.#find();
       show(Boolean(this.voice));
     };
-    speech?.addEventListener?.("voiceschanged", look); // the list often comes late
+    this.speech?.addEventListener?.("voiceschanged", look); // the list often comes late
     look();
   }
 
@@ -27,17 +28,16 @@ export class ReadAloud {
   read(words) {
     this.stop();
     if (!this.voice) return;
-    const wait = AFTER_CALLING_OFF - (Date.now() - this.calledOff);
     const speak = () => {
-      for (const sentence of words.match(/[^.!?。؟]+[.!?。؟]*/g) ?? []) {
-        if (!sentence.trim()) continue;
+      for (const sentence of words.match(/[^.!?。؟।]+[.!?。؟।]*/g) ?? []) {
         const utterance = new SpeechSynthesisUtterance(sentence.trim());
         utterance.voice = this.voice;
         utterance.lang = this.voice.lang;
         utterance.rate = 0.9;
-        this.speech.speak(utterance);
+        if (utterance.text) this.speech.speak(utterance);
       }
     };
+    const wait = this.calledOff + AFTER_CALLING_OFF - Date.now();
     if (wait > 0) this.later = setTimeout(speak, wait);
     else speak(); // within the tap: some phones ask for that
   }

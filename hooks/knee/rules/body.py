@@ -11,7 +11,9 @@ from knee.dose import LONGEST, dose_of
 from knee.guide import PICTURE_KINDS
 from knee.links import address_of, resolved
 from knee.page import DO_NOT, HOW_TO, LEVELS, SAFETY_NOTE, STOP, Page, Section, Step, heading_key
+from knee.preview import OPEN_FENCE
 from knee.reading import Block, squashed
+from knee.rules.dialect import empty_items
 from knee.rules.dialect import findings as dialect_findings
 from knee.rules.front import texts_of
 from knee.rules.pictures import svg_titles
@@ -37,8 +39,6 @@ def one_title(page: Page) -> Iterator[Finding]:
         mend = "write `# ` and the technique's name as the first line after the front matter"
         yield Finding(page.first_line, "the page has no title", mend)
         return
-    if not page.title.text.strip():
-        yield Finding(page.title.line, "the title is empty", "write the technique's name after the `#`")
     if page.preview.blocks[0] is not page.title:
         line = page.preview.blocks[0].line
         yield Finding(line, "something stands before the title", "put the `#` title first, straight after the front matter")
@@ -105,15 +105,16 @@ def headings_there(page: Page) -> Iterator[Finding]:
     Why: the site finds the safety note and the steps by these words, and readers find them in the same place on every page.
     """
     told: set[int] = set()
+    no_safety = not any(page.section(words) for words in (SAFETY_NOTE, DO_NOT, STOP))
     for words, level in LEVELS.items():
-        if page.section(words) or _told_elsewhere(page, words):
+        if page.section(words) or _told_elsewhere(page, words) or (no_safety and words in (DO_NOT, STOP)):
             continue
         wanted = f"{'#' * level} {words}"
         if hidden := _hidden(page, words):
-            if hidden.line not in told:
+            if hidden.line not in told and hidden.marker != OPEN_FENCE:
                 place = "a quote" if hidden.in_quote else "code"
                 what = f"`{wanted}` stands inside {place}, where no heading counts"
-                yield Finding(hidden.line, what, "take away the marks before it (> , ``` or 4 spaces)")
+                yield Finding(hidden.line, what, "take away what makes it so: `>`, 3 backticks or 4 spaces")
             told.add(hidden.line)
             continue
         mend = f"add a line `{wanted}`, with {_UNDER[words]} under it"
@@ -195,8 +196,10 @@ def safety_lists(page: Page) -> Iterator[Finding]:
         if not items and not _broken_list(page, part):
             mend = "write one reason a line under it, each starting with `- `"
             yield Finding(part.heading.line, f"`### {words}` has no bulleted list", mend)
+        empty = {item.line for item in empty_items(page)}
         for item in _without_words(own):
-            yield Finding(item.line, f"an item of `### {words}` has no words", "write the reason, or delete the line")
+            if item.line not in empty:
+                yield Finding(item.line, f"an item of `### {words}` has no words", "write the reason, or delete the line")
 
 
 @rule("KE311")
@@ -273,9 +276,10 @@ def length_of_a_step(page: Page) -> Iterator[Finding]:
 
     Why: a step is read from the floor with lotion on the hands, and read aloud.
     """
+    empty = {item.line for item in empty_items(page)}
     for step in page.steps:
         count = sum(any(mark.isalnum() for mark in word) for word in step.words.split())
-        if count == 0 and not _DOTS.fullmatch(step.words):
+        if count == 0 and step.line not in empty and not _DOTS.fullmatch(step.words):
             yield Finding(step.line, f"step {step.number} has no words", "write what to do, or delete the number")
         elif count > MOST_WORDS:
             mend = "make two steps of it, or move a part of it to a paragraph of its own under the step (4 spaces before it)"
@@ -349,7 +353,7 @@ def filler(page: Page) -> Iterator[Finding]:
 
 
 _UNDER = {
-    SAFETY_NOTE: "its two parts",
+    SAFETY_NOTE: f"its two parts, `### {DO_NOT}` and `### {STOP}`,",
     DO_NOT: "a bulleted list of reasons",
     STOP: "a bulleted list of signs",
     HOW_TO: "the numbered steps",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from knee.page import Page
-from knee.preview import INDENTED
+from knee.preview import INDENTED, OPEN_FENCE
 from knee.reading import Block, squashed
 from knee.rules.registry import Finding, rule
 
@@ -17,13 +17,15 @@ _STUCK_HASHES = re.compile(r"(#{1,6})([^#\s].*)")
 
 @rule("KE201")
 def heading_at_the_margin(page: Page) -> Iterator[Finding]:
-    """A heading starts at the margin, with a space after its `#`.
+    """A heading starts at the margin, with a space and words after its `#`.
 
     Why: with spaces before it, or none after, one reader sees a heading and the other plain text.
     """
     for block in page.top:
         line = page.line(block.line)
-        if block.kind == "heading" and line.startswith(" ") and line.lstrip().startswith("#"):
+        if block.kind == "heading" and not block.text.strip():
+            yield Finding(block.line, f"the heading `{_cut(line)}` has no words", "write its words after the # and a space, or delete the line")
+        elif block.kind == "heading" and line.startswith(" ") and line.lstrip().startswith("#"):
             yield Finding(block.line, f"the heading `{_cut(line)}` does not start at the margin", "delete the spaces before the #")
         elif block.kind == "paragraph":
             yield from _stuck_hashes(page, block)
@@ -107,6 +109,27 @@ def four_spaces_inside_an_item(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE205")
+def no_empty_item(page: Page) -> Iterator[Finding]:
+    """A list item has something after its mark.
+
+    Why: a line of nothing but `-` or `1.` is an empty item in the preview; the site makes a heading of the line above it.
+    """
+    for item in empty_items(page):
+        yield Finding(item.line, f"nothing stands after `{_start(page, item)}`", "write the item, or delete the line")
+
+
+@rule("KE206")
+def fence_closed(page: Page) -> Iterator[Finding]:
+    """A code fence is closed.
+
+    Why: everything after an open fence is shown as code in the preview, the steps as well.
+    """
+    for block in page.blocks:
+        if block.kind == "code" and block.marker == OPEN_FENCE:
+            yield Finding(block.line, f"the code that `{_start(page, block)}` opens is never closed", "delete this line, or close it with the same signs")
+
+
+@rule("KE207")
 def both_readings_agree(page: Page) -> Iterator[Finding]:
     """The code host's preview and the site show the same headings, lists, steps and words.
 
@@ -125,6 +148,16 @@ def both_readings_agree(page: Page) -> Iterator[Finding]:
             yield Finding(found.line, what, mend)
 
 
+def empty_items(page: Page) -> Iterator[Block]:
+    """Give the list items that hold nothing at all."""
+    for item, after in zip_longest(page.preview.blocks, page.preview.blocks[1:]):
+        if item.kind != "item" or item.in_quote:
+            continue
+        depth = len(item.inside)
+        if after is None or after.inside[:depth] != item.inside or (after.kind == "item" and len(after.inside) == depth):
+            yield item
+
+
 def findings(page: Page) -> Iterator[Finding]:
     """Give everything that the rules of this module find on a page."""
     yield from _plain_findings(page)
@@ -132,8 +165,18 @@ def findings(page: Page) -> Iterator[Finding]:
 
 
 def _plain_findings(page: Page) -> Iterator[Finding]:
-    for check in (heading_at_the_margin, blank_line_above_a_list, full_stop_after_the_number, four_spaces_inside_an_item):
+    for check in _PLAIN_CHECKS:
         yield from check(page)
+
+
+_PLAIN_CHECKS = (
+    heading_at_the_margin,
+    blank_line_above_a_list,
+    full_stop_after_the_number,
+    four_spaces_inside_an_item,
+    no_empty_item,
+    fence_closed,
+)
 
 
 def _is_part_of_an_item(page: Page, block: Block) -> bool:

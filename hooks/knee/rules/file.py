@@ -47,7 +47,7 @@ def depth(source: Source) -> Iterator[Finding]:
     Why: nobody can follow a deeper list, and thousands of levels stop the programs that read Markdown.
     """
     if line := source.too_deep:
-        yield Finding(line, f"lists, quotes or brackets stand more than {DEEPEST} levels deep here", "write them on one or two levels")
+        yield Finding(line, f"lists, quotes or open brackets go too deep here; {DEEPEST} levels are the most", "write them on 1 or 2 levels")
 
 
 @rule("KE005")

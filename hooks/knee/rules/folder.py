@@ -11,6 +11,7 @@ from pathlib import Path
 from knee.guide import PICTURE_KINDS, Guide
 from knee.page import Page, heading_key
 from knee.reading import squashed
+from knee.rules.pictures import is_beside
 from knee.rules.registry import Finding, rule
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -53,6 +54,7 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
     Why: everything in the folder is published, and a file that no page shows is seen by nobody who could check it.
     """
     shown = {page.own_picture(picture) for page in folder.pages for picture in (*page.preview.pictures, *page.website.pictures)}
+    told = (*folder.unread, *(page.slug for page in folder.pages if _misses_a_picture(page)))
     for entry in folder.entries():
         path = folder.path / entry.name
         if entry.is_symlink() or entry.name in shown or (entry.name.endswith(".md") and entry.is_file() and not entry.name.startswith(".")):
@@ -64,8 +66,14 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
         elif path.suffix[1:] not in PICTURE_KINDS:
             mend = "delete it; a page ends in .md, a picture in .svg, .png or .webp"
             yield Finding(1, "this is neither a page nor a picture", mend, path)
-        elif not any(entry.name.startswith(slug) for slug in folder.unread):
+        elif not entry.name.startswith(told):
             yield Finding(1, "no page shows this picture", "show it on the page that it is named after, or delete it", path)
+
+
+def _misses_a_picture(page: Page) -> bool:
+    """Whether the page's own rules tell that it does not show a picture that it should: the file is then not stray as well."""
+    names = [page.own_picture(picture) for picture in page.pictures]
+    return not page.main_picture or not all(name and is_beside(page, name) for name in names)
 
 
 @rule("KE603")
@@ -99,7 +107,7 @@ def titles_differ(folder: Folder) -> Iterator[Finding]:
 
 @rule("KE605")
 def bibliography(folder: Folder) -> Iterator[Finding]:
-    """docs/sources.yml parses, and every source in it has citation, link, checked and note.
+    """docs/sources.yml can be read, and every source in it has citation, link, checked and note.
 
     Why: every claim is traced through this list; sources are shown with how they were checked.
     """

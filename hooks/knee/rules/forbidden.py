@@ -49,7 +49,7 @@ def no_attribute_lists(page: Page) -> Iterator[Finding]:
     for line, text in _visible_lines(page):
         if (found := _ATTRIBUTES.search(text)) and line not in told:
             told.add(line)
-            yield Finding(line, f"`{found[0][:50]}` is an attribute list", "take it out, with its brackets")
+            yield Finding(line, f"`{found[0][:50]}` stands in curly brackets, as an order to the site", "take it out, with its brackets")
 
 
 @rule("KE403")
@@ -85,7 +85,8 @@ def safe_links(page: Page) -> Iterator[Finding]:
         if address.kind == "scheme":
             yield _wrong_scheme(line, target, address.scheme)
         elif address.kind == "absolute":
-            yield Finding(line, f"the link `{_cut(target)}` starts with /", "write the path from this page, such as `../tips.md`")
+            mend = "write `https:` before it" if target.startswith("//") else "write the path from this page, such as `../tips.md`"
+            yield Finding(line, f"the link `{_cut(target)}` starts with /", mend)
         elif address.kind == "empty":
             yield Finding(line, "a link leads nowhere", "write the address between the round brackets, or take the link out")
 
@@ -176,11 +177,12 @@ def _code_lines(page: Page) -> set[int]:
 def _addresses(page: Page) -> Iterator[tuple[int, str, Address]]:
     """Give each link once, with the line and the target as either reader sees it; pictures have rules of their own."""
     told: set[tuple[int, str]] = set()
-    seen = {squashed(unquote(found.target)) for found in (*page.preview.links, *page.preview.pictures)}
+    html = {piece.text.strip("<>") for piece in (*page.preview.html, *page.website.html)}
+    seen = {squashed(unquote(link.target)) for link in page.preview.links}
     only_on_the_site = (link for link in page.website.links if squashed(unquote(link.target)) not in seen)
     for link in (*page.preview.links, *only_on_the_site):
         key = (link.line, link.target)
-        if key not in told:
+        if key not in told and link.target not in html:
             told.add(key)
             yield link.line, link.target, address_of(link.target)
 

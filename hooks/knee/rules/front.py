@@ -32,7 +32,8 @@ def fences(page: Page) -> Iterator[Finding]:
     if lines[0] != FENCE:
         yield Finding(1, "there are spaces beside the first `---`", "make the first line exactly `---`")
     if lines[end] != FENCE:
-        yield Finding(end + 1, f"the front matter ends with `{lines[end]}`", "end it with a line of exactly `---`")
+        what = "there are spaces beside the second `---`" if lines[end].strip() == FENCE else f"the front matter ends with `{lines[end].strip()}`"
+        yield Finding(end + 1, what, "end it with a line of exactly `---`")
 
 
 def _no_fences(lines: Sequence[str]) -> Finding:
@@ -41,12 +42,12 @@ def _no_fences(lines: Sequence[str]) -> Finding:
         return Finding(nearly, "the front matter is not closed", "put a line of exactly `---` after its last key")
     if lines[0].strip() == FENCE:
         return Finding(1, "there are spaces beside the first `---`", "make the first line exactly `---`")
-    return Finding(1, "the page does not begin with its front matter", "make the first line exactly `---`, then the keys, then `---` again")
+    return Finding(1, "the page does not begin with its front matter", "make the first line exactly `---`, then write the keys, then `---` again")
 
 
 @rule("KE102")
 def plain_yaml(page: Page) -> Iterator[Finding]:
-    """The front matter is plain YAML that parses: one `key: value` a line, no anchors, no tags.
+    """The front matter can be read as plain YAML: one `key: value` a line, no anchors, no tags.
 
     Why: the site would drop front matter that it cannot read without a word, and the cards would be empty.
     """
@@ -156,7 +157,7 @@ FIELDS: dict[str, Field] = {
     ),
     "sources": Field("KE116", "a list of 1 or more keys of docs/sources.yml, each once", "[ATKINS13]", "every claim can be traced."),
     "reviewed": Field(
-        "KE118", "a date such as 2026-11-22", "2026-11-22", "readers see when the page was last checked against its sources."
+        "KE118", "a real date, the year first", "2026-11-22", "readers see when the page was last checked against its sources."
     ),
     "legs": Field("KE123", "1 for the sore leg only, or 2 for both, without quotes", "1", "it decides whether the other leg follows."),
     "reviewed_by": Field(
@@ -164,7 +165,7 @@ FIELDS: dict[str, Field] = {
         "left out, or whole: name, profession, register, date, link (https) and digest, and nothing else",
         "",
         "a sign-off counts only when everybody can see who gave it, when, and for which words.",
-        "take it out, or give it name, profession, register, date, link (https://...) and digest (16 signs of 0 to 9, a to f)",
+        "take it out, or give it name, profession, register, date, link (https://...) and digest (of the words as they stand: {digest})",
     ),
 }
 
@@ -174,10 +175,11 @@ def _field_rule(key: str, field: Field) -> None:
         front = page.front
         if front is None or front.faults or key not in front.keys or key not in front.wrong or front.keys[key].changed:
             return
+        mend = field.mend and field.mend.format(digest=page.digest)
         what = f"`{key}` is {_shown(front.values[key])}{_length(key, front)}"
         if parts := front.wrong_parts(key) if isinstance(front.values[key], dict) else []:
             what = f"`{key}` is not whole: look at {_listed(parts)}"
-        yield Finding(front.line_of(key), what, field.mend or f"make it {field.must_be}; for example `{key}: {field.example}`")
+        yield Finding(front.line_of(key), what, mend or f"make it {field.must_be}; for example `{key}: {field.example}`")
 
     check.__name__, check.__module__ = key, __name__
     rule(field.rule_id, f"`{key}` is {field.must_be}.\n\nWhy: {field.why}")(check)
@@ -194,6 +196,8 @@ def known_sources(page: Page) -> Iterator[Finding]:
     Why: a source that is not in the list cannot be shown to the reader, nor checked.
     """
     known = page.guide.bibliography.keys
+    if page.guide.bibliography.faults:
+        return
     for key in _right_value(page, "sources") or []:
         if key not in known:
             near = difflib.get_close_matches(key.upper(), known, 1) if len(key) <= _LONGEST_WORD else []

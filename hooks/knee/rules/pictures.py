@@ -75,7 +75,7 @@ def svg_well_formed(page: Page) -> Iterator[Finding]:
         svg = svg_of(content_of(path, "svg"))
         if svg.broken:
             line, why = svg.broken
-            yield Finding(line, f"the svg cannot be read here: {why}", "save it again from the drawing program as plain SVG", path)
+            yield Finding(line, f"the svg is not well-formed: {why}", "save it again from the drawing program as plain SVG", path)
         elif not svg.cut_short:
             if not svg.has_view_box:
                 yield Finding(1, "the svg has no viewBox of 4 numbers", 'write it in the root, for example viewBox="0 0 480 360"', path)

@@ -1,0 +1,22 @@
+// "Print this page" and the size of print. The size stands in the address (?print=large), so that it can be kept as a bookmark;
+// nothing is stored. Without scripts the tools stay hidden, and the browser's own print gives the normal sheet.
+
+/** Tell which size of print an address asks for: "large" or "normal". */
+export function sizeIn(search) {
+  return new URLSearchParams(search).get("print") === "large" ? "large" : "normal";
+}
+
+function start(tools) {
+  const size = sizeIn(location.search);
+  document.documentElement.dataset.print = size;
+  for (const line of tools.querySelectorAll("[data-print-size]")) line.hidden = line.dataset.printSize !== size;
+  tools.querySelector('[data-print="page"]').addEventListener("click", () => print());
+
+  // On a long page the tools stand where the reader chooses between the screen and paper: after the safety note.
+  const before = document.querySelector(".page > .start") ?? document.querySelector(".page > .safety-card");
+  before?.after(tools);
+  tools.hidden = false;
+}
+
+const tools = document.querySelector("[data-print-tools]");
+if (tools) start(tools);
