@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve build check test bench
+.PHONY: help serve build check new schema test bench sheets
 help: ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -25,11 +25,22 @@ build: $(VENV)/.site-ready ## Build the site into site/; any problem stops it an
 check: $(VENV)/.site-ready ## Check every technique page and say how to mend it
 	PYTHONPATH=hooks $(BIN)/python -m knee
 
+new: export NAME := $(value name)
+new: $(VENV)/.site-ready ## Start a technique: make new name="Calf stroke" writes a page and a picture, and says what is left
+	@PYTHONPATH=hooks $(BIN)/python -m knee.new_page "$$NAME"
+
+schema: $(VENV)/.site-ready ## Write anew what editors use to help with the front matter (schema/ and .vscode/)
+	PYTHONPATH=hooks $(BIN)/python -m knee.schema
+
 test: $(VENV)/.tests-ready ## Run all the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/: A4 and Letter, normal and large print (needs Chromium)
+	$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	PYTHONPATH=tests $(BIN)/python sheets/print_sheets.py
 
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100 and 1,000 pages
 	$(BIN)/python bench/bench.py

@@ -12,6 +12,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from knee.new_page import ways_in
+from knee.policy import Policy
 from knee.site_facts import SiteFacts
 
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
@@ -28,7 +30,9 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check every page before anything is cleaned or written, and derive the menu."""
-    site = _state["site"] = SiteFacts.of(Path(config.docs_dir), Path(config.theme.custom_dir or "overrides"))
+    templates, ways = Path(config.theme.custom_dir or "overrides"), ways_in(config.repo_url, config.edit_uri)
+    site = _state["site"] = SiteFacts.of(Path(config.docs_dir), templates, ways)
+    _state["policy"] = Policy.of(config.theme.dirs, serving=_state.get("command") == "serve")
     for problem in site.outcome.problems:
         log.warning("%s", problem)
     config.nav = site.menu(config.nav)
@@ -64,3 +68,13 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     words, address = page.markdown or "", (page.canonical_url or "") if config.site_url else ""
     context["knee"] = _state["site"].template_facts(page.file.src_uri, page.meta, words, address, with_problems=serving)
     return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Name the theme's scripts in the page's security policy."""
+    return cast(str, _state["policy"].put_into(output))
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Do the same for the pages that come from templates alone, such as 404.html."""
+    return cast(str, _state["policy"].put_into(output_content))

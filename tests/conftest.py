@@ -9,13 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from knee.check import Outcome, check_folder
+from knee.check import Outcome, check_folder, check_pages
 from knee.guide import Guide
 
 TESTS = Path(__file__).parent
 TREE = TESTS / "tree"
 TODAY = datetime.date(2026, 11, 22)
 PAGE = "docs/techniques/calf-stroke.md"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes down anew what the authors of the bad pages read."""
+    parser.addoption("--rewrite-bad", action="store_true", help="write the messages of tests/bad anew, to be read and compared")
 
 
 class Site:
@@ -35,6 +40,10 @@ class Site:
     def check(self) -> Outcome:
         """Check the whole site."""
         return check_folder(self.guide())
+
+    def check_page(self) -> Outcome:
+        """Check only the page that tests change: quicker, for tests that try many."""
+        return check_pages([self.page], self.guide())
 
     def text(self) -> str:
         """Give the text of the page as it is now."""

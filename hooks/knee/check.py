@@ -22,8 +22,9 @@ from knee.website import TooSlow
 _UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005")
 """Rules whose break means that the page is not read, nor built, at all."""
 _SHARED_GROUPS = ("front", "dialect", "forbidden", "pictures")
-_TECHNIQUE_RULES = [rule for group in (*_SHARED_GROUPS, "body") for rule in rules_of(group)]
-_ROUTINE_RULES = [rule for group in (*_SHARED_GROUPS, "routine") for rule in rules_of(group)] + [RULES[name] for name in SHARED_WITH_ROUTINES]
+_TECHNIQUE_RULES = [rule for group in (*_SHARED_GROUPS, "body", "sheet") for rule in rules_of(group)]
+_ROUTINE_RULES = [rule for group in (*_SHARED_GROUPS, "routine") for rule in rules_of(group)]
+_ROUTINE_RULES += [RULES[name] for name in SHARED_WITH_ROUTINES]
 _AnyPage = TypeVar("_AnyPage", bound=Page)
 
 

@@ -189,7 +189,8 @@ class FrontMatter:
         if node is None:
             return
         if not isinstance(node, yaml.MappingNode) or node.flow_style:
-            self.faults.append(Fault(2, "the front matter is not made of keys and values", "write one `key: value` a line, without { } and without - before it"))
+            mend = "write one `key: value` a line, without { } and without - before it"
+            self.faults.append(Fault(2, "the front matter is not made of keys and values", mend))
             return
         for key_node, value_node in node.value:
             yield self._entry(key_node, value_node)
@@ -202,7 +203,8 @@ class FrontMatter:
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 return Fault(line, "a value starts with `&` or `*`, which has a meaning of its own here", "put the whole value in quotes")
             if getattr(event, "tag", None):
-                return Fault(line, "a value starts with `!`, which has a meaning of its own here", "put the whole value in quotes, or drop the word with `!`")
+                mend = "put the whole value in quotes, or drop the word with `!`"
+                return Fault(line, "a value starts with `!`, which has a meaning of its own here", mend)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
                 return Fault(line, f"the front matter is nested more than {DEEPEST} levels deep", "write each list on one level")
@@ -230,7 +232,8 @@ class FrontMatter:
             value = constructor.construct_document(value_node)
         except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
             shown = _short(self._source_of(value_node))
-            return Entry(key, line, None, Fault(line, f"`{key}`: `{shown}` is no real date or number", "write one that is, or put a text in quotes"))
+            fault = Fault(line, f"`{key}`: `{shown}` is no real date or number", "write one that is, or put a text in quotes")
+            return Entry(key, line, None, fault)
         return Entry(key, line, value, self._changed(key, value_node), _repeated(value_node))
 
     def _source_of(self, node: yaml.Node) -> str:
@@ -250,7 +253,8 @@ class FrontMatter:
         end = leaf.end_mark
         after = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if kind == "str" and after.lstrip().startswith("#"):
-            return Fault(line, f"`{key}`: the text ends at ` #`, and `{_short(after.strip())}` would be dropped", "put the whole text in quotes")
+            what = f"`{key}`: the text ends at ` #`, and `{_short(after.strip())}` would be dropped"
+            return Fault(line, what, "put the whole text in quotes")
         return None
 
 

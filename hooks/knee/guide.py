@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -51,17 +52,23 @@ class Guide:
         return {}
 
     @cached_property
+    def _there(self) -> dict[Path, bool]:
+        return {}
+
+    @cached_property
     def _names(self) -> dict[Path, frozenset[str]]:
         return {}
 
     def has_file(self, path: Path) -> bool:
         """Whether a file of the site stands at `path`, with exactly these capitals, and is no link out of the site."""
         path = self.docs.joinpath(path)
-        return path.name in self._files_in(path.parent) and path.resolve().is_relative_to(self.docs.resolve())
+        if path not in self._there:
+            self._there[path] = path.name in self.files_in(path.parent) and path.resolve().is_relative_to(self.docs.resolve())
+        return self._there[path]
 
     def near(self, wanted: Path) -> list[str]:
         """Give the names of the pages and pictures that stand where `wanted` was looked for."""
-        return sorted(name for name in self._files_in(wanted.parent) if name.rpartition(".")[2] in ("md", *PICTURE_KINDS))
+        return sorted(name for name in self.files_in(wanted.parent) if name.rpartition(".")[2] in ("md", *PICTURE_KINDS))
 
     def anchors(self, page: Path) -> frozenset[str]:
         """Give the places in a page that a link can lead to: its headings, and on the evidence page each source."""
@@ -72,10 +79,11 @@ class Guide:
             self._anchors[page] = frozenset(found)
         return self._anchors[page]
 
-    def _files_in(self, folder: Path) -> frozenset[str]:
+    def files_in(self, folder: Path) -> frozenset[str]:
+        """Give the names of the plain files in a folder. Each folder is looked at once: with 1,000 pages, that is most of the work."""
         if folder not in self._names:
-            entries = folder.iterdir() if folder.is_dir() else ()
-            self._names[folder] = frozenset(entry.name for entry in entries if entry.is_file() and not entry.is_symlink())
+            entries = os.scandir(folder) if folder.is_dir() else ()
+            self._names[folder] = frozenset(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
         return self._names[folder]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from xml.parsers import expat
 
@@ -14,6 +15,8 @@ SVG = "http://www.w3.org/2000/svg"
 XHTML = "http://www.w3.org/1999/xhtml"
 _DEEPEST = 100
 _OUTSIDE = re.compile(r"@import|@font-face|\bsrc\(|\bimage(?:-set)?\(|cross-fade\(|expression\(|\\", re.IGNORECASE)
+_SUSPECT = re.compile(r"[:/\\@(]")
+"""Without one of these signs, a style can name nothing: numbers and colours, which is most of a picture."""
 _URL = re.compile(r"url\s*\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
 
 
@@ -48,8 +51,12 @@ def content_of(path: Path, kind: str) -> bytes:
         return file.read(LARGEST.get(kind, 0) + 1)
 
 
+@lru_cache(maxsize=32)
 def svg_of(content: bytes) -> Svg:
-    """Read an SVG with expat, which expands nothing here: a DOCTYPE ends the reading at once."""
+    """Read an SVG with expat, which expands nothing here: a DOCTYPE ends the reading at once.
+
+    Several rules ask for the same pictures of one page, so the last ones are kept.
+    """
     reader = _SvgReader()
     return reader.read(content)
 
@@ -135,12 +142,13 @@ class _SvgReader:
             self._refuse(f"an HTML element (`{name}`)")
 
     def _judge_attribute(self, name: str, value: str) -> None:
-        lower, plain = name.lower(), re.sub(r"[\x00-\x20]", "", value).lower()
+        lower = name.lower()
         if lower.startswith("on"):
             self._refuse(f"an event attribute (`{name}`)")
-        elif lower == "attributename" and re.match(r"(.*:)?(on|href$|src$)", plain):
+        elif lower == "attributename" and re.match(r"(.*:)?(on|href$|src$)", _plain(value)):
             self._refuse(f"an animation that sets `{_short(value)}`")
         elif lower in ("href", "src", "base"):
+            plain = _plain(value)
             if not plain.startswith("#"):
                 what = "a `data:` address in" if plain.startswith("data:") else "a reference to something outside in"
                 self._refuse(f'{what} `{name}="{_short(value)}"`')
@@ -149,6 +157,8 @@ class _SvgReader:
 
     def _judge_css(self, css: str) -> None:
         """Judge a style twice, with its remarks and without: a remark may hide an address, and a text may look like a remark."""
+        if not _SUSPECT.search(css):
+            return
         for text in (css, re.sub(r"/\*.*?(\*/|$)", "", css, flags=re.DOTALL)):
             outside = next((target for target in _URL.findall(text) if not target.startswith("#")), None)
             if "data:" in text.lower():
@@ -166,6 +176,10 @@ _FOUR_NUMBERS = r"\s*[-+.0-9eE]+(?:[\s,]+[-+.0-9eE]+){3}\s*"
 _WORDS_ONLY = ("id", "class", "role", "lang", "title", "label")
 """Attributes that hold words or names, never an address or a style."""
 _ADDRESS = re.compile(r"(^|[;\s'\"])\s*((java|vb)script:|https?:|//)", re.IGNORECASE)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\x00-\x20]", "", text).lower()
 
 
 def _short(text: str) -> str:

@@ -126,9 +126,7 @@ def _without_html(reading: Reading) -> list[Block]:
 
 
 def _seen(blocks: Iterable[Block]) -> list[tuple[object, ...]]:
-    return [
-        (b.kind, b.level, b.inside, b.number if b.inside[-1:] == ("ol",) else 0, squashed(b.text), _plain(b.targets)) for b in blocks
-    ]
+    return [(b.kind, b.level, b.inside, b.number if b.inside[-1:] == ("ol",) else 0, squashed(b.text), _plain(b.targets)) for b in blocks]
 
 
 def _difference(ours: Sequence[Block], theirs: Sequence[Block], blocks: Sequence[Block], start: int) -> Difference:

@@ -13,11 +13,12 @@ from knee.check import Outcome, check_folder, today_utc
 from knee.extension import Surroundings
 from knee.front_matter import POSITIONS
 from knee.guide import ROUTINES, TECHNIQUES, Guide
+from knee.new_page import WaysIn, example_page
 from knee.page import Page
-from knee.rules import RULES
+from knee.rule_list import groups
 from knee.rules.folder import LIST_PAGE
 from knee.sheet import sheet_of, words_on_sheet
-from knee.technique import Routine, Technique, in_order, in_words, next_review, routine_of, technique_of
+from knee.technique import Routine, Technique, in_order, in_words, next_review, routine_of, sign_off_of, technique_of
 
 MENU_LIMIT = 12
 """Up to this many techniques stand in the menu one by one; with more, the list of techniques is the way in."""
@@ -33,12 +34,14 @@ class SiteFacts:
     guide: Guide
     outcome: Outcome
     templates: Path
+    ways_in: WaysIn | None = None
+    """Where somebody with a technique can go; None where nobody said where the project is kept."""
 
     @classmethod
-    def of(cls, docs: Path, templates: Path) -> SiteFacts:
+    def of(cls, docs: Path, templates: Path, ways_in: WaysIn | None = None) -> SiteFacts:
         """Check the folder of techniques and keep what was found."""
         guide = Guide(docs, today_utc())
-        return cls(guide, check_folder(guide), templates)
+        return cls(guide, check_folder(guide), templates, ways_in)
 
     @cached_property
     def techniques(self) -> list[Technique]:
@@ -97,7 +100,11 @@ class SiteFacts:
                 "Pick a technique": ("by-technique.html", {"techniques": self.techniques[:MENU_LIMIT]}),
             },
             "evidence.md": {"Sources": ("sources-list.html", {"sources": list(self.guide.bibliography.sources.values())})},
-            "contribute.md": {"The rules": ("rules-list.html", {"rules": list(RULES.values())})},
+            "contribute.md": {
+                "Start a page": ("add-technique.html", {"ways_in": self.ways_in}),
+                "An example page": ("example-page.html", {"example": example_page()}),
+                "The rules": ("rules-list.html", {"groups": groups(self.guide.root / "tests" / "bad")}),
+            },
         }
         is_followed = path.startswith((f"{TECHNIQUES}/", f"{ROUTINES}/")) and not path.endswith(LIST_PAGE)
         return Surroundings(self.templates, is_followed, self._techniques.get(path) or self._routines.get(path), lists.get(path, {}))
@@ -124,6 +131,8 @@ class SiteFacts:
             "routines": self.routines,
             "sources": routine.sources if routine else self.guide.bibliography.named(meta.get("sources")),
             "choices": self._choices,
+            "ways_in": self.ways_in,
+            "sign_off": sign_off_of(page) if page else None,
             "reviewed": in_words(reviewed) if reviewed else None,
             "next_review": in_words(next_review(reviewed)) if reviewed else None,
             "sheet": sheet_of(words_on_sheet(page) if page else words, reviewed.isoformat() if reviewed else "", address),

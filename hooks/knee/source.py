@@ -15,11 +15,10 @@ DEEPEST = 10
 
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARK = r"(?:[-+*]|[0-9]{1,9}[.)])"
-_QUOTE_MARKS = re.compile(rf"(?:[ \t]{{0,3}}>){{{DEEPEST + 1}}}")
-_LIST_MARKS = re.compile(rf"[ \t]*(?:{_MARK}[ \t]+){{{DEEPEST + 1}}}")
+_MARKS = re.compile(rf"(?:[ \t]*(?:>|{_MARK}(?=[ \t]))){{{DEEPEST + 1}}}")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1)*[ \t]*$")
 _DEEP_INDENT = re.compile(rf"[ \t]{{{4 * DEEPEST},}}{_MARK}[ \t]")
-_OPEN_BRACKETS = 50
+_OPEN_BRACKETS = 20
 """More open brackets than this in one paragraph keep Markdown readers busy for minutes."""
 
 
@@ -85,7 +84,7 @@ class Source:
         open_brackets = 0
         for number, line in enumerate(self.lines, 1):
             open_brackets = _most_open(line, open_brackets) if line.strip() else 0
-            marks = _QUOTE_MARKS.match(line) or _DEEP_INDENT.match(line) or (_LIST_MARKS.match(line) and not _RULE.match(line))
+            marks = _DEEP_INDENT.match(line) or (_MARKS.match(line) and not _RULE.match(line))
             if marks or open_brackets > _OPEN_BRACKETS:
                 return number
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -59,6 +60,11 @@ class Technique:
         return f"{TECHNIQUES}/{self.slug}/"
 
     @property
+    def first_sentence(self) -> str:
+        """The first sentence of the lead: the one line under the title of a printed sheet."""
+        return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", self.lead, maxsplit=1)[0]
+
+    @property
     def legs_of_parts(self) -> Mapping[str, bool]:
         """For the part that is followed, by its heading: whether the other leg follows."""
         return {HOW_TO: self.each_leg}
@@ -97,6 +103,26 @@ def technique_of(page: Page) -> Technique | None:
 
 
 @dataclass(frozen=True)
+class SignedBy:
+    """A clinician's sign-off as readers see it."""
+
+    name: str
+    profession: str
+    register: str
+    day: str
+    link: str
+
+
+def sign_off_of(page: Page) -> SignedBy | None:
+    """Give a page's sign-off where it still holds: a clinician has read the safety note and the steps as they stand now."""
+    meta = page.front.meta if page.front else None
+    signed = meta.reviewed_by if isinstance(meta, Meta) else None
+    if not signed or signed.digest != page.digest:
+        return None
+    return SignedBy(signed.name, signed.profession, signed.register_, in_words(signed.date), signed.link)
+
+
+@dataclass(frozen=True)
 class Routine:
     """What lists, cards and key facts show of one routine; the facts of its techniques are joined, the strictest counts."""
 
@@ -117,6 +143,11 @@ class Routine:
     def url(self) -> str:
         """The page's address, seen from the site's root."""
         return f"{ROUTINES}/{self.slug}/"
+
+    @property
+    def first_sentence(self) -> str:
+        """The first sentence of the lead: the one line under the title of a printed sheet."""
+        return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", self.lead, maxsplit=1)[0]
 
     @property
     def name(self) -> str:

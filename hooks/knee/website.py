@@ -25,7 +25,7 @@ EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {"toc": {"marker": "", "permalink
 
 LONG_PAGE = 8_000
 """A page of more characters than this is read in a process that can be stopped."""
-PATIENCE = 3.0
+PATIENCE = 2.0
 """Seconds that such a reading may take; an ordinary page of the allowed 100 kB takes well under 1."""
 
 _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")

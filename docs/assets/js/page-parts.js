@@ -7,7 +7,7 @@ export function partsOf(page) {
   return [...page.querySelectorAll("section.steps")].map((section) => ({
     title: section.dataset.title ?? title,
     eachLeg: section.dataset.eachLeg === "true",
-    about: [...section.querySelectorAll(":scope > p")].filter((paragraph) => !paragraph.querySelector("img")),
+    about: [...section.querySelectorAll(":scope > p:has(~ ol)")].filter((paragraph) => !paragraph.querySelector("img")),
     picture: section.querySelector(":scope > figure img, :scope > p img") ?? mainPicture,
     steps: [...section.querySelectorAll(":scope > ol > li")].map(stepOf),
   }));

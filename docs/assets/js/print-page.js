@@ -1,6 +1,8 @@
 // "Print this page" and the size of print. The size stands in the address (?print=large), so that it can be kept as a bookmark;
 // nothing is stored. Without scripts the tools stay hidden, and the browser's own print gives the normal sheet.
 
+import { putInOrder } from "./sheet-order.js";
+
 /** Tell which size of print an address asks for: "large" or "normal". */
 export function sizeIn(search) {
   return new URLSearchParams(search).get("print") === "large" ? "large" : "normal";
@@ -11,6 +13,19 @@ function start(tools) {
   document.documentElement.dataset.print = size;
   for (const line of tools.querySelectorAll("[data-print-size]")) line.hidden = line.dataset.printSize !== size;
   tools.querySelector('[data-print="page"]').addEventListener("click", () => print());
+
+  // On paper the parts stand in the sheet's order, also for whoever saves a PDF and has it read aloud; then all is as it was.
+  const page = document.querySelector(".page");
+  let parts = [];
+  addEventListener("beforeprint", () => {
+    parts = [...page.children];
+    putInOrder(page, size);
+  });
+  addEventListener("afterprint", () => {
+    const { activeElement } = document;
+    page.append(...parts);
+    if (page.contains(activeElement)) activeElement.focus({ preventScroll: true });
+  });
 
   // On a long page the tools stand where the reader chooses between the screen and paper: after the safety note.
   const before = document.querySelector(".page > .start") ?? document.querySelector(".page > .safety-card");

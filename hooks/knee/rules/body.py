@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -211,8 +212,12 @@ def help_link(page: Page) -> Iterator[Finding]:
     safety = page.section(SAFETY_NOTE)
     if not safety:
         return
-    targets = [address_of(target).path for block in safety.blocks for target in block.targets]
-    if not any(resolved(page.place, target) == HELP_PAGE for target in targets if target):
+    paths = [address_of(target).path for block in safety.blocks for target in block.targets]
+    places = [place for path in paths if path and (place := resolved(page.place, path))]
+    misspelt = (
+        difflib.get_close_matches(HELP_PAGE.stem, [place.stem]) for place in places if not page.guide.has_file(page.guide.docs / place)
+    )
+    if HELP_PAGE not in places and not any(misspelt):
         mend = f"add a line `Not sure? Read [when to seek help](../{HELP_PAGE}) first.`"
         yield Finding(safety.heading.line, f"the safety note has no link to {HELP_PAGE}", mend)
 

@@ -24,7 +24,8 @@ def heading_at_the_margin(page: Page) -> Iterator[Finding]:
     for block in page.top:
         line = page.line(block.line)
         if block.kind == "heading" and not block.text.strip():
-            yield Finding(block.line, f"the heading `{_cut(line)}` has no words", "write its words after the # and a space, or delete the line")
+            mend = "write its words after the # and a space, or delete the line"
+            yield Finding(block.line, f"the heading `{_cut(line)}` has no words", mend)
         elif block.kind == "heading" and line.startswith(" ") and line.lstrip().startswith("#"):
             yield Finding(block.line, f"the heading `{_cut(line)}` does not start at the margin", "delete the spaces before the #")
         elif block.kind == "paragraph":
@@ -126,7 +127,8 @@ def fence_closed(page: Page) -> Iterator[Finding]:
     """
     for block in page.blocks:
         if block.kind == "code" and block.marker == OPEN_FENCE:
-            yield Finding(block.line, f"the code that `{_start(page, block)}` opens is never closed", "delete this line, or close it with the same signs")
+            mend = "delete this line, or close it with a line of the same signs"
+            yield Finding(block.line, f"the code that `{_start(page, block)}` opens is never closed", mend)
 
 
 @rule("KE207")

@@ -1,4 +1,4 @@
-"""Rules about a page's file, before it is read as Markdown. A page that breaks one of the first five is not read further."""
+"""Rules about a page's file, before it is read as Markdown. A page that breaks one of the first 5 is not read on. Imports knee.source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def size(source: Source) -> Iterator[Finding]:
     Why: a technique is one short page; a huge file would keep the build and every reader's phone busy.
     """
     if source.size > LARGEST_PAGE:
-        what = f"the page has {source.size:,} bytes; at most {LARGEST_PAGE:,} are read"
+        what = f"the page has {source.size:,} bytes; {LARGEST_PAGE:,} are the most"
         yield Finding(1, what, "shorten it: a technique is one short page; pictures are files of their own")
 
 
@@ -47,7 +47,8 @@ def depth(source: Source) -> Iterator[Finding]:
     Why: nobody can follow a deeper list, and thousands of levels stop the programs that read Markdown.
     """
     if line := source.too_deep:
-        yield Finding(line, f"lists, quotes or open brackets go too deep here; {DEEPEST} levels are the most", "write them on 1 or 2 levels")
+        what = f"lists, quotes or open brackets go too deep here; {DEEPEST} levels are the most"
+        yield Finding(line, what, "write them on 1 or 2 levels")
 
 
 @rule("KE005")
@@ -67,7 +68,8 @@ def line_ends(source: Source) -> Iterator[Finding]:
     Why: other line ends look like spaces to some programs, so that a whole page becomes one line.
     """
     if line := source.lone_return:
-        yield Finding(line, "this line ends with a lone carriage return (CR)", "save the file again with line ends LF or CRLF")
+        mend = "save the file again, and let your editor end the lines with LF or CRLF"
+        yield Finding(line, "this line ends with a lone carriage return (CR)", mend)
 
 
 @rule("KE007")

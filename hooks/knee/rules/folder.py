@@ -107,7 +107,7 @@ def titles_differ(folder: Folder) -> Iterator[Finding]:
 
 @rule("KE605")
 def bibliography(folder: Folder) -> Iterator[Finding]:
-    """docs/sources.yml can be read, and every source in it has citation, link, checked and note.
+    """The list docs/sources.yml can be read, and every source in it has citation, link, checked and note.
 
     Why: every claim is traced through this list; sources are shown with how they were checked.
     """

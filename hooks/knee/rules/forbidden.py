@@ -93,7 +93,9 @@ def safe_links(page: Page) -> Iterator[Finding]:
 
 def _wrong_scheme(line: int, target: str, scheme: str) -> Finding:
     if scheme == "https":
-        return Finding(line, f"the link `{_cut(target)}` is not a full address", "write it as https://, the name of the site, / and the page")
+        return Finding(
+            line, f"the link `{_cut(target)}` is not a full address", "write it as https://, the name of the site, / and the page"
+        )
     mend = "write it with https://" if scheme == "http" else "link to an https:// address, or to a page of this site"
     return Finding(line, f"the link `{_cut(target)}` starts with `{scheme}:`", mend)
 
@@ -202,9 +204,12 @@ def _file(page: Page, place: PurePosixPath) -> Path:
 
 
 def _nearest(page: Page, target: str, place: PurePosixPath) -> str:
-    near = difflib.get_close_matches(place.name or place.parent.name, page.guide.near(page.guide.docs / place), 1, 0.5)
-    shape = "link to the file, with its ending: `../tips.md`"
-    return f"write `{target[: target.rfind(place.name)]}{near[0]}`" if near and place.name in target else shape
+    """Say what to write instead: the page or picture there with the most similar name, or else the shape of a link."""
+    names = {PurePosixPath(name).stem: name for name in page.guide.near(page.guide.docs / place)}
+    near = difflib.get_close_matches(place.stem, names, 1) if place.name and place.name in target else []
+    if near:
+        return f"write `{target[: target.rfind(place.name)]}{names[near[0]]}`"
+    return "link to a file that is there, with its ending: `../tips.md`"
 
 
 def _cut(text: str) -> str:

@@ -32,7 +32,8 @@ def fences(page: Page) -> Iterator[Finding]:
     if lines[0] != FENCE:
         yield Finding(1, "there are spaces beside the first `---`", "make the first line exactly `---`")
     if lines[end] != FENCE:
-        what = "there are spaces beside the second `---`" if lines[end].strip() == FENCE else f"the front matter ends with `{lines[end].strip()}`"
+        last = lines[end].strip()
+        what = "there are spaces beside the second `---`" if last == FENCE else f"the front matter ends with `{last}`"
         yield Finding(end + 1, what, "end it with a line of exactly `---`")
 
 
@@ -42,7 +43,8 @@ def _no_fences(lines: Sequence[str]) -> Finding:
         return Finding(nearly, "the front matter is not closed", "put a line of exactly `---` after its last key")
     if lines[0].strip() == FENCE:
         return Finding(1, "there are spaces beside the first `---`", "make the first line exactly `---`")
-    return Finding(1, "the page does not begin with its front matter", "make the first line exactly `---`, then write the keys, then `---` again")
+    mend = "make the first line exactly `---`, then write the keys, then `---` again"
+    return Finding(1, "the page does not begin with its front matter", mend)
 
 
 @rule("KE102")
@@ -198,11 +200,12 @@ def known_sources(page: Page) -> Iterator[Finding]:
     known = page.guide.bibliography.keys
     if page.guide.bibliography.faults:
         return
+    lines = _lines_of_words(page, "sources")
     for key in _right_value(page, "sources") or []:
         if key not in known:
             near = difflib.get_close_matches(key.upper(), known, 1) if len(key) <= _LONGEST_WORD else []
             mend = f"write {near[0]}" if near else "add the source to docs/sources.yml, or name one that is there"
-            yield Finding(_line_of_word(page, "sources", key), f"`sources` names {_cut(key)}, which is not in docs/sources.yml", mend)
+            yield Finding(lines.get(key, _line(page, "sources")), f"`sources` names {_cut(key)}, which is not in docs/sources.yml", mend)
 
 
 @rule("KE119")
@@ -291,9 +294,13 @@ def _line(page: Page, key: str) -> int:
     return page.front.line_of(key) if page.front else 1
 
 
-def _line_of_word(page: Page, key: str, word: str) -> int:
-    start = _line(page, key)
-    return next((n for n in range(start, page.first_line - 1) if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", page.line(n))), start)
+def _lines_of_words(page: Page, key: str) -> dict[str, int]:
+    """Give the line of each word of a key's value, the first where it stands more than once."""
+    found: dict[str, int] = {}
+    for number in range(_line(page, key), page.first_line - 1):
+        for word in re.findall(r"[\w-]+", page.line(number)):
+            found.setdefault(word, number)
+    return found
 
 
 def _length(key: str, front: FrontMatter) -> str:

@@ -62,7 +62,8 @@ def size_of_a_picture(page: Page) -> Iterator[Finding]:
         path = page.source.path.parent / name
         limit, size = LARGEST.get(path.suffix[1:], 0), path.stat().st_size
         if limit and size > limit:
-            yield Finding(line, f"{name} has {size:,} bytes; {limit:,} is the most", "draw it with fewer points, or save it smaller")
+            mend = "draw it with fewer points" if path.suffix == ".svg" else "save it with fewer pixels or colours"
+            yield Finding(line, f"{name} has {size:,} bytes; {limit:,} is the most", mend)
 
 
 @rule("KE505")
@@ -122,8 +123,7 @@ def _files(page: Page) -> Iterator[tuple[str, int]]:
 
 def is_beside(page: Page, name: str) -> bool:
     """Whether a file of exactly this name stands beside the page."""
-    path = page.source.path.with_name(name)
-    return path.is_file() and not path.is_symlink() and any(entry.name == name for entry in path.parent.glob(f"{page.slug}*"))
+    return name in page.guide.files_in(page.source.path.parent)
 
 
 def _readable_svgs(page: Page) -> Iterator[Path]:

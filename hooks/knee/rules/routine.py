@@ -46,7 +46,8 @@ def parts_in_order(routine: RoutinePage) -> Iterator[Finding]:
     found = [block for block in routine.headings if block.level > 1]
     for block in found:
         if block.level != 2 or heading_key(block.text) not in known:
-            yield Finding(block.line, f"`{squashed(block.text)}` is not a part of a routine", "the parts are `## Warm up`, `## Massage` and `## Rest`")
+            mend = "the parts are `## Warm up`, `## Massage` and `## Rest`"
+            yield Finding(block.line, f"`{squashed(block.text)}` is not a part of a routine", mend)
     if not routine.part(MASSAGE):
         yield Finding(routine.first_line, "the routine has no `## Massage`", "add it, with a bulleted list of links to techniques")
     order = [known.index(heading_key(block.text)) for block in found if heading_key(block.text) in known]

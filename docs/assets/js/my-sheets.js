@@ -1,0 +1,103 @@
+// My sheets: fetches the pages that are ticked from this site and puts their sheets on this page, to be printed in one go.
+// The choice stands behind the # of the address, which a browser keeps to itself. Nothing is stored.
+
+import { putInOrder } from "./sheet-order.js";
+
+const NOT_ON_PAPER = ".more, .start, .no-print, .problems, .steps img, script, template, dialog";
+
+/** Read the choice from the part of an address after its #: names of sheets, and the size of print. */
+export function choiceIn(hash) {
+  const asked = new URLSearchParams(hash.replace(/^#/, ""));
+  const names = (asked.get("sheets") ?? "").split(",").filter(Boolean);
+  return { names: [...new Set(names)], size: asked.get("print") === "large" ? "large" : "normal" };
+}
+
+/** Write a choice as the part of an address after its #. */
+export function hashOf({ names, size }) {
+  const parts = names.length ? [`sheets=${names.map(encodeURIComponent).join(",")}`] : [];
+  return [...parts, ...(size === "large" ? ["print=large"] : [])].join("&");
+}
+
+/** Make a sheet out of a page of this site: what is printed of it, without the ids that would stand twice. */
+export function sheetFrom(html, place, size) {
+  const found = new DOMParser().parseFromString(html, "text/html");
+  const page = found.querySelector(".page");
+  for (const part of page.querySelectorAll(NOT_ON_PAPER)) part.remove();
+  for (const image of page.querySelectorAll("img")) {
+    image.src = new URL(image.getAttribute("src"), place).href;
+    image.loading = "eager";
+  }
+  for (const link of page.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), place).href;
+  const sheet = document.createElement("article");
+  sheet.className = "sheet";
+  sheet.append(page, ...found.querySelectorAll(".sheet-foot"));
+  for (const part of sheet.querySelectorAll("[id], [aria-labelledby]")) {
+    part.removeAttribute("id");
+    part.removeAttribute("aria-labelledby");
+  }
+  putInOrder(page, size);
+  return document.adoptNode(sheet);
+}
+
+async function fetched(place, size) {
+  const answer = await fetch(place);
+  if (!answer.ok) throw new Error(`${place}: ${answer.status}`);
+  const sheet = sheetFrom(await answer.text(), place, size);
+  await Promise.all([...sheet.querySelectorAll("img")].map((image) => image.decode().catch(() => {})));
+  return sheet;
+}
+
+function start(form) {
+  const boxes = [...form.querySelectorAll("[name=sheet]")];
+  const sheets = document.querySelector("[data-sheets]");
+  const told = form.querySelector("[data-told]");
+  const button = form.querySelector('[data-print="sheets"]');
+  const kept = form.querySelector("[data-kept]");
+  let turn = 0;
+
+  const chosen = () => ({
+    names: boxes.filter((box) => box.checked).map((box) => box.value),
+    size: form.elements.print.value,
+  });
+
+  const show = async () => {
+    const mine = ++turn;
+    const { size } = chosen();
+    const places = boxes.filter((box) => box.checked).map((box) => new URL(box.dataset.place, location.href).href);
+    document.documentElement.dataset.print = size;
+    kept.href = `#${hashOf(chosen())}`;
+    button.disabled = true;
+    told.textContent = places.length ? told.dataset.busy : told.dataset.none;
+    const results = await Promise.allSettled(places.map((place) => fetched(place, size)));
+    if (mine !== turn) return; // another choice was made meanwhile
+    const ready = results.filter((result) => result.status === "fulfilled").map((result) => result.value);
+    sheets.replaceChildren(...ready);
+    sheets.hidden = !ready.length;
+    if (!places.length) return;
+    const failed = ready.length < places.length;
+    const words = failed ? told.dataset.failed : ready.length === 1 ? told.dataset.one : told.dataset.some;
+    told.textContent = words.replace("{count}", ready.length);
+    button.disabled = failed;
+  };
+
+  const fromAddress = () => {
+    const { names, size } = choiceIn(location.hash);
+    for (const box of boxes) box.checked = names.includes(box.value);
+    form.elements.print.value = size;
+    show();
+  };
+
+  form.addEventListener("change", () => {
+    history.replaceState(null, "", `${location.pathname}${location.search}#${hashOf(chosen())}`);
+    show();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  button.addEventListener("click", () => print());
+  addEventListener("hashchange", fromAddress);
+  document.querySelector("[data-plain]").hidden = true;
+  form.hidden = false;
+  fromAddress();
+}
+
+const form = document.querySelector("[data-my-sheets]");
+if (form) start(form);

@@ -1,0 +1,13 @@
+// Puts the parts of a technique's page in the order in which its sheet shows them (docs/assets/css/sheet.css does it for the eye),
+// so that a PDF is read aloud in the order in which it is seen.
+
+const ORDER = {
+  normal: ["h1", ".sheet-line", ".key-facts-block", ".technique-picture", ".steps", ".safety-card", ".sheet-after"],
+  large: ["h1", ".sheet-line", ".safety-card", ".key-facts-block", ".technique-picture", ".steps", ".sheet-after"],
+};
+
+/** Move the parts of a page (its `.page` element); other pages than techniques stay as they are. */
+export function putInOrder(page, size) {
+  if (!page.classList.contains("page--technique")) return;
+  page.append(...ORDER[size].flatMap((part) => [...page.querySelectorAll(`:scope > ${part}`)]));
+}

@@ -1,0 +1,51 @@
+"""The rule about the printed sheet: it has to fit. Imports knee.paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from knee.page import HOW_TO, SAFETY_NOTE, Page
+from knee.paper import WORDS_A_LINE, Line, Side, sides
+from knee.rules.registry import Finding, rule
+
+NAMED = 4
+"""So many of the long lines are named."""
+MUCH = 4
+"""A part is named where it takes more than this fraction of the lines: a quarter."""
+
+
+@rule("KE320")
+def fits_one_sheet(page: Page) -> Iterator[Finding]:
+    """The safety note, the steps and the key facts fit on 1 printed sheet, and in large print on 2 sides.
+
+    Why: a second sheet gets lost, and with it the end of the safety note. The other sections are not printed and may be long.
+    """
+    over = [side for side in sides(page) if side.over]
+    normal = [side for side in over if side.points == 14.0]
+    if over:
+        yield _too_long(page, max(normal or over, key=lambda side: side.over))
+
+
+def _too_long(page: Page, side: Side) -> Finding:
+    safety, steps = (sum(line.lines for line in lines) for lines in (side.safety, side.steps))
+    parts = {SAFETY_NOTE: safety, HOW_TO: steps}
+    large = {name: count for name, count in parts.items() if count * MUCH > safety + steps}
+    counts = ", ".join(f"`{name}` takes {count} lines" for name, count in large.items())
+    sheet = "the printed sheet" if side.points == 14.0 else f"the {'first' if safety else 'second'} side of the large print"
+    what = f"{sheet} is about {_counted(side.over, 'line')} too long for {side.paper.name} paper: {counts}"
+    heading = page.section(SAFETY_NOTE if safety > steps else HOW_TO)
+    words = side.over * WORDS_A_LINE[side.points]
+    names = " or ".join(f"`{name}`" for name in large)
+    mend = f"take about {words} words out of {names}{_longest((*side.safety, *side.steps))}"
+    return Finding(heading.heading.line if heading else page.first_line, what, mend)
+
+
+def _longest(lines: Sequence[Line]) -> str:
+    """Name the places where a few words less save a whole line of paper."""
+    found = sorted((line for line in lines if line.lines > 1), key=lambda line: -line.lines)[:NAMED]
+    places = ", ".join(str(number) for number in sorted(line.number for line in found))
+    return f"; these lines of the page take more than 1 line of paper: {places}" if found else ""
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

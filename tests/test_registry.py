@@ -1,0 +1,75 @@
+"""Every rule is declared alike: an id for ever, what it asks, and why, in plain words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from knee.rules import RULES, Finding
+from knee.rules.registry import Rule, rule, rules_of
+
+ALL = list(RULES.values())
+HUNDREDS = {
+    "file": "0",
+    "front": "1",
+    "dialect": "2",
+    "body": "3",
+    "forbidden": "4",
+    "pictures": "5",
+    "folder": "6",
+    "routine": "7",
+    "sheet": "3",
+}
+
+
+def test_the_ids_are_ke_and_3_digits() -> None:
+    assert [each.id for each in ALL if not re.fullmatch(r"KE\d{3}", each.id)] == []
+
+
+def test_no_id_is_missing_within_a_hundred() -> None:
+    for hundred in HUNDREDS.values():
+        numbers = sorted(int(each.id[3:]) for each in ALL if each.id[2] == hundred)
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("each", ALL, ids=lambda each: each.id)
+def test_a_rule_stands_in_the_hundred_of_its_module(each: Rule) -> None:
+    assert each.id[2] == HUNDREDS[each.group]
+
+
+@pytest.mark.parametrize("each", ALL, ids=lambda each: each.id)
+def test_a_rule_says_what_it_asks_and_why_in_whole_sentences(each: Rule) -> None:
+    assert each.asks.endswith(".")
+    assert each.why.endswith(".")
+    assert each.asks[0].isupper() or each.asks[0] == "`"
+    assert each.name.strip()
+
+
+@pytest.mark.parametrize("each", ALL, ids=lambda each: each.id)
+def test_a_rule_is_written_in_plain_words(each: Rule) -> None:
+    words = set(re.findall(r"[a-z]+", f"{each.asks} {each.why}".lower()))
+    assert (
+        words & {"lint", "schema", "invalid", "parse", "parses", "parsed", "parser", "regex", "token", "syntax", "boolean", "integer"}
+        == set()
+    )
+
+
+def test_the_groups_together_hold_all_rules() -> None:
+    assert sorted(each.id for group in HUNDREDS for each in rules_of(group)) == sorted(RULES)
+
+
+def test_an_id_cannot_be_taken_twice() -> None:
+    with pytest.raises(ValueError, match="KE001 is taken"):
+        rule("KE001", "It asks.\n\nWhy: it is so.")(lambda _: iter(()))
+
+
+@pytest.mark.parametrize("doc", ["", "It asks.", "It asks.\n\nIt is so."])
+def test_a_rule_without_its_why_is_refused(doc: str) -> None:
+    with pytest.raises(ValueError, match="needs a docstring"):
+        rule("KE999", doc)(lambda _: iter(()))
+    assert "KE999" not in RULES
+
+
+def test_a_finding_is_a_line_what_was_found_and_what_to_do() -> None:
+    assert Finding(3, "a", "b") == (3, "a", "b", None)

@@ -1,0 +1,124 @@
+"""Every rule fires alone on its own bad pages, in exactly the words that their authors read (tests/bad/README.md)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import TESTS, Site
+from knee.check import check_folder, today_utc
+from knee.guide import Guide
+from knee.rules import RULES
+
+BAD = TESTS / "bad"
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def too_large(site: Site) -> None:
+    site.write(site.text() + "\n" + "Rest. " * 20_000)
+
+
+def latin_1(site: Site) -> None:
+    site.write(site.text().replace("Long, slow", "Long, sl\xf6w").encode("latin-1"))
+
+
+def nul(site: Site) -> None:
+    site.change("the pain is sharp", "the pain is\0 sharp")
+
+
+def utf_16(site: Site) -> None:
+    site.write(site.text().encode("utf-16"))
+
+
+def keeps_the_reader_busy(site: Site) -> None:
+    site.write(site.text() + "\n" + "<a " * 30_000)
+
+
+def lone_return(site: Site) -> None:
+    site.change("the pain is sharp\n", "the pain is sharp\r")
+
+
+def symbolic_link(site: Site) -> None:
+    (site.techniques / "secret.md").symlink_to("/etc/hostname")
+
+
+def png_too_large(site: Site) -> None:
+    site.change("- Sit on a bed.", "- Sit on a bed.\n\n![The same person lies on a bed with the calf on a cushion.](calf-stroke-bed.png)")
+    (site.techniques / "calf-stroke-bed.png").write_bytes(PNG.ljust(150_001, b"\0"))
+
+
+MADE: dict[str, Callable[[Site], None]] = {
+    "KE001-too-large": too_large,
+    "KE002-latin-1": latin_1,
+    "KE003-nul": nul,
+    "KE003-utf-16": utf_16,
+    "KE005-keeps-the-reader-busy": keeps_the_reader_busy,
+    "KE006-lone-return": lone_return,
+    "KE504-png-too-large": png_too_large,
+    "KE603-symbolic-link": symbolic_link,
+}
+"""Cases that cannot be kept as files."""
+
+KEPT = sorted(path for path in BAD.iterdir() if path.is_dir() or (path.suffix == ".md" and path.stem != "README"))
+CASES = sorted([*(path.stem for path in KEPT), *MADE])
+
+
+def lay_over(site: Site, case: str) -> None:
+    """Turn the good site into the bad one of a case."""
+    if case in MADE:
+        MADE[case](site)
+    elif (BAD / case).is_dir():
+        shutil.copytree(BAD / case, site.root / "docs", dirs_exist_ok=True)
+    else:
+        shutil.copy(BAD / f"{case}.md", site.page)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_author_of_a_bad_page_reads_exactly_this(case: str, site: Site, request: pytest.FixtureRequest) -> None:
+    lay_over(site, case)
+    told = site.problems()
+    expected = BAD / f"{case}.txt"
+    if request.config.getoption("--rewrite-bad"):
+        expected.write_text(told, "utf-8")
+    assert told == expected.read_text("utf-8")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_one_mistake_gives_one_message_of_the_rule_that_the_case_is_named_after(case: str) -> None:
+    lines = (BAD / f"{case}.txt").read_text("utf-8").splitlines()
+    assert len(lines) == 2, "a problem is two lines: what was found, and what to do"
+    assert f": {case[:5]} " in lines[0]
+    assert lines[1].startswith("    ")
+
+
+def test_every_rule_has_a_bad_page() -> None:
+    assert sorted({case[:5] for case in CASES}) == sorted(RULES)
+
+
+def test_every_message_kept_belongs_to_a_case() -> None:
+    assert sorted(path.stem for path in BAD.glob("*.txt")) == CASES
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_words_are_plain(case: str) -> None:
+    words = (BAD / f"{case}.txt").read_text("utf-8").lower()
+    assert not [word for word in ("lint", "schema", "invalid", "parse", "yaml", "regex", "token") if f" {word}" in words]
+
+
+def test_a_good_site_has_no_problems(site: Site) -> None:
+    assert site.problems() == ""
+
+
+def test_several_mistakes_are_all_told_in_one_run(site: Site) -> None:
+    site.change("pressure: 2", "pressure: 7")
+    site.change("## How to do it", "## How to")
+    site.change("- the pain is sharp", "- TODO")
+    assert site.ids() == ["KE112", "KE319", "KE306"]
+
+
+def test_the_pages_of_this_site_have_no_problems() -> None:
+    docs = Path(__file__).parents[1] / "docs"
+    assert [str(problem) for problem in check_folder(Guide(docs, today_utc())).problems] == []

@@ -1,0 +1,280 @@
+"""The contributor sees a preview (CommonMark), the reader sees the site (Python-Markdown): a page that passes is the same in both.
+
+The site's side is taken from its real HTML, not from the checker's own reading of it.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from conftest import PAGE, TESTS, TREE, Site
+from knee.check import check_pages, today_utc
+from knee.front_matter import split
+from knee.guide import Guide
+from knee.website import EXTENSION_CONFIGS, EXTENSIONS
+
+DOCS = TESTS.parent / "docs"
+QUIET = settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+ELEMENTS = {
+    "h1 h2 h3 h4 h5 h6": {"id"},
+    "p strong em del code pre blockquote ul li hr br table thead tbody tr": set(),
+    "ol": {"start"},
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "th td": {"style"},
+}
+"""What Markdown itself makes, and nothing else: elements with their attributes."""
+ALLOWED = {name: attributes for names, attributes in ELEMENTS.items() for name in names.split()}
+
+
+def on_the_site(body: str) -> str:
+    """Give the HTML that the site makes of a page."""
+    return Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS).convert(body)
+
+
+def in_the_preview(body: str) -> str:
+    """Give the HTML that a code host's preview makes of a page."""
+    return str(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(body))
+
+
+def outline(page: str) -> list[str]:
+    """Give what a reader sees of a page's HTML: headings, items with their numbers, words, links and pictures, in order."""
+    body = LexborHTMLParser(f"<body>{page}</body>").body
+    assert body is not None
+    return list(_seen(body, ""))
+
+
+def _seen(node: LexborNode, inside: str) -> Iterator[str]:
+    for place, child in enumerate(node.iter(include_text=False)):
+        tag = str(child.tag)
+        if tag in ("ul", "ol", "blockquote", "li", "table", "thead", "tbody"):
+            number = int(node.attributes.get("start") or 1) + place if tag == "li" and inside.endswith("ol>") else ""
+            if tag == "li":
+                yield f"{inside} item {number}"
+                yield from _own_words(child, inside)
+            yield from _seen(child, f"{inside}{tag}>" if tag in ("ul", "ol", "blockquote") else inside)
+        elif tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "tr", "hr"):
+            kind = tag if tag[0] == "h" else "words"
+            if tag != "tr" or _words(child):
+                yield f"{inside} {kind}: {_words(child)} {_target_list(child)}"
+
+
+def _own_words(item: LexborNode, inside: str) -> Iterator[str]:
+    """The words of an item that stand in no paragraph: both ways of writing a list are the same to a reader."""
+    own, targets = "", []
+    for child in item.iter(include_text=True):
+        if child.tag in ("p", "ul", "ol", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "table", "hr"):
+            break
+        own += child.text(deep=True) or "" if child.tag != "br" else " "
+        targets += _target_list(child)
+    if own.strip() or targets:
+        yield f"{inside} words: {' '.join(own.split())} {targets}"
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join((node.text(deep=True, separator="") or "").split())
+
+
+def _target_list(node: LexborNode) -> list[str]:
+    found = [node, *node.css("a, img")] if node.tag != "-text" else []
+    return [
+        unquote(html.unescape(item.attributes.get("href") or item.attributes.get("src") or ""))
+        + " ".join((item.attributes.get("alt") or "").split())
+        for item in found
+        if item.tag in ("a", "img")
+    ]
+
+
+def strange_parts(page: str) -> list[str]:
+    """Give the elements and attributes of a page's HTML that Markdown does not make by itself."""
+    body = LexborHTMLParser(f"<body>{page}</body>").body
+    assert body is not None
+    strange = []
+    for node in body.traverse(include_text=False):
+        tag = str(node.tag)
+        if tag == "body":
+            continue
+        strange += (
+            [tag] if tag not in ALLOWED else [f"{tag} {name}" for name in node.attributes if name not in ALLOWED[tag] | _of_code(tag)]
+        )
+    return strange
+
+
+def _of_code(tag: str) -> set[str]:
+    return {"class"} if tag == "code" else set()
+
+
+PAGES = [*sorted((DOCS / "techniques").glob("[!i]*.md")), TREE / PAGE, *sorted((TESTS / "good").glob("[!R]*.md"))]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_that_passes_shows_the_same_in_the_preview_and_on_the_site(path: Path) -> None:
+    body = split(path.read_text("utf-8"))[1]
+    assert outline(on_the_site(body)) == outline(in_the_preview(body))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_that_passes_holds_only_what_markdown_makes(path: Path) -> None:
+    assert strange_parts(on_the_site(split(path.read_text("utf-8"))[1])) == []
+
+
+@pytest.mark.parametrize("path", sorted((DOCS / "techniques").glob("[!i]*.md")), ids=lambda path: path.stem)
+def test_the_steps_that_the_checker_counts_are_those_that_the_site_shows(path: Path) -> None:
+    page = check_pages([path], Guide(DOCS, today_utc())).pages[0]
+    shown = LexborHTMLParser(on_the_site(page.body)).css("ol > li")
+    assert [step.words for step in page.steps] == [_first_words(item) for item in shown]
+
+
+def _first_words(item: LexborNode) -> str:
+    first = item.css_first("p")
+    return (
+        _words(first)
+        if first and first.parent == item
+        else next(iter(_own_words(item, "")), "").removeprefix(" words: ").removesuffix(" []")
+    )
+
+
+def test_the_checker_reads_with_the_extensions_that_the_site_is_built_with() -> None:
+    class Loader(yaml.SafeLoader):
+        pass
+
+    Loader.add_multi_constructor("!", lambda *_: None)
+    config = yaml.load((TESTS.parent / "mkdocs.yml").read_text("utf-8"), Loader)
+    mentioned: dict[str, object] = {"toc": None, "tables": None, "fenced_code": None}  # MkDocs' own
+    for extension in config["markdown_extensions"]:
+        mentioned.update(extension if isinstance(extension, dict) else {extension: None})
+    assert {name for name in mentioned if not name.startswith("knee")} == set(EXTENSIONS)
+    assert {name: settings for name, settings in mentioned.items() if settings} == EXTENSION_CONFIGS
+
+
+@pytest.fixture(scope="module")
+def lasting_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Give a site that all examples of one test share, to be quick; each writes its own page."""
+    return Site(tmp_path_factory.mktemp("net") / "site")
+
+
+# --- pages made of good pieces ---------------------------------------------------------------------------------------------------
+
+WORD = st.sampled_from(
+    [
+        "sit",
+        "rest",
+        "*soft*",
+        "**warm**",
+        "`x`",
+        "[tips](../tips.md)",
+        "a_b",
+        "3",
+        "2.5",
+        "&",
+        "&amp;",
+        "end.",
+        "é",
+        "膝",
+        "<https://example.org>",
+    ]
+)
+WORDS = st.lists(WORD, min_size=1, max_size=6).map(lambda words: "Go " + " ".join(words))
+BULLETS = st.lists(WORDS, min_size=1, max_size=3).map(lambda items: "\n".join(f"- {item}" for item in items))
+MORE = st.one_of(WORDS, BULLETS).map(lambda text: "\n" + "\n".join(f"    {line}" for line in text.split("\n")) + "\n")
+STEP_ITEM = st.tuples(WORDS, st.one_of(st.just(""), MORE)).map(lambda pair: "\n".join(pair))
+STEP_LIST = st.lists(STEP_ITEM, min_size=2, max_size=5).map(lambda items: "\n".join(f"{n}. {item}" for n, item in enumerate(items, 1)))
+PIECE = st.one_of(
+    WORDS,
+    BULLETS,
+    STEP_LIST,
+    WORDS.map(lambda words: f"### {words}"),
+    WORDS.map(lambda words: f"> {words}"),
+    st.just("```\n## Stop if\n```"),
+    st.just("| a | b |\n| --- | --- |\n| 1 | 2 |"),
+    st.just("---"),
+)
+
+
+@given(pieces=st.lists(PIECE, max_size=6))
+@settings(QUIET, max_examples=60)
+def test_the_two_readings_of_good_pieces_agree(lasting_site: Site, pieces: list[str]) -> None:
+    text = (TREE / PAGE).read_text("utf-8") + "".join(f"\n## Part {n}\n\n{piece}\n" for n, piece in enumerate(pieces, 1))
+    lasting_site.write(text)
+    assert "KE207" not in {problem.id for problem in lasting_site.check_page().problems}
+    body = split(text)[1]
+    assert outline(on_the_site(body)) == outline(in_the_preview(body))
+
+
+# --- pages that somebody got wrong ------------------------------------------------------------------------------------------------
+
+ODD = [
+    " ", "  ", "   ", "    ", "\t", "\n", "\n\n", "-", "- ", "* ", "+ ", "1. ", "2. ", "1) ", "3.", "10. ", "1234567890. ",
+    "#", "# ", "## ", "##", ">", "> ", "*", "**", "***", "_", "__", "`", "``", "```\n", "~~~\n", "~", "~~",
+    "[", "]", "(", ")", "![", "](x)", "[a]: b\n", "\\", "\\\n", "  \n", "&", "&lt;", "&#60;", "|", "| a |\n| - |\n",
+    "---\n", "===\n", "***\n", ":", "!", '"', "'", "<", ">", "<!", "{", "}", "=", "^", "$", "%", "http://a.b", "<a@b.c>",
+    "\u00a0", "\u200b", "\u2028", "\x0c", "\x0b", "\x85", "\x1c", "\x02", "\x03", "\x02wzxhzdk:0\x03",
+]  # fmt: skip
+"""What fingers and programs put where it does not belong."""
+
+
+@st.composite
+def wrong_pages(draw: st.DrawFn) -> str:
+    """Make a page with one to four mistakes of the hand."""
+    lines = draw(st.sampled_from(PARENTS)).split("\n")
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(lines) - 1))
+        mistake = draw(st.sampled_from(["insert", "delete line", "double line", "swap", "indent", "join", "split", "blank", "cut"]))
+        column = draw(st.integers(0, len(lines[at])))
+        if mistake == "insert":
+            lines[at] = lines[at][:column] + draw(st.sampled_from(ODD)) + lines[at][column:]
+        elif mistake == "delete line" and len(lines) > 1:
+            del lines[at]
+        elif mistake == "double line":
+            lines.insert(at, lines[at])
+        elif mistake == "swap" and at:
+            lines[at - 1], lines[at] = lines[at], lines[at - 1]
+        elif mistake == "indent":
+            lines[at] = " " * draw(st.integers(0, 9)) + lines[at].lstrip()
+        elif mistake == "join" and at:
+            lines[at - 1 : at + 1] = [lines[at - 1] + lines[at]]
+        elif mistake == "split":
+            lines[at : at + 1] = [lines[at][:column], lines[at][column:]]
+        elif mistake == "blank":
+            lines.insert(at, "")
+        elif mistake == "cut":
+            lines[at] = lines[at][:column]
+    return "\n".join(lines)
+
+
+PARENTS = [split(path.read_text("utf-8"))[1] for path in PAGES if len(path.read_text("utf-8")) < 4_000]
+HEAD = "---\n" + (TREE / PAGE).read_text("utf-8").split("---\n")[1] + "---\n"
+
+
+def assert_the_same_or_told(site: Site, body: str) -> None:
+    """The net: a page that the checker passes is the same in both readings, and plain."""
+    site.write(HEAD + body)
+    if site.check_page().problems:
+        return
+    page = on_the_site(body)
+    assert strange_parts(page) == []
+    assert outline(page) == outline(in_the_preview(body))
+
+
+@given(body=wrong_pages())
+@settings(QUIET, max_examples=200)
+def test_a_mistake_of_the_hand_is_told_or_changes_nothing(body: str, lasting_site: Site) -> None:
+    assert_the_same_or_told(lasting_site, body)
