@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 
 from knee.new_page import ways_in
 from knee.policy import Policy
+from knee.report import closing_count
 from knee.site_facts import SiteFacts
 
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
@@ -43,9 +44,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Refuse a strict build before the old site is touched."""
-    problems = _state["site"].outcome.problems
-    if problems and config.strict and _state.get("command") != "serve":
-        raise Abort(f"{len(problems)} problems to mend: nothing was written, and the old site stands as it was")
+    outcome = _state["site"].outcome
+    if outcome.problems and config.strict and _state.get("command") != "serve":
+        raise Abort(f"{closing_count(outcome.problems, outcome.count)}: nothing was written, and the old site stands as it was")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -58,6 +59,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     """Put a routine together from its techniques, and tell the Markdown extension what stands around the page."""
+    page.meta = _state["site"].known_meta(page.file.src_uri, cast("dict[str, Any]", page.meta))
     config.mdx_configs["knee.extension"] = {"surroundings": _state["site"].surroundings(page.file.src_uri)}
     return cast("str | None", _state["site"].put_together(page.file.src_uri))
 

@@ -407,14 +407,6 @@ LONG: dict[str, str] = {
 """Pages of up to 100 kB, or far more, that keep a careless program busy for minutes or stop it."""
 
 
-STEPS: dict[str, str] = {
-    "bullets": "- x\n" * (2 * DEEP),
-    "steps": "1. x\n" * DEEP,
-    "bad indents": "- x\n  - y\n" * 8_000,
-    "digits": "1. " + filled("1"),
-    "signs for a range": "1. " + filled("1-"),
-}
-"""The same, in the place of the steps."""
 IMPATIENT = 0.6
 
 
@@ -431,6 +423,24 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     start = seconds_used()
     yield
     assert seconds_used() - start + saved < SECONDS
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("sign", ["[a](", "<a ", "![", "[", "[a][", "-a\n=\n", "**a", "*_", "<http://", "`a", "\\"])
+def test_a_page_that_is_just_short_enough_to_be_read_at_once_is_read_soon(sign: str, site: Site) -> None:
+    body = TEXT[TEXT.index("# Calf") :]
+    site.write(f"{TEXT}\n{filled(sign, website.LONG_PAGE - len(body) - 10)}\n")
+    assert_plain(site)
+
+
+STEPS: dict[str, str] = {
+    "bullets": "- x\n" * (2 * DEEP),
+    "steps": "1. x\n" * DEEP,
+    "bad indents": "- x\n  - y\n" * 8_000,
+    "digits": "1. " + filled("1"),
+    "signs for a range": "1. " + filled("1-"),
+}
+"""The same, in the place of the steps."""
 
 
 @pytest.mark.usefixtures("soon")

@@ -32,9 +32,9 @@ knee.rules.registry
 knee.rules.file knee.rules.front knee.rules.dialect knee.rules.forbidden knee.rules.pictures knee.rules.routine knee.rules.sheet
 knee.rules.body knee.rules.folder
 knee.rules
-knee.rule_list knee.extension
+knee.rule_list knee.schema knee.extension
 knee.check
-knee.new_page
+knee.new_page knee.due
 knee.site_facts
 knee.__main__
 """.strip().split("\n")

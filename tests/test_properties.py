@@ -53,8 +53,8 @@ def test_any_text_is_answered(lasting_site: Site, text: str) -> None:
 
 
 PIECES = [
-    "# ", "## ", "### ", "- ", "1. ", "2. ", "    ", "   ", "> ", "```", "---", "===", "\n", "\n\n", "*", "**", "_", "`", "[", "](", ")", "![",
-    "<", ">", "\\", "&amp;", "|", "~~", ":", "{", "}", "\t", "word", "1 minute", "5 times", "Safety note",
+    "# ", "## ", "### ", "- ", "1. ", "2. ", "    ", "   ", "> ", "```", "---", "===", "\n", "\n\n", "*", "**", "_", "`", "[", "](", ")",
+    "![", "<", ">", "\\", "&amp;", "|", "~~", ":", "{", "}", "\t", "word", "1 minute", "5 times", "Safety note",
     "Do not do this if", "Stop if", "How to do it",
 ]  # fmt: skip
 MARKS = st.sampled_from(PIECES)

@@ -72,7 +72,7 @@ def _seen(node: LexborNode, inside: str) -> Iterator[str]:
                 yield from _own_words(child, inside)
             yield from _seen(child, f"{inside}{tag}>" if tag in ("ul", "ol", "blockquote") else inside)
         elif tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "tr", "hr"):
-            kind = tag if tag[0] == "h" else "words"
+            kind = tag if tag[0] == "h" else "code" if tag == "pre" else "words"
             if tag != "tr" or _words(child):
                 yield f"{inside} {kind}: {_words(child)} {_target_list(child)}"
 
@@ -94,13 +94,12 @@ def _words(node: LexborNode) -> str:
 
 
 def _target_list(node: LexborNode) -> list[str]:
-    found = [node, *node.css("a, img")] if node.tag != "-text" else []
-    return [
-        unquote(html.unescape(item.attributes.get("href") or item.attributes.get("src") or ""))
-        + " ".join((item.attributes.get("alt") or "").split())
-        for item in found
-        if item.tag in ("a", "img")
-    ]
+    shown = {item.mem_id: item for item in (node, *(node.css("a, img") if node.tag != "-text" else [])) if item.tag in ("a", "img")}
+    return [f"{_target(item)} {' '.join((item.attributes.get('alt') or '').split())}".strip() for item in shown.values()]
+
+
+def _target(item: LexborNode) -> str:
+    return unquote(html.unescape(item.attributes.get("href") or item.attributes.get("src") or ""))
 
 
 def strange_parts(page: str) -> list[str]:
@@ -129,6 +128,21 @@ PAGES = [*sorted((DOCS / "techniques").glob("[!i]*.md")), TREE / PAGE, *sorted((
 def test_a_page_that_passes_shows_the_same_in_the_preview_and_on_the_site(path: Path) -> None:
     body = split(path.read_text("utf-8"))[1]
     assert outline(on_the_site(body)) == outline(in_the_preview(body))
+
+
+DIFFERENT = ["KE202-steps-under-text", "KE203-bracket", "KE204-bullets-in-a-step", "KE205-empty-item", "KE206-open-fence"]
+DIFFERENT += [path.stem for path in sorted((TESTS / "bad").glob("KE207-*.md"))]
+
+
+@pytest.mark.parametrize("case", DIFFERENT)
+def test_these_tests_would_see_a_page_that_is_not_the_same_in_both(case: str) -> None:
+    body = split((TESTS / "bad" / f"{case}.md").read_text("utf-8"))[1]
+    assert outline(on_the_site(body)) != outline(in_the_preview(body))
+
+
+@pytest.mark.parametrize("html", ["<b onclick='x()'>a</b>", "<script>x</script>", "<!-- a -->\n<div>a</div>"])
+def test_these_tests_would_see_html_on_the_site(html: str) -> None:
+    assert strange_parts(on_the_site(html))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
 
 from knee.dose import dose_of
 from knee.links import address_of
@@ -33,7 +34,8 @@ CARE_LEVELS = {
 
 _PARTS = {heading_key(DO_NOT): "do-not", heading_key(STOP): "stop"}
 _TICK_BOX = "[ ] "
-_SAFE = ("web", "mail", "place", "empty")
+_SAFE = {"href": ("web", "mail", "place", "empty"), "src": ("place", "empty")}
+"""Where a link may lead, and where a picture may come from."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class _Cards(Treeprocessor):
         head, sections = _sections(root)
         if self.around.is_followed or _looks_like_a_technique(sections):
             head = self._technique_head(head)
-            sections = [part for section in sections for part in self._technique_section(section)]
+            sections = [self._technique_section(section) for section in sections]
         else:
             sections = [_care_card(section) for section in sections]
         root[:] = head
@@ -117,19 +119,19 @@ class _Cards(Treeprocessor):
                 leading = False
         if self.around.shown:
             head.append(_rendered(self.around, "key-facts.html", {"technique": self.around.shown}))
+            # Start stands within the first two phone screens; its session begins with the safety note's own list.
+            head.append(_rendered(self.around, "start.html", {"minutes": self.around.shown.minutes}))
         return head
 
-    def _technique_section(self, section: Element) -> list[Element]:
-        """Make a section of a technique or a routine into its card; after the safety note stands the way into the session."""
+    def _technique_section(self, section: Element) -> Element:
+        """Make a section of a technique or a routine into its card."""
         shown, title = self.around.shown, _heading(section)
         legs = {heading_key(part): each_leg for part, each_leg in shown.legs_of_parts.items()} if shown else {}
         card = _technique_card(section, is_followed=heading_key(title) in {heading_key(HOW_TO), *legs})
         if shown and card.get("class") == "steps":
             card.set("data-title", shown.title if heading_key(title) == heading_key(HOW_TO) else title)
             card.set("data-each-leg", str(legs.get(heading_key(title), False)).lower())
-        if shown and card.get("class") == "safety-card":
-            return [card, _rendered(self.around, "start.html", {"minutes": shown.minutes})]
-        return [card]
+        return card
 
 
 def _sections(root: Element) -> tuple[list[Element], list[Element]]:
@@ -240,7 +242,12 @@ def _own_words(item: Element) -> str:
 
 
 def _is_picture(element: Element) -> bool:
-    return element.tag == "p" and len(element) == 1 and element[0].tag == "img" and not ((element.text or "") + (element[0].tail or "")).strip()
+    return (
+        element.tag == "p"
+        and len(element) == 1
+        and element[0].tag == "img"
+        and not ((element.text or "") + (element[0].tail or "")).strip()
+    )
 
 
 def _keep_safe(element: Element) -> None:
@@ -249,9 +256,9 @@ def _keep_safe(element: Element) -> None:
     A style of its own goes as well (tables bring one): the site's security policy refuses it.
     """
     element.attrib.pop("style", None)
-    for name in ("href", "src"):
+    for name, safe in _SAFE.items():
         target = element.get(name)
-        if target and address_of(target.replace("\x02amp\x03", "&")).kind not in _SAFE:
+        if target and address_of(target.replace("\x02amp\x03", "&")).kind not in safe:
             element.text = element.text or element.get("alt")
             element.tag = "span"
             element.attrib.clear()
@@ -266,7 +273,10 @@ def _append_under(root: Element, heading: str, appended: Element) -> None:
 
 
 def _rendered(around: Surroundings, template: str, facts: dict[str, Any]) -> Element:
-    return ElementTree.fromstring(_environment(around.templates or Path()).get_template(f"partials/knee/{template}").render(facts).strip())
+    made = ElementTree.fromstring(_environment(around.templates or Path()).get_template(f"partials/knee/{template}").render(facts).strip())
+    for element in made.iter():  # Python-Markdown would take words such as `&lt;` for the sign itself
+        element.text, element.tail = (text and text.replace("&", f"{AMP_SUBSTITUTE}amp;") for text in (element.text, element.tail))
+    return made
 
 
 @cache

@@ -90,7 +90,12 @@ def start(name: str, docs: Path, today: datetime.date) -> tuple[Path, Path]:
 def starting_picture(kit: str, title: str) -> str:
     """Give the drawing kit as a picture of its own: its words are for the author to write."""
     todo = f"TODO name what the picture of {escape(title)} shows"
-    return re.sub("<desc>.*?</desc>", "<desc>TODO say what it shows</desc>", re.sub("<title>.*?</title>", f"<title>{todo}</title>", kit, count=1), count=1)
+    return re.sub(
+        "<desc>.*?</desc>",
+        "<desc>TODO say what it shows</desc>",
+        re.sub("<title>.*?</title>", f"<title>{todo}</title>", kit, count=1),
+        count=1,
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,7 +15,12 @@ from knee.reading import Block, squashed
 from knee.technique import Technique, technique_of
 
 MM_A_POINT = 25.4 / 72
-MARGIN_ACROSS, MARGIN_ALONG = 12.0, 11.0
+MARGIN_ACROSS, MARGIN_ALONG = 12.0, 10.0
+AFTERWARDS = (
+    "pink skin that soon fades. Knee more sore or swollen the next day? Rest."
+    " Then halve time and pressure. If it happens again, stop and get advice. 1 calf or thigh sore, swollen or warm? Get help today."
+)
+"""What is normal afterwards, in short, on the sheet of every technique and routine."""
 RESERVE = 2.0
 """White kept free at the end of a sheet, for a printer whose letters are a little wider."""
 WORDS_A_LINE = {14.0: 13, 18.0: 10}
@@ -181,7 +186,7 @@ class _Type:
     @property
     def end(self) -> float:
         """What is normal afterwards, and the foot with its QR code."""
-        after = 2 if self.points == 14.0 else 3
+        after = self.lines_of(f"Normal afterwards: {AFTERWARDS}", self.across, wider=1.01)
         return 1.5 + after * self.line + 1.5 + (20.9 if self.points == 14.0 else 29.5)
 
 

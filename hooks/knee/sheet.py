@@ -1,4 +1,4 @@
-"""A page as a sheet of paper: the version that stands on it, and its address as a QR code. Imports knee.page."""
+"""A page as a sheet of paper: the version that stands on it, and its address as a QR code. Imports knee.page and knee.paper."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from itertools import groupby
 import segno
 
 from knee.page import Page
+from knee.paper import AFTERWARDS
 from knee.technique import Technique, technique_of
 
 QR_EDGE = 4
@@ -31,6 +32,7 @@ class Sheet:
     version: str
     address: str
     qr: QrCode | None
+    afterwards: str = AFTERWARDS
 
 
 def sheet_of(words: str, reviewed: str, address: str) -> Sheet:

@@ -15,6 +15,7 @@ from knee.front_matter import POSITIONS
 from knee.guide import ROUTINES, TECHNIQUES, Guide
 from knee.new_page import WaysIn, example_page
 from knee.page import Page
+from knee.routine import RoutinePage
 from knee.rule_list import groups
 from knee.rules.folder import LIST_PAGE
 from knee.sheet import sheet_of, words_on_sheet
@@ -113,6 +114,13 @@ class SiteFacts:
         """Give the Markdown of a routine page with its techniques put in; None for every other page."""
         pages = {f"{ROUTINES}/{page.slug}.md": page for page in self.outcome.routines}
         return pages[path].put_together() if path in pages else None
+
+    def known_meta(self, path: str, meta: dict[str, Any]) -> dict[str, Any]:
+        """Give a page's front matter; of a technique or a routine only the keys that it may have, whatever else was written."""
+        model = next(
+            (kind.model for kind in (Page, RoutinePage) if path.startswith(f"{kind.folder}/") and not path.endswith(LIST_PAGE)), None
+        )
+        return {key: value for key, value in meta.items() if key in model.model_fields} if model else meta
 
     @cached_property
     def _pages(self) -> dict[str, Page]:

@@ -229,5 +229,16 @@ def in_words(day: datetime.date) -> str:
 
 
 _MONTHS: Sequence[str] = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )

@@ -8,7 +8,7 @@ import { ScreenAwake } from "./screen-awake.js";
 import { inDigits, Session, stopsOf } from "./session-state.js";
 
 const KEY = "knee-ease-session";
-/** How often the clock is looked at, and how long past the session's length the screen is kept on; in milliseconds. */
+/** Milliseconds: from one look at the clock to the next, and for which the screen is kept on past the session's length. */
 const LOOK = 250;
 const FORGOTTEN = 10 * 60 * 1000;
 
@@ -109,7 +109,7 @@ function open(way) {
   else show("check");
 }
 
-/** Sounds, and a screen that stays on, need a tap: call this from one. */
+/** Call it from a tap: sounds and the screen need one. */
 function allow() {
   bell.wake();
   if (settings.awake) stayAwake();
@@ -121,7 +121,7 @@ function finish() {
   show("end");
 }
 
-/** However the reader left: by a button, by Escape, or by the back button of a phone. */
+/** By a button, by Escape, or by the back button of a phone. */
 function onClose() {
   keep();
   underWay = false;
@@ -134,7 +134,7 @@ function onClose() {
   start.querySelector("button:not([hidden])").focus();
 }
 
-// What is kept. In a browser that keeps nothing, the session works all the same.
+// What is kept; a browser may keep nothing
 
 function tryTo(action) {
   try {
@@ -231,7 +231,7 @@ function say(name) {
   message.replaceChildren(...(phrases[name]?.cloneNode(true).childNodes ?? []));
 }
 
-/** Change words only when they differ: a screen reader reads every change of some of them. */
+/** Only when they differ: a screen reader may read every change. */
 function write(name, words) {
   if (find(name).textContent !== words) find(name).textContent = words;
 }
@@ -263,7 +263,7 @@ function showAwake(state) {
   write("awake-note", state === "none" ? phrase("set-screen", { minutes: Math.ceil(session.length / 60000) }) : "");
 }
 
-/** Arrows for Back and Next, and the space bar for Pause where it presses nothing else. The page's own keys are off. */
+/** Arrows for Back and Next; the space bar for Pause where it presses nothing else. The page's own keys are off. */
 function onKey(event) {
   event.stopPropagation();
   if (screen !== "step" || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat) return;

@@ -94,7 +94,6 @@ function start(form) {
   form.addEventListener("submit", (event) => event.preventDefault());
   button.addEventListener("click", () => print());
   addEventListener("hashchange", fromAddress);
-  document.querySelector("[data-plain]").hidden = true;
   form.hidden = false;
   fromAddress();
 }

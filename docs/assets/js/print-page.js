@@ -27,9 +27,8 @@ function start(tools) {
     if (page.contains(activeElement)) activeElement.focus({ preventScroll: true });
   });
 
-  // On a long page the tools stand where the reader chooses between the screen and paper: after the safety note.
-  const before = document.querySelector(".page > .start") ?? document.querySelector(".page > .safety-card");
-  before?.after(tools);
+  // On a long page the tools stand where the reader has seen what will be printed: after the last of the steps.
+  [...document.querySelectorAll(".page > .steps")].at(-1)?.after(tools);
   tools.hidden = false;
 }
 

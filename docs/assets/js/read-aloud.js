@@ -1,6 +1,6 @@
 // Reads a step aloud, only with a voice that is on the device: with the others, the words would leave it.
 
-/** A browser drops words that are spoken straight after older ones were called off. In milliseconds. */
+/** Milliseconds: a browser drops words that come straight after others were called off. */
 const AFTER_CALLING_OFF = 300;
 
 export class ReadAloud {
@@ -21,7 +21,8 @@ export class ReadAloud {
     const wanted = document.documentElement.lang.toLowerCase();
     const language = (voice) => voice.lang.toLowerCase().replace("_", "-");
     const local = (this.speech?.getVoices() ?? []).filter((voice) => voice.localService === true);
-    return local.find((voice) => language(voice) === wanted) ?? local.find((voice) => language(voice).split("-")[0] === wanted.split("-")[0]);
+    const found = (same) => local.find((voice) => same(language(voice)) === same(wanted));
+    return found((tag) => tag) ?? found((tag) => tag.split("-")[0]);
   }
 
   /** Read sentences, each by itself: long ones stall. */

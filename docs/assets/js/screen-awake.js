@@ -1,4 +1,4 @@
-// Keeps the screen on while the reader wants it. The switch shows what is so, not what was asked for.
+// Keeps the screen on. The switch shows what is so, not what was asked for.
 
 export class ScreenAwake {
   /** `show` is called with "on", "off" or "none": none means that this device does not let us. */
@@ -10,7 +10,7 @@ export class ScreenAwake {
     });
   }
 
-  /** Ask for it, from a tap. It ends by itself after some milliseconds, in case the phone was forgotten. */
+  /** Call it from a tap. It ends after some milliseconds, in case the phone was forgotten. */
   on(milliseconds) {
     this.wanted = true;
     clearTimeout(this.end);
@@ -48,7 +48,7 @@ export class ScreenAwake {
     }
   }
 
-  /** The device took it back. When the page is hidden that is usual, and we ask again on return. */
+  /** The device took it back; where the page is hidden, we ask again on return. */
   #released(lock) {
     if (this.lock !== lock) return;
     this.lock = undefined;

@@ -205,7 +205,8 @@ def _file(page: Page, place: PurePosixPath) -> Path:
 
 def _nearest(page: Page, target: str, place: PurePosixPath) -> str:
     """Say what to write instead: the page or picture there with the most similar name, or else the shape of a link."""
-    names = {PurePosixPath(name).stem: name for name in page.guide.near(page.guide.docs / place)}
+    there = sorted(page.guide.near(page.guide.docs / place), key=lambda name: PurePosixPath(name).suffix == (place.suffix or ".md"))
+    names = {PurePosixPath(name).stem: name for name in there}
     near = difflib.get_close_matches(place.stem, names, 1) if place.name and place.name in target else []
     if near:
         return f"write `{target[: target.rfind(place.name)]}{names[near[0]]}`"
