@@ -27,14 +27,16 @@ knee.guide
 knee.page
 knee.routine
 knee.technique
-knee.paper knee.sheet
+knee.paper
+knee.sheet
 knee.rules.registry
 knee.rules.file knee.rules.front knee.rules.dialect knee.rules.forbidden knee.rules.pictures knee.rules.routine knee.rules.sheet
 knee.rules.body knee.rules.folder
 knee.rules
-knee.rule_list knee.schema knee.extension
+knee.rule_list knee.extension
 knee.check
 knee.new_page knee.due
+knee.schema
 knee.site_facts
 knee.__main__
 """.strip().split("\n")

@@ -22,6 +22,7 @@ from knee.website import TooSlow
 _UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005")
 """Rules whose break means that the page is not read, nor built, at all."""
 _SHARED_GROUPS = ("front", "dialect", "forbidden", "pictures")
+_FILE_RULES, _FOLDER_RULES = rules_of("file"), rules_of("folder")
 _TECHNIQUE_RULES = [rule for group in (*_SHARED_GROUPS, "body", "sheet") for rule in rules_of(group)]
 _ROUTINE_RULES = [rule for group in (*_SHARED_GROUPS, "routine") for rule in rules_of(group)]
 _ROUTINE_RULES += [RULES[name] for name in SHARED_WITH_ROUTINES]
@@ -105,7 +106,7 @@ class _Run:
     def folder(self, path: Path, pages: Sequence[Page], *, whole: bool) -> None:
         """Check a folder: names, titles and, where every page was read, stray files."""
         folder = Folder(self.guide, path, tuple(pages), frozenset(unread.stem for unread in self.unread), whole)
-        self.problems += _problems(rules_of("folder"), folder, path, self.guide)
+        self.problems += _problems(_FOLDER_RULES, folder, path, self.guide)
 
     def outcome(self) -> Outcome:
         """Give what was found, each problem once."""
@@ -133,7 +134,7 @@ class _Run:
             finding = Finding(1, f"the file cannot be opened: {error.strerror}", "make it a plain file that can be read")
             self.problems.append(_problem(RULES["KE002"], finding, path, self.guide))
             return None
-        found = list(_problems(rules_of("file"), source, path, self.guide))
+        found = list(_problems(_FILE_RULES, source, path, self.guide))
         self.problems += found
         return None if any(problem.id in _UNREADABLE for problem in found) else source
 

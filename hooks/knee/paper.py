@@ -17,8 +17,8 @@ from knee.technique import Technique, technique_of
 MM_A_POINT = 25.4 / 72
 MARGIN_ACROSS, MARGIN_ALONG = 12.0, 10.0
 AFTERWARDS = (
-    "pink skin that soon fades. Knee more sore or swollen the next day? Rest."
-    " Then halve time and pressure. If it happens again, stop and get advice. 1 calf or thigh sore, swollen or warm? Get help today."
+    "pink skin that soon fades. Knee worse the next day? Rest, then halve time and pressure."
+    " Worse again? Stop and get advice. 1 leg newly sore, swollen or warm? Get help today."
 )
 """What is normal afterwards, in short, on the sheet of every technique and routine."""
 RESERVE = 2.0

@@ -23,7 +23,7 @@ EXTENSIONS: list[str] = ["toc", "tables", "fenced_code", "sane_lists", "pymdownx
 EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {"toc": {"marker": "", "permalink": False}, "pymdownx.tilde": {"subscript": False}}
 """The settings of `EXTENSIONS`, as in mkdocs.yml."""
 
-LONG_PAGE = 8_000
+LONG_PAGE = 12_000
 """A page of more characters than this is read in a process that can be stopped."""
 PATIENCE = 2.0
 """Seconds that such a reading may take; an ordinary page of the allowed 100 kB takes well under 1."""

@@ -18,6 +18,10 @@ from knee.rules.registry import Finding, rule
 from knee.website import read_website
 
 
+_PLAIN = re.compile(r"(?![0-9]+[.)])[^\W_]+(?:[ ,.;:'’()/–-]+[^\W_]+)*[.)]?")
+"""Text in which no Markdown reader finds anything: words and plain marks. Most texts are, and need not be read twice."""
+
+
 @rule("KE101")
 def fences(page: Page) -> Iterator[Finding]:
     """The page begins with its front matter, between two lines of exactly `---`.
@@ -260,6 +264,8 @@ _LONG_TEXT = 500
 
 
 def _is_plain(text: str) -> bool:
+    if _PLAIN.fullmatch(text.strip()):
+        return True
     if len(text) > _LONG_TEXT:
         return not re.search(r"[*_`#\[\]<>&\\~]", text)
     for reading in (read_preview(text), read_website(text)):
