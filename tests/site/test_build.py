@@ -1,0 +1,420 @@
+"""Protects what is published: a bad page stops the build and harms nothing, and its author reads why, in the same words everywhere.
+
+Each test builds a changed copy of the project, as the `mkdocs` command does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from built import PROJECT, BuiltPage, BuiltSite, build, check, environment, prints, squashed, words
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+
+MODEL = "gentle-knee-rub"
+"""A page of the project that tests change."""
+DEADLINE = 30
+"""Seconds that the server has to show a change."""
+
+Change = Callable[[str], str]
+
+
+def page_of(project: Path, slug: str = MODEL) -> Path:
+    """Give the file of a technique's page."""
+    return project / "docs" / "techniques" / f"{slug}.md"
+
+
+def rewrite(path: Path, change: Change) -> None:
+    """Change a page's text."""
+    path.write_text(change(path.read_text("utf-8")), "utf-8")
+
+
+def without_safety_note(text: str) -> str:
+    """Take the safety note out of a page."""
+    return re.sub(r"## Safety note\n.*?(?=## How to do it)", "", text, flags=re.DOTALL)
+
+
+def add_technique(project: Path, slug: str = "slow-shin-rub", title: str = "Slow shin rub") -> Path:
+    """Add a technique as a contributor does: one page and one picture. Its steps have no pictures of their own."""
+    text = re.sub("^# .*", f"# {title}", page_of(project).read_text("utf-8").replace("order: 1\n", ""), flags=re.MULTILINE)
+    text = re.sub(rf"\n    !\[[^]]*\]\({MODEL}-[^)]*\)\n", "", text).replace(MODEL, slug)
+    page_of(project, slug).write_text(text, "utf-8")
+    shutil.copy(page_of(project).with_suffix(".svg"), page_of(project, slug).with_suffix(".svg"))
+    return page_of(project, slug)
+
+
+def told(output: str) -> list[tuple[str, str]]:
+    """Give the problems in what a command printed: the line that says where and what, and the next, which says how to mend it."""
+    lines = [squashed(line.removeprefix("WARNING -")) for line in output.splitlines()]
+    return [(line, after) for line, after in pairwise(lines) if re.match(r"docs/\S+:\d+: KE\d{3} ", line)]
+
+
+# A refused build
+
+
+def test_a_strict_build_of_a_bad_page_stops_and_says_what_the_check_says(project: Path) -> None:
+    rewrite(page_of(project), without_safety_note)
+    rewrite(page_of(project, "it-band-massage"), lambda text: text.replace("pressure: ", "pressure: 1"))
+    checked = check(project)
+    built = build(project, project / "site")
+    assert checked.returncode == 1
+    assert built.returncode == 1
+    problems = told(checked.stdout)
+    assert {line.split(":")[0] for line, _ in problems} == {"docs/techniques/gentle-knee-rub.md", "docs/techniques/it-band-massage.md"}
+    assert len(set(problems)) == len(problems)
+    assert told(built.stdout) == problems, "the same words, each problem once"
+    assert all(mend for _, mend in problems)
+    assert "Traceback" not in built.stdout
+
+
+def test_a_refused_build_leaves_the_old_site_as_it_was(project: Path) -> None:
+    site = project / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the old site", "utf-8")
+    (site / "kept.txt").write_text("kept", "utf-8")
+    before = prints(site)
+    rewrite(page_of(project), without_safety_note)
+    assert build(project, site).returncode == 1
+    assert prints(site) == before
+
+
+def test_a_build_that_is_not_strict_warns_and_still_builds(project: Path) -> None:
+    rewrite(page_of(project), without_safety_note)
+    built = build(project, project / "site", strict=False)
+    assert built.returncode == 0
+    assert told(built.stdout) == told(check(project).stdout)
+    assert (project / "site" / "techniques" / MODEL / "index.html").is_file()
+
+
+def test_front_matter_that_does_not_parse_is_told_with_its_line(project: Path) -> None:
+    """MkDocs takes such a page for one without front matter, and says nothing."""
+    rewrite(page_of(project), lambda text: text.replace("positions: [chair, bed]", "positions: [chair, bed"))
+    line = page_of(project).read_text("utf-8").splitlines().index("positions: [chair, bed") + 1
+    built = build(project, project / "site")
+    assert built.returncode == 1
+    ((found, _),) = told(built.stdout)
+    number = int(found.split(":")[1])
+    assert line <= number <= line + 1, "YAML may see it only on the next line"
+
+
+def test_a_build_without_the_checks_would_be_noticed(project: Path) -> None:
+    """The theme's successor ignores hooks without a word: then this bad page is built strictly, and the tests above fail."""
+    rewrite(page_of(project), without_safety_note)
+    rewrite(project / "mkdocs.yml", lambda text: re.sub(r"\nhooks:\n(  .*\n)+", "\n", text))
+    built = build(project, project / "site")
+    assert told(built.stdout) == []
+    assert told(check(project).stdout), "the checks run on their own as well"
+
+
+def test_links_that_lead_nowhere_stop_a_strict_build(project: Path) -> None:
+    """Also on pages that are not techniques, which the checks do not read."""
+    rewrite(project / "docs" / "tips.md", lambda text: text + "\nSee [this](no-such-page.md) and [that](about.md#no-such-place).\n")
+    built = build(project, project / "site")
+    assert built.returncode == 1
+    assert "no-such-page.md" in built.stdout
+    assert "no-such-place" in built.stdout
+
+
+# A good build
+
+
+def test_the_projects_own_build_says_nothing(tmp_path: Path) -> None:
+    built = build(PROJECT, tmp_path / "site")
+    assert built.returncode == 0
+    assert [line for line in built.stdout.splitlines() if not line.startswith("INFO ")] == []
+
+
+def test_make_build_prints_no_warning_and_no_notice_of_the_theme(project: Path) -> None:
+    """`make build` as it stands, but with this Python's packages instead of new ones. What is printed is make's own commands."""
+    for file in ("Makefile", "requirements.txt"):
+        shutil.copy(PROJECT / file, project / file)
+    venv = project / ".venv"
+    (venv / "bin").mkdir(parents=True)
+    for name in ("python", "mkdocs"):
+        (venv / "bin" / name).symlink_to(Path(sys.executable).parent / name)
+    (venv / ".site-ready").touch()
+    settings = {name: value for name, value in environment().items() if name != "NO_MKDOCS_2_WARNING"}
+
+    def make() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["make", "--silent", "build"],
+            cwd=project, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=120, check=False,
+        )  # fmt: skip
+
+    for _ in ("a first time", "over the old site"):
+        done = make()
+        assert done.returncode == 0, done.stdout
+        assert [line for line in done.stdout.splitlines() if not line.startswith("INFO ")] == []
+        assert (project / "site" / "index.html").is_file()
+    left = {path.name for path in project.iterdir()}
+    assert {name for name in left if name.startswith(".site")} == set(), "nothing is left lying about"
+
+    before = prints(project / "site")
+    rewrite(project / "docs" / "tips.md", lambda text: text + "\n[this](no-such-page.md)\n")
+    refused = make()
+    assert refused.returncode != 0
+    assert "no-such-page.md" in refused.stdout
+    assert prints(project / "site") == before, "a link that leads nowhere is found late, and the old site still stands"
+
+
+def test_two_builds_in_one_process_agree_and_the_next_sees_a_change(project: Path) -> None:
+    def built(name: str) -> dict[str, str]:
+        config = load_config(str(project / "mkdocs.yml"), site_dir=str(project / name))
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        files = prints(project / name)
+        return {path: print_ for path, print_ in files.items() if not path.endswith(".gz")}  # they hold the time of day
+
+    first, second = built("first"), built("second")
+    assert first == second
+    rewrite(page_of(project), lambda text: text.replace("5 times.", "9 times.").replace("# Gentle knee rub", "# Very gentle knee rub"))
+    third = built("third")
+    assert {path for path in third if third[path] != first[path]} >= {"techniques/gentle-knee-rub/index.html", "techniques/index.html"}
+    page = (project / "third" / "techniques" / MODEL / "index.html").read_text("utf-8")
+    assert 'data-seconds="36"' in page
+    assert "Very gentle knee rub" in page
+    assert "Very gentle knee rub" in (project / "third" / "techniques" / "index.html").read_text("utf-8")
+
+
+def test_one_page_and_one_picture_make_a_technique(project: Path) -> None:
+    """It is on the list, in the menu and in the search, and no other file had to change."""
+    add_technique(project)
+    built = build(project, project / "site", SITE_URL="https://knee.test/")
+    assert built.returncode == 0, built.stdout
+    site = BuiltSite(project / "site", "https://knee.test/")
+    new = "techniques/slow-shin-rub/"
+    assert new in site.addresses
+    listing = site.page("techniques/")
+    assert [words(title) for title in listing.all(".technique-card h2")][-1] == "Slow shin rub"
+    assert new in listing.links("main")
+    assert all(new in page.links("nav[aria-label=Menu]") for page in site.pages if page.address != "404.html")
+    assert new in {entry["location"] for entry in json.loads((site.folder / "search" / "search_index.json").read_text("utf-8"))["docs"]}
+    assert (site.folder / "techniques" / "slow-shin-rub.svg").is_file()
+    assert len(site.page(new).all("section.steps li")) == 5
+
+
+def test_a_long_page_is_built_like_every_other(project: Path) -> None:
+    """The checks read a long page in a process of its own, which has to find them there as well."""
+    rewrite(page_of(project), lambda text: text + "\nMore words about the knee.\n" * 1_000)
+    built = build(project, project / "site")
+    assert built.returncode == 0, built.stdout
+
+
+# Hostile pages, built although nobody was strict
+
+
+EVIL = """
+<script>alert("knee-evil")</script>
+
+<img src="x" onerror="alert('knee-evil')">
+
+Text <b onclick="alert('knee-evil')">here</b>.
+
+A paragraph.
+{: onclick="alert('knee-evil')" .knee-evil }
+
+Text{: onmouseover="alert('knee-evil')" }
+
+[a](javascript:alert('knee-evil')) [b](JaVaScRiPt&#58;alert('knee-evil')) [c](java&#10;script:alert('knee-evil'))
+[d](data:text/html,<script>alert('knee-evil')</script>) [e](vbscript:knee-evil) [f][g] <javascript:alert('knee-evil')>
+
+![h](javascript:alert('knee-evil')) ![i](https://knee-evil.test/i.png)
+
+[g]: javascript:alert('knee-evil')
+
+<svg onload="alert('knee-evil')"><a xlink:href="javascript:alert('knee-evil')">x</a></svg>
+
+<iframe srcdoc="<script>alert('knee-evil')</script>"></iframe>
+"""
+EVIL_PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" onload="knee_evil()"><title>T</title><script>knee_evil()</script></svg>'
+)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[BuiltSite, str]]:
+    """Build, without being strict, a copy of the project with every hostile page at once; give the site and what was printed."""
+    from built import copy_project
+
+    project = copy_project(tmp_path_factory.mktemp("hostile") / "project")
+    folder = project / "docs" / "techniques"
+    secret = project / "secret.txt"
+    secret.write_text("knee-evil secret", "utf-8")
+    rewrite(add_technique(project, "evil-words", "Evil words"), lambda text: text + EVIL)
+    rewrite(add_technique(project, "evil-picture", "Evil picture"), str)
+    (folder / "evil-picture.svg").write_text(EVIL_PICTURE, "utf-8")
+    rewrite(
+        add_technique(project, "evil-front", "Evil front"),
+        lambda text: text.replace("often: 2", "often: <script>alert('knee-evil')</script> 2"),
+    )
+    rewrite(project / "docs" / "tips.md", lambda text: text + EVIL)
+    (folder / "evil-link.md").symlink_to(secret)
+    (folder / "evil-link.svg").symlink_to(secret)
+    (folder / "evil-folder").symlink_to(project)
+    (folder / "evil.html").write_text("<script>alert('knee-evil')</script>", "utf-8")
+    add_technique(project, "evil-bytes", "Evil bytes").write_bytes(b"# Evil bytes \xff\xfe knee-evil\n")
+    rewrite(add_technique(project, "evil-size", "Evil size"), lambda text: text + "knee-evil words\n\n" * 350_000)
+    rewrite(add_technique(project, "evil-depth", "Evil depth"), lambda text: text + "\n" + ">" * 10_000 + " knee-evil\n")
+    rewrite(
+        add_technique(project, "evil-lists", "Evil lists"),
+        lambda text: text + "\n" + "\n".join(" " * 4 * n + "- knee-evil" for n in range(2_000)),
+    )
+    rewrite(add_technique(project, "evil-signs", "Evil signs"), lambda text: text + "\n" + "[" * 20_000 + " knee-evil\n")
+    started = time.monotonic()
+    built = build(project, project / "site", strict=False, SITE_URL="https://knee.test/")
+    assert time.monotonic() - started < 60
+    assert built.returncode == 0, built.stdout[-3000:]
+    yield BuiltSite(project / "site", "https://knee.test/"), built.stdout
+    shutil.rmtree(project)
+
+
+@pytest.mark.parametrize("address", ["techniques/evil-words/", "techniques/evil-front/", "tips/"])
+def test_no_script_of_a_page_reaches_the_site(hostile: tuple[BuiltSite, str], address: str) -> None:
+    """Not as an element, not as an attribute, not as an address. As words to read, it may."""
+    site, _ = hostile
+    page = site.page(address)
+    if not page.file.exists():
+        return
+    content = page.all("main *")
+    assert {element.name for element in content} & {"script", "iframe", "object", "embed", "style", "base", "form"} <= {"script"}
+    assert [script.to_html() for script in page.all("script") if "knee-evil" in script.to_html()] == []
+    attributes = [(name, value or "") for element in page.all("*") for name, value in element.attrs.items()]
+    assert [name for name, _ in attributes if name.startswith("on")] == []
+    targets = [value for name, value in attributes if name in ("href", "src", "action", "srcdoc", "xlink:href")]
+    assert [target for target in targets if re.match(r"(?i)\s*(?:j\s*a\s*v\s*a|data|vbscript)", target)] == []
+    assert "knee-evil" not in {value for name, value in attributes if name == "class"}
+
+
+def test_no_harmful_file_reaches_the_site(hostile: tuple[BuiltSite, str]) -> None:
+    site, _ = hostile
+    files = {path.relative_to(site.folder).as_posix(): path for path in site.folder.rglob("*") if path.is_file()}
+    pictures = [path for name, path in files.items() if path.suffix == ".svg"]
+    assert len(pictures) > 4
+    assert [path.name for path in pictures if "knee_evil" in path.read_text("utf-8")] == []
+    held_back = ("evil-link", "evil-folder", "evil.html", "evil-bytes", "evil-size", "evil-depth")
+    assert [
+        name for name in files if name.startswith(tuple(f"techniques/{start}" for start in held_back)) and not name.endswith(".svg")
+    ] == []
+    assert [name for name, path in files.items() if b"knee-evil secret" in path.read_bytes()] == []
+    assert sum(path.stat().st_size for path in files.values()) < 20_000_000
+
+
+def test_every_hostile_page_is_told_of(hostile: tuple[BuiltSite, str]) -> None:
+    _, output = hostile
+    names = {Path(line.split(":")[0]).name for line, _ in told(output)}
+    expected = {f"evil-{name}.md" for name in ("words", "front", "link", "bytes", "size", "depth", "lists", "signs")}
+    assert expected | {"evil-picture.svg", "evil-folder", "evil.html"} <= names
+    assert "Traceback" not in output
+
+
+def test_the_good_pages_are_whole_beside_hostile_ones(hostile: tuple[BuiltSite, str]) -> None:
+    site, _ = hostile
+    assert len(site.page(f"techniques/{MODEL}/").all("section.steps li")) == 5
+    assert len(site.page("techniques/").all(".technique-card")) >= 4
+
+
+# While a page is written
+
+
+class Serving:
+    """A running `mkdocs serve`."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def page(self, address: str) -> str:
+        """Give a page as it is now."""
+        with urllib.request.urlopen(self.address + address, timeout=DEADLINE) as answer:
+            return answer.read().decode("utf-8")
+
+    def page_once(self, address: str, holds: Callable[[str], bool]) -> str:
+        """Give a page as soon as something holds for it."""
+        end = time.monotonic() + DEADLINE
+        while not holds(html := self.page(address)):
+            assert time.monotonic() < end, f"{address} does not change:\n{html[:3000]}"
+            time.sleep(0.1)
+        return html
+
+
+@contextmanager
+def serving(project: Path) -> Iterator[Serving]:
+    """Run `mkdocs serve` on a free port, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    with (project / "serve.log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=project, env=environment(), stdout=log, stderr=subprocess.STDOUT)
+        try:
+            end = time.monotonic() + DEADLINE
+            while not _answers(port):
+                assert server.poll() is None, (project / "serve.log").read_text("utf-8")
+                assert time.monotonic() < end, "the server does not start"
+                time.sleep(0.05)
+            yield Serving(f"http://127.0.0.1:{port}/")
+            assert server.poll() is None, "the server went on to the end"
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def _answers(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def test_serve_shows_a_problem_on_the_page_until_it_is_mended(project: Path) -> None:
+    address = f"techniques/{MODEL}/"
+    page = page_of(project)
+    good = page.read_text("utf-8")
+    with serving(project) as server:
+        assert 'class="problems"' not in server.page(address)
+
+        page.write_text(without_safety_note(good), "utf-8")
+        shown = BuiltPage(address, _saved(project, server.page_once(address, lambda html: 'class="problems"' in html)))
+        problems = told(check(project).stdout)
+        assert len(shown.all(".problems li")) == len(problems) > 0
+        for item, (line, mend) in zip(shown.all(".problems li"), problems, strict=True):
+            place, found = line.split(" ", 1)
+            rule_id, what = found.split(" ", 1)
+            assert squashed(words(item)) == squashed(f"Line {place.split(':')[1]}: {what} {rule_id} {mend}")
+        inside = [child for child in shown.one("main article").children if child.name not in ("#text", "#comment")]
+        assert inside[0].attrs["class"] == "problems", "the panel stands on top"
+        assert 'class="problems"' not in server.page("techniques/it-band-massage/"), "other pages are well"
+
+        page.write_text(good.replace("reviewed: 2026", "reviewed: [2026"), "utf-8")
+        ((found, _),) = told(check(project).stdout)
+        rule_id = found.split(" ")[1]
+        server.page_once(address, lambda html: f">{rule_id}<" in html)
+
+        page.write_text(good, "utf-8")
+        assert "About this page" in server.page_once(address, lambda html: 'class="problems"' not in html)
+
+
+def _saved(project: Path, html: str) -> Path:
+    path = project / "shown.html"
+    path.write_text(html, "utf-8")
+    return path
+
+
+def test_nothing_of_the_panel_is_published(site: BuiltSite, project: Path) -> None:
+    rewrite(page_of(project), without_safety_note)
+    assert build(project, project / "site", strict=False).returncode == 0
+    assert [path for path in (project / "site").rglob("*.html") if 'class="problems"' in path.read_text("utf-8")] == []
+    assert os.path.commonpath([site.folder, project]) != str(project)

@@ -1,0 +1,471 @@
+"""Protects what comes out of a printer: the sheets, measured in the PDF that a real browser prints."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
+from math import sqrt
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from built import PROJECT, BuiltPage, BuiltSite, build, check, copy_project, words
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from knee.check import check_folder, today_utc
+from knee.guide import Guide
+from knee.paper import PAPERS, sides
+from knee.sheet import sheet_of, words_on_sheet
+from print_sheets import ORDERED, served, write_sheets
+
+TECHNIQUES = sorted(path.stem for path in (PROJECT / "docs" / "techniques").glob("*.md") if path.stem != "index")
+PAPER_NAMES = [paper.name for paper in PAPERS]
+SCHEMES = ["light", "dark"]
+OTHER_SHEETS = ["when-to-seek-help/", "check-first/", "tips/", "relaxation-space/", "diary/", "routines/2-minutes/"]
+NOT_ON_PAPER = ("Menu", "Search", "Skip to", "Print this page", "Use large print", "Start:", "Follow along", "Colours of this site")
+"""Words of the screen's furniture; the banner's are looked up on the page."""
+A_LITTLE = 0.05
+"""Rounding of a size in points."""
+
+
+@dataclass
+class Print:
+    """A printed PDF: its pages' words, and how large its letters are, in points."""
+
+    data: bytes
+    texts: list[str] = field(default_factory=list)
+    sizes: Counter[float] = field(default_factory=Counter)
+    small: str = ""
+
+    def __post_init__(self) -> None:
+        for page in PdfReader(BytesIO(self.data)).pages:
+            self.texts.append(bare(page.extract_text(visitor_text=self._letters)))
+
+    def _letters(self, text: str, cm: list[float], tm: list[float], font: object, points: float) -> None:
+        scale = sqrt(abs((cm[0] * cm[3] - cm[1] * cm[2]) * (tm[0] * tm[3] - tm[1] * tm[2])))
+        size = round(points * scale, 1)
+        letters = bare(text)
+        self.sizes[size] += len(letters)
+        if size < 14 - A_LITTLE:
+            self.small += letters
+
+    @property
+    def text(self) -> str:
+        """Every word of it, without spaces."""
+        return "".join(self.texts)
+
+    @property
+    def smallest(self) -> float:
+        """The smallest letter."""
+        return min(size for size, count in self.sizes.items() if count)
+
+    @property
+    def usual(self) -> float:
+        """The size of most letters."""
+        return self.sizes.most_common(1)[0][0]
+
+
+def bare(text: str) -> str:
+    """Give text without spaces and joined letters: where lines break is the paper's business."""
+    return re.sub(r"[\s\u00ad\u200b]+", "", unicodedata.normalize("NFKC", text))
+
+
+@pytest.fixture(scope="module")
+def printed(site: BuiltSite, chromium: Browser) -> Callable[..., Print]:
+    """Give a function that prints a page of the site, each only once."""
+
+    @cache
+    def print_page(address: str, paper: str = "A4", scheme: str = "light", scripts: bool = True) -> Print:
+        context = chromium.new_context(color_scheme=scheme, java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(site.home + address)
+        if "my-sheets" in address:
+            page.locator("[data-print=sheets]:enabled").wait_for()
+        data = page.pdf(format=paper, tagged=True)
+        context.close()
+        return Print(data)
+
+    return print_page
+
+
+@pytest.fixture
+def on_paper(site: BuiltSite, chromium: Browser) -> Iterator[Callable[[str, str], Page]]:
+    """Give a function that opens a page as it lies on a sheet of A4, so that it can be measured."""
+    context = chromium.new_context(device_scale_factor=3)
+
+    def open_page(address: str, home: str = site.home) -> Page:
+        page = context.new_page()
+        page.goto(home + address)
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": in_px(PAPERS[0].across), "height": in_px(PAPERS[0].along)})
+        return page
+
+    yield open_page
+    context.close()
+
+
+def in_px(mm: float) -> int:
+    """Give millimetres of paper as pixels of a browser."""
+    return round(mm / 25.4 * 96)
+
+
+def parts(page: BuiltPage, card: str) -> list[str]:
+    """Give the words of every heading, paragraph and list item of a card on the screen, without those of its pictures."""
+    found = [words(element) for name in ("h2", "h3", "p", "li") for element in page.all(f"{card} {name}") if not element.query("p, ul")]
+    return [bare(text) for text in found if text]
+
+
+# The sheet of a technique
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("paper", PAPER_NAMES)
+@pytest.mark.parametrize("slug", TECHNIQUES)
+def test_a_technique_is_one_sheet_with_its_whole_safety_note_and_its_steps(
+    slug: str, paper: str, scheme: str, site: BuiltSite, printed: Callable[..., Print]
+) -> None:
+    sheet, page = printed(f"techniques/{slug}/", paper, scheme), site.page(f"techniques/{slug}/")
+    assert len(sheet.texts) == 1
+    wanted = [*parts(page, ".safety-card"), *parts(page, ".steps"), *(bare(words(fact)) for fact in page.all(".key-facts dd"))]
+    assert len(wanted) > 20
+    assert [text for text in wanted if text not in sheet.text] == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("paper", PAPER_NAMES)
+@pytest.mark.parametrize("slug", TECHNIQUES)
+def test_the_letters_of_a_sheet_are_large(slug: str, paper: str, scheme: str, site: BuiltSite, printed: Callable[..., Print]) -> None:
+    sheet, page = printed(f"techniques/{slug}/", paper, scheme), site.page(f"techniques/{slug}/")
+    assert sheet.smallest >= 12 - A_LITTLE
+    assert sheet.usual >= 14 - A_LITTLE
+    may_be_small = bare("".join(words(element) + ":" for element in page.all(".key-facts dt")) + words(page.one(".sheet-foot")))
+    assert sheet.small.replace("•", "") in may_be_small
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("slug", TECHNIQUES)
+def test_nothing_of_the_screens_furniture_is_printed(slug: str, scheme: str, site: BuiltSite, printed: Callable[..., Print]) -> None:
+    sheet, page = printed(f"techniques/{slug}/", "A4", scheme), site.page(f"techniques/{slug}/")
+    banner = words(page.one(".urgent-strip p"))
+    links = [words(link) for link in page.all(".site-links a")]
+    assert [text for text in (*NOT_ON_PAPER, banner, "".join(links)) if bare(text) in sheet.text] == []
+    assert [words(heading) for heading in page.all(".more h2") if bare(words(heading)) in sheet.text] == []
+
+
+@pytest.mark.parametrize("slug", TECHNIQUES)
+def test_the_order_is_that_of_a_leaflet(slug: str, site: BuiltSite, printed: Callable[..., Print]) -> None:
+    sheet, page = printed(f"techniques/{slug}/"), site.page(f"techniques/{slug}/")
+    marks = [words(page.one("h1")), words(page.one(".sheet-line")), "Position:", "How to do it", "Do not do this if", "Stop if"]
+    marks += ["Normal afterwards:", site.home + page.address]
+    places = [sheet.text.find(bare(mark)) for mark in marks]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("slug", TECHNIQUES)
+def test_a_sheet_says_where_it_is_from_how_old_it_is_and_who_has_looked_at_it(
+    slug: str, site: BuiltSite, printed: Callable[..., Print]
+) -> None:
+    text = printed(f"techniques/{slug}/").text
+    page = site.page(f"techniques/{slug}/")
+    reviewed, following = (words(date) for date in page.all(".page-foot__dates dd"))
+    told = [
+        site.home + page.address,
+        f"Last reviewed {reviewed}",
+        f"Next review due {following}",
+        "Not reviewed by a clinician",
+        "CC BY 4.0",
+    ]
+    assert [one for one in told if bare(one) not in text] == []
+    assert re.search(r"version[0-9]{4}-[0-9]{2}-[0-9]{2},[0-9a-f]{4}\.", text)
+
+
+def test_only_the_main_picture_is_printed(printed: Callable[..., Print], on_paper: Callable[..., Page]) -> None:
+    for slug in TECHNIQUES:
+        shown = on_paper(f"techniques/{slug}/").locator("img:visible")
+        assert [shown.nth(place).get_attribute("src") for place in range(shown.count())] == [f"../{slug}.svg"]
+
+
+def test_the_code_on_a_sheet_leads_to_its_page_and_is_large_enough(
+    site: BuiltSite, on_paper: Callable[..., Page], chromium: Browser
+) -> None:
+    for slug in TECHNIQUES:
+        page = on_paper(f"techniques/{slug}/")
+        page.evaluate("document.body.style.padding = '12mm'")  # the sheet's margin, where the code's white edge lies
+        code = page.locator(".sheet-foot__qr")
+        box = code.bounding_box()
+        modules = int((code.get_attribute("viewBox") or "").split()[-1])
+        assert box
+        assert box["width"] * (modules - 8) / modules >= in_px(20) - 1
+        assert read_code(code.screenshot(), chromium) == f"{site.home}techniques/{slug}/"
+
+
+def read_code(png: bytes, chromium: Browser) -> str:
+    """Read the QR code on a picture; the browser turns it into grey dots first."""
+    page = chromium.new_page()
+    script = """async (png) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${png}`;
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const pen = canvas.getContext("2d");
+      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+      const dots = pen.getImageData(0, 0, canvas.width, canvas.height).data;
+      const grey = dots.filter((_, place) => place % 4 === 0);
+      return [canvas.width, canvas.height, btoa(grey.reduce((all, dot) => all + String.fromCharCode(dot), ""))];
+    }"""
+    width, height, dots = page.evaluate(script, base64.b64encode(png).decode())
+    page.close()
+    (found,) = zxingcpp.read_barcodes(memoryview(base64.b64decode(dots)).cast("B", shape=[height, width]))
+    return str(found.text)
+
+
+def test_without_an_address_there_is_no_code_and_no_invented_address(bare_site: BuiltSite) -> None:
+    for page in bare_site.pages:
+        assert not page.all(".sheet-foot__qr, .sheet-foot__address")
+    assert bare_site.page(f"techniques/{TECHNIQUES[0]}/").all(".sheet-foot")
+
+
+def test_the_version_changes_with_the_words_that_are_printed_and_with_no_others(project: Path) -> None:
+    page = project / "docs" / "techniques" / f"{TECHNIQUES[0]}.md"
+    text = page.read_text("utf-8")
+    versions = []
+    for change in (text, text + "\nOne more line.\n", text.replace("### Stop if\n", "### Stop if\n\n- you want to\n")):
+        page.write_text(change, "utf-8")
+        found = {one.slug: one for one in check_folder(Guide(project / "docs", today_utc())).pages}[TECHNIQUES[0]]
+        versions.append(sheet_of(words_on_sheet(found), "2026-11-22", "").version)
+    assert versions[0] == versions[1] != versions[2]
+
+
+# Large print
+
+
+@pytest.mark.parametrize("paper", PAPER_NAMES)
+@pytest.mark.parametrize("slug", TECHNIQUES)
+def test_large_print_is_two_sides_with_the_whole_safety_note_on_the_first(
+    slug: str, paper: str, site: BuiltSite, printed: Callable[..., Print]
+) -> None:
+    sheet, page = printed(f"techniques/{slug}/?print=large", paper), site.page(f"techniques/{slug}/")
+    assert len(sheet.texts) <= 2
+    assert sheet.usual >= 18 - A_LITTLE
+    assert sheet.smallest >= 14 - A_LITTLE
+    assert [text for text in parts(page, ".safety-card") if text not in sheet.texts[0]] == []
+    assert [text for text in parts(page, ".steps") if text not in sheet.text] == []
+
+
+def test_large_print_is_a_link_and_can_be_taken_back(browse: Callable[..., object], site: BuiltSite) -> None:
+    page = browse().open(f"techniques/{TECHNIQUES[0]}/")  # type: ignore[attr-defined]
+    page.get_by_role("link", name="Use large print").click()
+    page.get_by_text("Large print (18 point) is on.").wait_for()
+    assert page.url.endswith("?print=large")
+    page.get_by_role("link", name="Use normal print").click()
+    page.get_by_role("link", name="Use large print").wait_for()
+    assert page.locator("html").get_attribute("data-print") == "normal"
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('print'))") == []
+
+
+# The other sheets
+
+
+@pytest.mark.parametrize("paper", PAPER_NAMES)
+def test_the_diary_is_one_sheet_with_its_boxes(paper: str, printed: Callable[..., Print]) -> None:
+    for address in ("diary/", "diary/?print=large"):
+        sheet = printed(address, paper)
+        assert len(sheet.texts) == 1
+        wanted = ["Prepared for", "Prepared by", "Which leg", "Changes for you", "Week 1, day 1", "Week 4, day 3", "Next morning"]
+        assert [text for text in wanted if bare(text) not in sheet.text] == []
+
+
+@pytest.mark.parametrize("address", OTHER_SHEETS)
+def test_the_other_sheets_print_without_furniture_in_large_letters(address: str, site: BuiltSite, printed: Callable[..., Print]) -> None:
+    sheet = printed(address)
+    assert sheet.smallest >= 12 - A_LITTLE
+    assert sheet.usual >= 14 - A_LITTLE
+    assert [text for text in NOT_ON_PAPER if bare(text) in sheet.text] == []
+    assert bare(site.home + address) in sheet.text
+    assert min(map(len, sheet.texts)) > 100, "a sheet with next to nothing on it"
+
+
+def test_the_border_of_a_care_card_tells_its_level(on_paper: Callable[..., Page]) -> None:
+    page = on_paper("when-to-seek-help/")
+    width = "card => getComputedStyle(card).borderTopWidth + ' ' + getComputedStyle(card).borderTopStyle"
+    found = {level: page.locator(f".care-card--{level}").evaluate(width) for level in ("emergency", "urgent", "routine")}
+    assert found == {"emergency": "8px solid", "urgent": "6px solid", "routine": "4px solid"}
+
+
+def test_the_urgent_lists_are_whole_on_one_sheet_each(site: BuiltSite, printed: Callable[..., Print]) -> None:
+    page = site.page("when-to-seek-help/")
+    for paper in PAPER_NAMES:
+        sheet = printed("when-to-seek-help/", paper)
+        for level in ("emergency", "urgent"):
+            wanted = parts(page, f".care-card--{level}")[1:]
+            assert any(all(text in side for text in wanted) for side in sheet.texts), (paper, level)
+
+
+# My sheets
+
+
+def test_my_sheets_are_one_job_with_a_fresh_sheet_for_each(printed: Callable[..., Print]) -> None:
+    first, second = TECHNIQUES[:2]
+    sheet = printed(f"my-sheets/#sheets={first},{second},diary")
+    assert len(sheet.texts) == 3
+    assert ["Stopif" in text for text in sheet.texts] == [True, True, False]
+    assert "Preparedfor" in sheet.texts[2]
+    assert "Mysheets" not in sheet.text
+    assert len(printed(f"my-sheets/#sheets={first},diary&print=large").texts) == 3
+
+
+def test_the_choice_stands_in_the_address_and_nowhere_else(browse: Callable[..., object], site: BuiltSite) -> None:
+    page = browse().open("my-sheets/")  # type: ignore[attr-defined]
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("4-week diary").check()
+    page.get_by_label("Large (18 point)").check()
+    page.get_by_text("1 sheet is ready.").wait_for()
+    assert page.url == f"{site.home}my-sheets/#sheets=diary&print=large"
+    assert page.get_by_role("button", name="Print my sheets").is_enabled()
+    page.reload()
+    assert page.get_by_label("4-week diary").is_checked()
+    assert page.get_by_label("Large (18 point)").is_checked()
+    page.get_by_label("4-week diary").uncheck()
+    page.get_by_text("Nothing is ticked yet.").wait_for()
+    assert page.get_by_role("button", name="Print my sheets").is_disabled()
+    assert not [url for url in asked if "sheets=" in url]
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('sheet'))") == []
+    assert page.evaluate("document.cookie") == ""
+
+
+def test_an_address_that_asks_for_what_is_not_there_does_no_harm(browse: Callable[..., object]) -> None:
+    page = browse().open("my-sheets/#sheets=../../evil,<b>,diary&print=huge")  # type: ignore[attr-defined]
+    page.get_by_text("1 sheet is ready.").wait_for()
+
+
+# Without scripts
+
+
+def test_without_scripts_the_normal_sheet_prints_and_no_dead_button_shows(
+    printed: Callable[..., Print], site: BuiltSite, chromium: Browser
+) -> None:
+    for scheme in SCHEMES:
+        sheet = printed(f"techniques/{TECHNIQUES[0]}/?print=large", "Letter", scheme, scripts=False)
+        assert len(sheet.texts) == 1
+        assert sheet.usual < 15
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for address in (f"techniques/{TECHNIQUES[0]}/", "diary/", "my-sheets/"):
+        page.goto(site.home + address)
+        assert page.locator("[data-print]:visible, .print-tools:visible, .my-sheets:visible").count() == 0
+    assert page.get_by_role("link", name="4-week diary").first.is_visible()
+    context.close()
+
+
+def test_every_sheet_has_a_button_in_words_that_prints(browse: Callable[..., object]) -> None:
+    watched = browse()
+    for address in (f"techniques/{TECHNIQUES[0]}/", *OTHER_SHEETS):
+        page = watched.open(address)  # type: ignore[attr-defined]
+        page.evaluate("window.print = () => { window.wasPrinted = true; }")
+        page.get_by_role("button", name="Print this page").click()
+        assert page.evaluate("window.wasPrinted")
+
+
+# make sheets
+
+
+def test_the_files_for_clinics_are_whole(site: BuiltSite, chromium: Browser, tmp_path: Path) -> None:
+    files = write_sheets(site.folder, tmp_path, chromium)
+    names = {file.name for file in files}
+    for slug in TECHNIQUES:
+        assert {f"techniques-{slug}-{paper}{size}.pdf" for paper in ("a4", "letter") for size in ("", "-large")} <= names
+    for file in files:
+        reader = PdfReader(BytesIO(file.read_bytes()))
+        root = reader.trailer["/Root"]
+        assert reader.metadata
+        assert "Knee Ease" in (reader.metadata.title or "")
+        assert root["/Lang"] == "en"
+        assert root["/MarkInfo"]["/Marked"]
+        assert "/StructTreeRoot" in root
+        for page in reader.pages:
+            assert all(embedded(font.get_object()) for font in page["/Resources"].get("/Font", {}).values()), file.name
+
+
+def embedded(font: dict[str, object]) -> bool:
+    """Tell whether the letters of a font are in the file."""
+    inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font  # type: ignore[index]
+    return font["/Subtype"] == "/Type3" or bool({"/FontFile", "/FontFile2", "/FontFile3"} & set(inner["/FontDescriptor"].get_object()))
+
+
+def test_the_files_are_read_aloud_in_the_order_in_which_they_are_seen(site: BuiltSite, chromium: Browser, tmp_path: Path) -> None:
+    page = chromium.new_page()
+    page.goto(f"{site.home}techniques/{TECHNIQUES[0]}/")
+    for size, wanted in (("normal", ["steps", "safety-card"]), ("large", ["safety-card", "steps"])):
+        page.evaluate(ORDERED, [f"{site.home}assets/js/sheet-order.js", size])
+        found = page.eval_on_selector_all(".page > section.steps, .page > section.safety-card", "all => all.map((one) => one.className)")
+        assert found == wanted
+    page.close()
+
+
+# A page that keeps the contract and still does not fit
+
+
+@pytest.fixture(scope="module")
+def long_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a project with the two pages that the checker keeps for the rule of the sheet, under names of their own."""
+    project = copy_project(tmp_path_factory.mktemp("long") / "project")
+    folder = project / "docs" / "techniques"
+    for number, path in enumerate(sorted((PROJECT / "tests" / "bad").glob("KE320-*.md"))):
+        text = (
+            path.read_text("utf-8")
+            .replace("# Calf stroke", f"# Calf stroke {number}")
+            .replace("(calf-stroke.svg)", f"(too-long-{number}.svg)")
+        )
+        (folder / f"too-long-{number}.md").write_text(text, "utf-8")
+        shutil.copy(folder / f"{TECHNIQUES[0]}.svg", folder / f"too-long-{number}.svg")
+    assert build(project, project / "site", strict=False, SITE_URL="https://a-clinic.example.org/knees/").returncode == 0
+    return project
+
+
+def test_the_author_of_a_page_that_is_too_long_is_told_what_to_shorten(long_pages: Path) -> None:
+    told = check(long_pages)
+    assert told.returncode == 1
+    assert (
+        len(re.findall(r"too-long-[01]\.md:[0-9]+: KE320 the .* is about [0-9]+ lines? too long for (A4|Letter) paper", told.stdout)) == 2
+    )
+    assert len(re.findall(r"take about [0-9]+ words out of `Safety note`", told.stdout)) == 2
+
+
+def test_what_the_author_is_told_is_what_the_printer_does(long_pages: Path, chromium: Browser) -> None:
+    """Every side of every page, as worked out and as printed: within 3 mm, so that the rule neither misses nor cries wolf."""
+    pages = {page.slug: page for page in check_folder(Guide(long_pages / "docs", today_utc())).pages}
+    checked = 0
+    with served(long_pages / "site") as home:
+        tab = chromium.new_page()
+        for slug, page in pages.items():
+            for side in sides(page):
+                if side.points == 14.0:
+                    measured = height_on(tab, f"{home}techniques/{slug}/", side.paper.across)
+                    assert abs(measured - side.height) < 3, (slug, side.paper.name, measured, side.height)
+                    tab.emulate_media(media="null")  # as it was
+                    count = len(PdfReader(BytesIO(tab.pdf(format=side.paper.name))).pages)
+                    assert (count == 1) or side.over, (slug, side.paper.name)
+                    checked += 1
+        tab.close()
+    assert checked == 2 * len(pages)
+
+
+def height_on(page: Page, address: str, across: float) -> float:
+    """Give how high a page gets on paper of a width, in millimetres."""
+    page.goto(address)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": in_px(across), "height": 900})
+    height = page.evaluate(
+        "document.querySelector('.sheet-foot').getBoundingClientRect().bottom - document.querySelector('.page').getBoundingClientRect().top"
+    )
+    return float(height) / 96 * 25.4

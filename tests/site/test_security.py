@@ -1,0 +1,399 @@
+"""Protects readers from what strangers send: no page brings code with it, and a browser would not run it if one did.
+
+Each attack of the contract's last section is built as if nobody had checked anything.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from built import BuiltPage, BuiltSite, build, copy_project, words
+from justhtml.dom import Element
+from playwright.sync_api import Browser
+
+from knee.policy import PLACE, Policy, hashes
+
+Browse = Callable[..., object]
+
+ATTACKS = {
+    "script": "<script>attack()</script>",
+    "script in a list": "- <script>attack()</script>\n- b",
+    "script in a heading": "### A <script>attack()</script> b",
+    "script after a code fence": "```\na\n```\n<script>attack()</script>",
+    "picture that fails": '<img src="x" onerror="attack()">',
+    "picture in words": "a <img src=x onerror=attack()> b",
+    "comment": "<!-- a --><script>attack()</script><!-- b -->",
+    "odd comment": "<!--> <script>attack()</script> -->",
+    "instruction": "<?php attack() ?>",
+    "declaration": "<!DOCTYPE html [<!ENTITY a 'attack()'>]>",
+    "cdata": "<![CDATA[<script>attack()</script>]]>",
+    "tag not closed": "<b onclick=attack() \n\nmore",
+    "svg": '<svg onload="attack()"><script>attack()</script></svg>',
+    "frame": '<iframe srcdoc="<script>attack()</script>"></iframe>',
+    "form": '<form action="https://attack.test/"><button>a</button></form>',
+    "base": '<base href="https://attack.test/">',
+    "style": "<style>@import url(https://attack.test/)</style>",
+    "markdown in html": '<div markdown="1" onclick="attack()">*a*</div>',
+    "attribute list": 'Some words.\n{: onclick="attack()" style="background:url(https://attack.test/)" }',
+    "attribute list in a line": 'Some *words*{: onclick="attack()" } here.',
+    "attribute list on a heading": "### Words { onclick=attack() }",
+    "note": '!!! note "<script>attack()</script>"\n    <script>attack()</script>',
+    "folding note": "??? note\n    <script>attack()</script>",
+    "tab": '=== "<script>attack()</script>"\n    <script>attack()</script>',
+    "include": '--8<-- "secret.txt"',
+    "include in a fence": '```\n-8<- "secret.txt"\n--8<-- "secret.txt"\n```',
+    "link": "[a](javascript:attack())",
+    "link with capitals": "[a](JaVaScRiPt:attack())",
+    "link with an entity": "[a](javascript&#58;attack()) [b](&#x6a;avascript:attack()) [c](javascript&colon;attack())",
+    "link with a line end": "[a](java&#10;script:attack()) [b](java&Tab;script:attack())",
+    "link with a sign in front": "[a](&#1;javascript:attack()) [b](<  javascript:attack()>)",
+    "link in angle brackets": "<javascript:attack()>",
+    "link by reference": "[a][b]\n\n[b]: javascript:attack() 'c'",
+    "link with data": "[a](data:text/html;base64,PHNjcmlwdD4=) [b](vbscript:attack()) [c](file:///etc/passwd)",
+    "link to another host": "[a](//attack.test/) [b](\\\\attack.test) [c](/attack)",
+    "link with a title": "[a](../tips.md '\" onclick=\"attack()')",
+    "picture with a title": "![a long enough text for this picture](gentle-knee-rub.svg '\" onerror=\"attack()')",
+    "picture from elsewhere": "![a long enough text for this picture](https://attack.test/a.png)",
+    "picture with a scheme": "![a long enough text for this picture](javascript:attack()) ![b](data:image/svg+xml,<svg/onload=attack()>)",
+    "words of a picture": '![" onerror="attack()](gentle-knee-rub.svg)',
+    "fence with attributes": '```{ .py onclick="attack()" }\na\n```',
+    "table": "| a | b |\n| --- | --: |\n| <script>attack()</script> | [c](javascript:attack()) |",
+    "placeholder of the reader": "\x02wzxhzdk:0\x03 \x02knee\x03",
+    "place in the policy": f"{PLACE} <script>attack()</script>",
+}
+FRONT = {
+    "description": 'A description that ends the attribute: "><script>attack()</script> and is long enough.',
+    "often": "'<img src=x onerror=attack()>'",
+    "works_on": "'<script>attack()</script>'",
+    "title": "'</title><script>attack()</script>'",
+    "template": "../../secret.txt",
+    "evidence": "'<script>attack()</script>'",
+}
+NO_CODE = {"script", "iframe", "object", "embed", "style", "base", "form", "svg", "math", "link", "meta", "template", "foreignobject"}
+ADDRESSES = ("href", "src", "action", "formaction", "srcdoc", "srcset", "xlink:href", "data", "poster", "background", "ping")
+NOBODY_CHECKS = """
+
+def _problems(*anything):  # every rule is switched off
+    return iter(())
+"""
+
+
+@pytest.fixture(scope="module")
+def unchecked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """Build a page for each attack where no rule is looked at. The page of an attack is `attack-1`, `attack-2` and so on."""
+    project = copy_project(tmp_path_factory.mktemp("unchecked") / "project")
+    (project / "secret.txt").write_text("attack: the secret", "utf-8")
+    check = project / "hooks" / "knee" / "check.py"
+    check.write_text(check.read_text("utf-8") + NOBODY_CHECKS, "utf-8")
+    folder = project / "docs" / "techniques"
+    model = (folder / "gentle-knee-rub.md").read_text("utf-8").replace("order: 1\n", "")
+    start, _, rest = model.partition("\n## Safety note")
+    for number, attack in enumerate(ATTACKS.values()):
+        attacked = f"{start}\n\n{attack}\n\n## Safety note{rest}\n\n## More\n\n{attack}\n".replace(
+            "# Gentle knee rub", f"# Attack {number}"
+        )
+        (folder / f"attack-{number}.md").write_text(attacked.replace("gentle-knee-rub", f"attack-{number}"), "utf-8")
+        for picture in folder.glob("gentle-knee-rub*.svg"):
+            shutil.copy(picture, folder / picture.name.replace("gentle-knee-rub", f"attack-{number}"))
+    for key, value in FRONT.items():
+        changed = re.sub(f"^{key}: .*\n", "", model, flags=re.MULTILINE).replace("---\n", f"---\n{key}: {value}\n", 1)
+        (folder / f"front-{key}.md").write_text(changed, "utf-8")
+    built = build(project, project / "site", strict=False, SITE_URL="https://knee.test/", REPO_URL="https://code.test/knee-ease")
+    assert built.returncode == 0, built.stdout[-3000:]
+    yield BuiltSite(project / "site", "https://knee.test/")
+    shutil.rmtree(project)
+
+
+def code_in(elements: list[Element]) -> list[str]:
+    """Give what a browser could run, or fetch from elsewhere, in elements that came from a page's words."""
+    found = [f"<{element.name}>" for element in elements if element.name in NO_CODE]
+    for element in elements:
+        for name, value in element.attrs.items():
+            address = re.sub(r"[\x00-\x20]", "", value or "").lower()
+            if (
+                name.startswith("on")
+                or name == "style"
+                or (
+                    name in ADDRESSES
+                    and (re.match(r"[a-z][a-z0-9+.-]*:|//|/", address) and not address.startswith(("https://", "mailto:")))
+                )
+                or (name == "src" and address.startswith("https:"))
+            ):
+                found.append(f"{name}={value}")
+    return found
+
+
+def from_the_page(page: BuiltPage) -> list[Element]:
+    """Give every element that a page's own words can have made: its cards, lists, pictures and sections."""
+    mine = ", ".join(f".page > {name}" for name in ("h1", "h3", "p", "figure", "section", "ul", "ol", "pre", "table", "blockquote"))
+    return [element for part in page.all(mine) for element in [part, *part.query("*")]]
+
+
+@pytest.mark.parametrize("number", range(len(ATTACKS)), ids=list(ATTACKS))
+def test_no_attack_becomes_code_even_if_nobody_checks(unchecked: BuiltSite, number: int) -> None:
+    page = unchecked.page(f"techniques/attack-{number}/")
+    elements = from_the_page(page)
+    assert len(elements) > 50, "the page is there, with its steps"
+    assert code_in(elements) == []
+    assert "attack: the secret" not in page.html
+    assert not [script for script in page.all("script") if "attack" in (script.to_text() or "")]
+
+
+@pytest.mark.parametrize("key", FRONT)
+def test_no_front_matter_becomes_code_even_if_nobody_checks(unchecked: BuiltSite, key: str) -> None:
+    for address in (f"techniques/front-{key}/", "techniques/", ""):
+        page = unchecked.page(address)
+        if page.file.exists():
+            theirs = [
+                element for element in page.all("*") if "attack" in " ".join([*element.attrs, *(v or "" for v in element.attrs.values())])
+            ]
+            assert [
+                element.to_html() for element in theirs if element.name not in ("meta", "a", "img", "li", "section", "option", "article")
+            ] == []
+            assert not [script for script in page.all("script") if "attack()" in (script.to_text() or "")]
+            assert not page.all("img[onerror]")
+            assert "attack: the secret" not in page.html
+
+
+def test_no_page_of_a_stranger_is_named_in_a_policy(unchecked: BuiltSite) -> None:
+    """A script counts by its text: one that had come in would not be allowed because it stands on the page."""
+    forbidden = set(hashes(["attack()"]))
+    for page in unchecked.pages:
+        assert policy(page)["script-src"].isdisjoint(forbidden)
+
+
+# The policy
+
+
+def policy(page: BuiltPage) -> dict[str, set[str]]:
+    """Give a page's policy, by directive."""
+    (meta,) = page.all('meta[http-equiv="Content-Security-Policy"]')
+    parts = [part.split() for part in (meta.attrs["content"] or "").split(";")]
+    return {part[0]: set(part[1:]) for part in parts}
+
+
+ALLOWED = {
+    "default-src": {"'none'"},
+    "style-src": {"'self'"},
+    "img-src": {"'self'"},
+    "connect-src": {"'self'"},
+    "worker-src": {"'self'"},
+    "manifest-src": {"'self'"},
+    "base-uri": {"'none'"},
+    "form-action": {"'self'"},
+}
+
+
+def test_every_page_allows_only_the_sites_own(site: BuiltSite, bare_site: BuiltSite, subtests: pytest.Subtests) -> None:
+    for page in [*site.pages, bare_site.page(""), bare_site.page("404.html")]:
+        with subtests.test(page.address):
+            found = policy(page)
+            scripts = found.pop("script-src")
+            assert found == ALLOWED
+            assert "'self'" in scripts
+            assert all(re.fullmatch(r"'self'|'sha256-[A-Za-z0-9+/]{43}='", script) for script in scripts)
+            inline = [
+                s.to_text(strip=False) for s in page.all("script") if "src" not in s.attrs and s.attrs.get("type") != "application/json"
+            ]
+            named = {f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline}
+            assert scripts == {"'self'", *named}, "every inline script of the theme, and no other"
+
+
+def test_the_policy_comes_before_everything_that_it_is_for(site: BuiltSite) -> None:
+    for page in site.pages:
+        head = page.html.partition("</head>")[0]
+        assert head.index("Content-Security-Policy") < min(head.index(f"<{name}") for name in ("script", "link", "title"))
+
+
+def test_no_page_needs_what_the_policy_refuses(site: BuiltSite) -> None:
+    for page in site.pages:
+        assert page.all("[style], style") == []
+        attributes = [name for element in page.all("*") for name in element.attrs]
+        assert [name for name in attributes if name.startswith("on")] == []
+
+
+def test_only_the_themes_own_text_is_named(tmp_path: Path) -> None:
+    scripts = tmp_path / "partials" / "javascripts"
+    scripts.mkdir(parents=True)
+    (scripts / "base.html").write_text('<script>a=new URL("{{ base_url }}",b)</script>', "utf-8")
+    made = Policy.of([str(tmp_path)])
+    theirs, mine = "evil()", 'a=new URL("../..",b)'
+    sneaky = 'a=new URL("x",evil(),"y",b)'
+    html = f'<meta content="{PLACE}"><script>{mine}</script><script>{theirs}</script><script>{sneaky}</script>'
+    assert made.put_into(html) == html.replace(PLACE, hashes([mine])[0])
+
+
+def test_a_page_without_a_policy_is_left_as_it_is() -> None:
+    assert Policy(()).put_into("<urlset/>") == "<urlset/>"
+
+
+def test_while_writing_the_servers_own_script_runs() -> None:
+    """`mkdocs serve` puts a script into each page, to show changes; only there is it allowed."""
+    assert Policy((), serving=True).put_into(f"script-src 'self' {PLACE}") == "script-src 'self' 'unsafe-inline'"
+
+
+# In a browser
+
+
+@pytest.fixture
+def attacked(chromium: Browser, site: BuiltSite, tmp_path: Path) -> Iterator[Callable[[str], object]]:
+    """Give a function that opens a page of the site as if an attacker had put some HTML at its end."""
+    contexts = []
+
+    def opened(extra: str) -> object:
+        context = chromium.new_context()
+        contexts.append(context)
+        page = context.new_page()
+        html = (site.folder / "tips" / "index.html").read_text("utf-8").replace("</main>", f"{extra}</main>")
+        page.route("**/tips/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+        page.route("**/attack.test/**", lambda route: route.fulfill(body="window.attacked = 'from elsewhere'"))
+        page.goto(site.home + "tips/")
+        page.wait_for_load_state("load")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "<script>window.attacked = 1</script>",
+        '<img src="x" onerror="window.attacked = 1">',
+        '<svg onload="window.attacked = 1"></svg>',
+        '<script src="https://attack.test/a.js"></script>',
+        '<script src="data:text/javascript,window.attacked = 1"></script>',
+        '<script type="module">window.attacked = 1</script>',
+        '<iframe srcdoc="<script>parent.attacked = 1</script>"></iframe>',
+        '<details open ontoggle="window.attacked = 1"><summary>a</summary></details>',
+    ],
+)
+def test_an_injected_script_does_not_run(attacked: Callable[[str], object], extra: str) -> None:
+    page = attacked(extra)
+    page.wait_for_timeout(150)  # type: ignore[attr-defined]
+    assert page.evaluate("window.attacked") is None  # type: ignore[attr-defined]
+    assert page.evaluate("typeof window.__md_scope") == "object", "while the theme's own still run"  # type: ignore[attr-defined]
+
+
+def test_a_link_that_runs_a_script_does_nothing(attacked: Callable[[str], object]) -> None:
+    page = attacked('<a id="bad" href="javascript:window.attacked = 1">a</a>')
+    page.locator("#bad").click()  # type: ignore[attr-defined]
+    page.wait_for_timeout(150)  # type: ignore[attr-defined]
+    assert page.evaluate("window.attacked") is None  # type: ignore[attr-defined]
+
+
+def test_search_colours_filter_and_session_work_under_the_policy(browse: Browse) -> None:
+    """`browse` fails where the browser refused anything."""
+    page = browse().open("techniques/")  # type: ignore[attr-defined]
+    page.get_by_role("searchbox").click()
+    page.keyboard.type("kneecap")
+    page.locator(".md-search-result__item").first.wait_for()
+    page.goto(page.url.partition("?")[0])
+    page.get_by_label("Place").select_option("inner thigh")
+    assert words_of(page, "[data-told]").startswith("1 of ")
+    page.get_by_label("Dark").check()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    page.locator(".technique-card:visible h2 a").click()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate", "kept by the theme's inline script"
+    page.locator("[data-start=new]").click()
+    assert page.locator("dialog.session").is_visible()
+
+
+def words_of(page: object, selector: str) -> str:
+    return str(page.locator(selector).inner_text())  # type: ignore[attr-defined]
+
+
+# A sign-off
+
+
+SIGNED = """reviewed_by:
+    name: Ann <b>Able</b>
+    profession: physiotherapist
+    register: HCPC PH00000
+    date: 2026-11-20
+    link: https://example.org/signed
+    digest: {digest}
+"""
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """Build two signed pages: one as it was signed, and one that has changed since. Nobody was strict."""
+    from knee.check import check_folder, today_utc
+    from knee.guide import Guide
+
+    project = copy_project(tmp_path_factory.mktemp("signed") / "project")
+    digests = {page.slug: page.digest for page in check_folder(Guide(project / "docs", today_utc())).pages}
+    for slug, digest in (("gentle-knee-rub", digests["gentle-knee-rub"]), ("it-band-massage", "0" * 16)):
+        page = project / "docs" / "techniques" / f"{slug}.md"
+        page.write_text(page.read_text("utf-8").replace("reviewed: ", SIGNED.format(digest=digest) + "reviewed: ", 1), "utf-8")
+    tips = project / "docs" / "tips.md"
+    tips.write_text(tips.read_text("utf-8").replace("reviewed: ", SIGNED.format(digest="0" * 16) + "reviewed: ", 1), "utf-8")
+    built = build(project, project / "site", strict=False)
+    assert built.returncode == 0, built.stdout
+    yield BuiltSite(project / "site")
+    shutil.rmtree(project)
+
+
+def test_a_sign_off_is_shown_on_the_page_and_on_the_sheet(signed: BuiltSite) -> None:
+    page = signed.page("techniques/gentle-knee-rub/")
+    told = "Safety note and steps reviewed by Ann <b>Able</b>, physiotherapist (HCPC PH00000), on 20 November 2026."
+    for part in (".page-foot", ".sheet-foot"):
+        assert told in words(page.one(part))
+        assert "Not reviewed by a clinician" not in words(page.one(part))
+    assert [link.attrs["href"] for link in page.all(".page-foot__sign-off a")] == ["https://example.org/signed"]
+
+
+@pytest.mark.parametrize("address", ["techniques/it-band-massage/", "tips/", "techniques/quadriceps-massage/"])
+def test_without_a_sign_off_that_holds_the_page_says_not_reviewed(signed: BuiltSite, address: str) -> None:
+    page = signed.page(address)
+    assert "Ann" not in words(page.one("main"))
+    for part in (".page-foot", ".sheet-foot"):
+        assert "Not reviewed by a clinician." in words(page.one(part))
+
+
+# The ways in
+
+
+def test_the_ways_in_stand_where_somebody_looks_for_them(site: BuiltSite) -> None:
+    for address in ("techniques/", "contribute/"):
+        links = {words(link): link.attrs["href"] or "" for link in site.page(address).all(".add-technique a")}
+        assert list(links) == ["Add a technique", "Tell us of a technique without writing the page"]
+        assert links["Add a technique"].startswith(
+            "https://code.test/knee-ease/new/main/docs/techniques?filename=example-knee-rub.md&value=---%0A"
+        )
+    for page in site.pages:
+        if page.address != "404.html":
+            assert [words(link) for link in page.all(".page-foot__mend a")] == ["Mend this page", "Report a mistake"]
+
+
+def test_nothing_leads_to_a_code_host_that_nobody_named(bare_site: BuiltSite) -> None:
+    for address in ("techniques/", "contribute/", "tips/"):
+        assert bare_site.page(address).all(".add-technique a, .page-foot__mend a") == []
+
+
+def test_the_example_on_the_contribute_page_is_the_one_that_the_link_fills_in(site: BuiltSite) -> None:
+    from knee.new_page import example_page
+
+    assert site.page("contribute/").one("pre.example-page code").to_text(strip=False) == example_page()
+
+
+def test_the_contribute_page_shows_for_each_rule_what_its_author_reads(site: BuiltSite) -> None:
+    from built import PROJECT, squashed
+
+    from knee.rule_list import groups
+
+    entries = {entry.attrs["id"]: words(entry) for entry in site.page("contribute/").all("dl.rules > div")}
+    for group in groups(PROJECT / "tests" / "bad"):
+        for rule in group.rules:
+            shown = entries[rule.id.lower()]
+            assert rule.bad, rule.id
+            for told in (rule.asks, rule.why, rule.bad.what, rule.bad.mend, *(line.text for line in rule.bad.lines)):
+                assert squashed(told) in shown
