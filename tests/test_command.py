@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PAGE, TESTS, Site
 from knee.report import Problem, as_github, as_json, as_summary, as_text
+from small_site import PAGE, TESTS, Site
 
 HOOKS = TESTS.parent / "hooks"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import Site
 from knee.dose import SECONDS_A_COUNT, SECONDS_WITHOUT_A_NUMBER, dose_of, whole_minutes
+from small_site import Site
 
 CLEAR: list[tuple[str, int]] = [
     # what the step says, seconds on the clock

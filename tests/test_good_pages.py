@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conftest import TESTS, Site
+from small_site import TESTS, Site
 
 GOOD = TESTS / "good"
 KEPT = sorted(path.name for path in GOOD.iterdir() if path.name != "README.md")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import TESTS, Site
+from small_site import TESTS, Site
 
 HOOKS = TESTS.parent / "hooks"
 FILES = {

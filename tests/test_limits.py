@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conftest import PAGE, TREE, Site
+from small_site import PAGE, TREE, Site
 
 TEXT = (TREE / PAGE).read_text("utf-8")
 PICTURE = (TREE / PAGE).with_suffix(".svg").read_text("utf-8")

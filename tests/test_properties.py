@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from conftest import PAGE, TREE, Site
+from small_site import PAGE, TREE, Site
 
 QUIET = settings(
     deadline=None,

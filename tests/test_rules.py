@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import TESTS, Site
 from knee.check import check_folder, today_utc
 from knee.guide import Guide
 from knee.rules import RULES
+from small_site import TESTS, Site
 
 BAD = TESTS / "bad"
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -18,11 +18,11 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from conftest import PAGE, TESTS, TREE, Site
 from knee.check import check_pages, today_utc
 from knee.front_matter import split
 from knee.guide import Guide
 from knee.website import EXTENSION_CONFIGS, EXTENSIONS
+from small_site import PAGE, TESTS, TREE, Site
 
 DOCS = TESTS.parent / "docs"
 QUIET = settings(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knee.page import HOW_TO, SAFETY_NOTE, Page, Section
 from knee.reading import Block, squashed
@@ -212,7 +213,12 @@ def wrapped(words: str, across: float, points: float) -> int:
 
 def measured(words: str, points: float) -> float:
     """Give the width of words in millimetres, in the letters of the sheet (Arial and its equals)."""
-    return sum(_WIDTHS.get(mark, 1.0 if ord(mark) > 0x2E80 else 0.556) for mark in words) * points * MM_A_POINT
+    return _ems(words) * points * MM_A_POINT
+
+
+@lru_cache(20_000)
+def _ems(words: str) -> float:
+    return sum(_WIDTHS.get(mark, 1.0 if ord(mark) > 0x2E80 else 0.556) for mark in words)
 
 
 _WIDTHS = {

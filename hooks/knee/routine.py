@@ -150,4 +150,3 @@ def _steps_source(page: Page) -> str:
     link = f"[The whole page of this technique](../{TECHNIQUES}/{page.slug}.md)"
     steps = _OWN_FOLDER.sub(rf"\1../{TECHNIQUES}/", "\n".join(lines).strip())
     return f"## {page.title.text}\n\n{steps}\n\n{link}"
-

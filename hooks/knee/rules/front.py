@@ -17,7 +17,6 @@ from knee.reading import squashed
 from knee.rules.registry import Finding, rule
 from knee.website import read_website
 
-
 _PLAIN = re.compile(r"(?![0-9]+[.)])[^\W_]+(?:[ ,.;:'’()/–-]+[^\W_]+)*[.)]?")
 """Text in which no Markdown reader finds anything: words and plain marks. Most texts are, and need not be read twice."""
 
