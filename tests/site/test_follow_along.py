@@ -821,7 +821,7 @@ def test_everything_to_press_is_large_and_apart_and_nothing_scrolls_sideways(
     holds()
     reader.press("Next")
     holds()
-    reader.wait(30_500)
+    reader.wait(40_500)
     assert reader.message.startswith("Time is up.")
     holds()
     reader.press("Stop and get help")
@@ -874,7 +874,7 @@ def test_the_step_shows_its_own_picture_or_that_of_the_page(follow: Callable[...
 
 def test_what_belongs_to_a_step_and_the_limits_of_pressure_are_shown(follow: Callable[..., Reader]) -> None:
     reader = follow().to_step()
-    assert "This is our cautious limit." in reader.part("notes")
+    assert "Our cautious limit: pain up to 2 out of 10." in reader.part("notes")
     reader.press("Next")
     reader.press("Next")
     assert reader.part("notes") == "Do not push the kneecap down."

@@ -20,7 +20,7 @@ from knee.rules import RULES
 
 DOCS = PROJECT / "docs"
 EVIDENCE = {"good": "Good evidence", "some": "Some evidence", "little": "Little evidence", "none": "No evidence"}
-ORDER_OF_A_PAGE = ["h1", "lead", "technique-picture", "key-facts-block", "safety-card", "start", "steps", "more"]
+ORDER_OF_A_PAGE = ["h1", "lead", "technique-picture", "key-facts-block", "start", "safety-card", "steps", "more"]
 ORDER = ("chair", "bed", "floor", "standing")
 """Positions are always shown in this order (the contract of a technique's page)."""
 
