@@ -36,7 +36,7 @@ test: $(VENV)/.tests-ready ## Run all the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
 sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/: A4 and Letter, normal and large print (needs Chromium)
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt

@@ -60,6 +60,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     """Put a routine together from its techniques, and tell the Markdown extension what stands around the page."""
     page.meta = _state["site"].known_meta(page.file.src_uri, cast("dict[str, Any]", page.meta))
+    page.meta.setdefault("tags", _state["site"].search_words(page.file.src_uri))
     config.mdx_configs["knee.extension"] = {"surroundings": _state["site"].surroundings(page.file.src_uri)}
     return cast("str | None", _state["site"].put_together(page.file.src_uri))
 

@@ -110,6 +110,11 @@ class SiteFacts:
         is_followed = path.startswith((f"{TECHNIQUES}/", f"{ROUTINES}/")) and not path.endswith(LIST_PAGE)
         return Surroundings(self.templates, is_followed, self._techniques.get(path) or self._routines.get(path), lists.get(path, {}))
 
+    def search_words(self, path: str) -> list[str]:
+        """Give the everyday words under which the search finds a technique first: the part of the leg, and what one needs."""
+        technique = self._techniques.get(path)
+        return [technique.works_on, *technique.equipment] if technique else []
+
     def put_together(self, path: str) -> str | None:
         """Give the Markdown of a routine page with its techniques put in; None for every other page."""
         pages = {f"{ROUTINES}/{page.slug}.md": page for page in self.outcome.routines}
