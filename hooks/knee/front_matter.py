@@ -263,6 +263,8 @@ class FrontMatter:
         line = leaf.start_mark.line + 2
         kind = leaf.tag.rpartition(":")[2]
         if kind in _AS_WRITTEN and not re.fullmatch(_AS_WRITTEN[kind], leaf.value):
+            if leaf.value.lower() in ("true", "false"):
+                return Fault(line, f"`{key}`: `{leaf.value}` has capital letters", f"write `{leaf.value.lower()}`")
             taken_for, mend = _MEANT[kind]
             return Fault(line, f"`{key}`: `{_short(leaf.value)}` would be read as {taken_for}", mend)
         end = leaf.end_mark
