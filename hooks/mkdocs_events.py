@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -19,6 +19,9 @@ from knee.site_facts import SiteFacts
 
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
 log = logging.getLogger("mkdocs.hooks.knee")
+
+STYLES = "assets/css/site.css"
+"""The style sheet that readers get: all those of `extra_css` in one."""
 
 _state: dict[str, Any] = {}
 """The command (for the whole run) and the facts of the site (made anew at the start of every build)."""
@@ -54,7 +57,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.abs_src_path and _state["site"].withholds(Path(file.abs_src_path)):
             files.remove(file)
+    _join_styles(files, config)
     return files
+
+
+def _join_styles(files: Files, config: MkDocsConfig) -> None:
+    """Put the small style sheets together into one, in their order: one request in place of many."""
+    styles = [file for path in config.extra_css if (file := files.get_file_from_path(path))]
+    joined = "\n".join(file.content_string for file in styles)
+    for file in styles:
+        files.remove(file)
+    files.append(File.generated(config, STYLES, content=joined))
+    config.extra_css = [STYLES]
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
