@@ -113,6 +113,9 @@ class _Cards(Treeprocessor):
             if _is_picture(element):
                 element.tag, leading = "figure", False
                 element.set("class", "technique-picture")
+                # Room for it before it is there; a picture of another shape takes its own once it has come.
+                element[0].set("width", "480")
+                element[0].set("height", "360")
             elif leading and element.tag == "p":
                 element.set("class", "lead")
             else:
