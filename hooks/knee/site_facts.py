@@ -93,9 +93,10 @@ class SiteFacts:
         }
         return [_with_lists(entry, lists) for entry in nav or []]
 
-    def surroundings(self, path: str) -> Surroundings:
-        """Give what a page (by its path under docs/) shows beyond its own Markdown."""
-        lists: dict[str, Any] = {
+    @cached_property
+    def _lists(self) -> dict[str, Any]:
+        """The derived lists by page: heading, then the template and what it wants. Made once a build, not once a page."""
+        return {
             "index.md": {
                 "Pick by time": ("by-time.html", {"routines": self.routines}),
                 "Pick a technique": ("by-technique.html", {"techniques": self.techniques[:MENU_LIMIT]}),
@@ -107,8 +108,11 @@ class SiteFacts:
                 "The rules": ("rules-list.html", {"groups": groups(self.guide.root / "tests" / "bad")}),
             },
         }
+
+    def surroundings(self, path: str) -> Surroundings:
+        """Give what a page (by its path under docs/) shows beyond its own Markdown."""
         is_followed = path.startswith((f"{TECHNIQUES}/", f"{ROUTINES}/")) and not path.endswith(LIST_PAGE)
-        return Surroundings(self.templates, is_followed, self._techniques.get(path) or self._routines.get(path), lists.get(path, {}))
+        return Surroundings(self.templates, is_followed, self._techniques.get(path) or self._routines.get(path), self._lists.get(path, {}))
 
     def search_words(self, path: str) -> list[str]:
         """Give the everyday words under which the search finds a technique first: the part of the leg, and what one needs."""
@@ -117,8 +121,12 @@ class SiteFacts:
 
     def put_together(self, path: str) -> str | None:
         """Give the Markdown of a routine page with its techniques put in; None for every other page."""
-        pages = {f"{ROUTINES}/{page.slug}.md": page for page in self.outcome.routines}
-        return pages[path].put_together() if path in pages else None
+        page = self._routine_pages.get(path)
+        return page.put_together() if page else None
+
+    @cached_property
+    def _routine_pages(self) -> dict[str, RoutinePage]:
+        return {page.place.as_posix(): page for page in self.outcome.routines}
 
     def known_meta(self, path: str, meta: dict[str, Any]) -> dict[str, Any]:
         """Give a page's front matter; of a technique or a routine only the keys that it may have, whatever else was written."""
