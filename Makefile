@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new schema test bench sheets lock sbom audit
+.PHONY: help serve build check new schema test bench sheets social lock sbom audit
 help: ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -47,6 +47,10 @@ test: $(VENV)/.tests-ready ## Run all the tests
 sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/: A4 and Letter, normal and large print (needs Chromium)
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt
 	PYTHONPATH=tests $(BIN)/python sheets/print_sheets.py
+
+social: $(VENV)/.site-ready ## Draw the picture that other sites show beside a link, from social/picture.svg (needs Chromium)
+	$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	PYTHONPATH=tests:sheets $(BIN)/python social/draw_picture.py
 
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100 and 1,000 pages
 	$(BIN)/python bench/bench.py

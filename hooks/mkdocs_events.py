@@ -23,6 +23,9 @@ log = logging.getLogger("mkdocs.hooks.knee")
 STYLES = "assets/css/site.css"
 """The style sheet that readers get: all those of `extra_css` in one."""
 
+SOCIAL_PICTURE = "assets/social.png"
+"""The picture that other sites show beside a link to a page: of use only where they can find it, so where the site has an address."""
+
 _state: dict[str, Any] = {}
 """The command (for the whole run) and the facts of the site (made anew at the start of every build)."""
 
@@ -58,6 +61,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.abs_src_path and _state["site"].withholds(Path(file.abs_src_path)):
             files.remove(file)
     _join_styles(files, config)
+    for place, content in _state["site"].open_files(config.site_url or "").items():
+        files.append(File.generated(config, place, content=content))
+    if not config.site_url and (unused := files.get_file_from_path(SOCIAL_PICTURE)):
+        files.remove(unused)
     return files
 
 
@@ -84,6 +91,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     serving = _state.get("command") == "serve"
     words, address = page.markdown or "", (page.canonical_url or "") if config.site_url else ""
     context["knee"] = _state["site"].template_facts(page.file.src_uri, page.meta, words, address, with_problems=serving)
+    title = config.site_name if page.is_homepage else str(page.title)
+    context["knee"]["structured"] = _state["site"].structured_data(page.file.src_uri, title, page.meta, address)
     return context
 
 

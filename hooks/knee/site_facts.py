@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from knee import open_data, structured_data
 from knee.check import Outcome, check_folder, today_utc
 from knee.extension import Surroundings
 from knee.front_matter import POSITIONS
@@ -134,6 +136,19 @@ class SiteFacts:
             (kind.model for kind in (Page, RoutinePage) if path.startswith(f"{kind.folder}/") and not path.endswith(LIST_PAGE)), None
         )
         return {key: value for key, value in meta.items() if key in model.model_fields} if model else meta
+
+    def open_files(self, home: str) -> dict[str, str]:
+        """Give the open data and its schema by their places on the site; `home` is the site's address, or empty."""
+        schema = json.dumps(open_data.schema(), indent=2, ensure_ascii=False) + "\n"
+        return {open_data.PLACE: open_data.open_data(self.outcome.pages, home), open_data.SCHEMA_PLACE: schema}
+
+    def structured_data(self, path: str, title: str, meta: Mapping[str, Any], address: str) -> dict[str, Any]:
+        """Give what a page (by its path under docs/) says to search engines about itself."""
+        heading = structured_data.Heading(title, str(meta.get("description") or ""), address, bool(meta.get("sources")))
+        shown, page = self._techniques.get(path) or self._routines.get(path), self._pages.get(path) or self._routine_pages.get(path)
+        if not shown or not page:
+            return structured_data.web_page(heading)
+        return structured_data.followed_page(heading, shown, page, sign_off_of(page))
 
     @cached_property
     def _pages(self) -> dict[str, Page]:
