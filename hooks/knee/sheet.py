@@ -14,7 +14,7 @@ from knee.technique import Technique, technique_of
 
 QR_EDGE = 4
 """The white edge that a QR code needs on every side, in modules (ISO/IEC 18004)."""
-QR_SCALE = 4
+QR_SCALE = 2
 """Dots a module: a printer that smooths small pictures then blurs no more than the modules' edges."""
 
 

@@ -26,7 +26,7 @@ from knee.paper import PAPERS, sides
 from knee.sheet import sheet_of, words_on_sheet
 from print_sheets import ORDERED, served, write_sheets
 
-QR_SCALE = 4
+QR_SCALE = 2
 """Dots of the picture for a module of the code."""
 TECHNIQUES = sorted(path.stem for path in (PROJECT / "docs" / "techniques").glob("*.md") if path.stem != "index")
 PAPER_NAMES = [paper.name for paper in PAPERS]
