@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve build check new schema test bench weigh sheets
+.PHONY: help serve build check new schema test bench weigh lighthouse sheets
 help: ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -47,6 +47,9 @@ bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100 and 
 
 weigh: $(VENV)/.tests-ready ## Weigh every page as a phone gets it, and say what is over its budget
 	PYTHONPATH=tests $(BIN)/python bench/weigh.py
+
+lighthouse: $(VENV)/.tests-ready ## Score 4 pages with Lighthouse, the middle of 3 runs (needs Node.js)
+	PYTHONPATH=tests $(BIN)/python bench/lighthouse.py
 
 $(VENV)/.site-ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Knee Ease needs Python 3.11 or newer; try: make PYTHON=python3.12")'
