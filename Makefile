@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new schema test bench sheets social lock sbom audit
+.PHONY: help serve build check new schema test bench weigh lighthouse sheets social lock sbom audit
 help: ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -54,6 +54,12 @@ social: $(VENV)/.site-ready ## Draw the picture that other sites show beside a l
 
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100 and 1,000 pages
 	$(BIN)/python bench/bench.py
+
+weigh: $(VENV)/.tests-ready ## Weigh every page as a phone gets it, and say what is over its budget
+	PYTHONPATH=tests $(BIN)/python bench/weigh.py
+
+lighthouse: $(VENV)/.tests-ready ## Score 4 pages with Lighthouse, the middle of 3 runs (needs Node.js)
+	PYTHONPATH=tests $(BIN)/python bench/lighthouse.py
 
 # What the site is built with. `lock` and `audit` need a network; their tools stand apart from all else. The versions in requirements.lock stay
 # as they are where they still fit: to take the newest of what nobody pinned by hand, delete the file first.

@@ -20,7 +20,7 @@ CALF = "techniques/calf-stroke.md"
 
 def described(site: Site, path: str, address: str = "") -> dict[str, Any]:
     """Give what a page of the small site says to search engines about itself."""
-    return SiteFacts.of(site.root / "docs", Path()).structured_data(path, "A title", {"description": "A description"}, address)
+    return SiteFacts.of(site.root / "docs", Path()).structured_data(path, "A title", {}, address)
 
 
 def handed_on(site: Site, home: str = "") -> list[dict[str, Any]]:
@@ -32,16 +32,15 @@ def handed_on(site: Site, home: str = "") -> list[dict[str, Any]]:
 
 
 def test_a_plain_page_says_its_title_and_what_it_is() -> None:
-    assert web_page(Heading("Tips", "What helps.", "", has_sources=False)) == {
+    assert web_page(Heading("Tips", "", has_sources=False)) == {
         "@context": "https://schema.org",
         "@type": "WebPage",
         "name": "Tips",
-        "description": "What helps.",
     }
 
 
 def test_a_page_with_sources_is_medical_and_for_adults_with_a_sore_knee() -> None:
-    said = web_page(Heading("Tips", "What helps.", "https://knee.test/tips/", has_sources=True))
+    said = web_page(Heading("Tips", "https://knee.test/tips/", has_sources=True))
     assert said["@type"] == "MedicalWebPage"
     assert said["about"] == {"@type": "MedicalSymptom", "name": "Sore knee"}
     assert said["audience"] == {"@type": "PeopleAudience", "suggestedMinAge": 18}
@@ -91,7 +90,7 @@ def test_a_page_that_lacks_facts_is_described_as_a_plain_page(site: Site) -> Non
 def test_a_reviewer_is_named_with_the_day_only_where_one_signed(site: Site, signed: SignedBy | None) -> None:
     facts = SiteFacts.of(site.root / "docs", Path())
     page = next(page for page in facts.outcome.pages if page.slug == "calf-stroke")
-    said = followed_page(Heading("a", "b", "", has_sources=True), facts.techniques[-1], page, signed)
+    said = followed_page(Heading("a", "", has_sources=True), facts.techniques[-1], page, signed)
     assert said.get("reviewedBy") == (signed and {"@type": "Person", "name": "Ann Able", "jobTitle": "physiotherapist"})
     assert said.get("lastReviewed") == (signed and "2026-11-20")
 

@@ -20,7 +20,8 @@ FILES = {
 
 ORDER = """
 knee
-knee.source knee.reading knee.dose knee.links knee.picture knee.report knee.policy
+knee.source knee.reading knee.dose knee.links knee.picture knee.report knee.lighter
+knee.policy knee.script knee.stylesheet knee.embedded
 knee.front_matter knee.preview knee.website
 knee.bibliography
 knee.guide
@@ -38,7 +39,7 @@ knee.rule_list knee.extension
 knee.check
 knee.new_page knee.due
 knee.schema
-knee.site_facts
+knee.site_facts knee.built
 knee.__main__
 """.strip().split("\n")
 """The modules from the ground up: one imports only from the lines above its own."""

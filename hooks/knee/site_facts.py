@@ -12,6 +12,7 @@ from typing import Any
 
 from knee import open_data, structured_data
 from knee.check import Outcome, check_folder, today_utc
+from knee.embedded import Pictures
 from knee.extension import Surroundings
 from knee.front_matter import POSITIONS
 from knee.guide import ROUTINES, TECHNIQUES, Guide
@@ -22,6 +23,9 @@ from knee.rule_list import groups
 from knee.rules.folder import LIST_PAGE
 from knee.sheet import sheet_of, words_on_sheet
 from knee.technique import Routine, Technique, in_order, in_words, next_review, routine_of, sign_off_of, technique_of
+
+KINDS = {"home.html": "home", "techniques.html": "list", "my-sheets.html": "my-sheets"}
+"""Kinds of pages, by their template: docs/assets/js/pages/ has a script for each kind. The others are techniques, sheets and pages."""
 
 MENU_LIMIT = 12
 """Up to this many techniques stand in the menu one by one; with more, the list of techniques is the way in."""
@@ -113,8 +117,16 @@ class SiteFacts:
 
     def surroundings(self, path: str) -> Surroundings:
         """Give what a page (by its path under docs/) shows beyond its own Markdown."""
+        shown = self._techniques.get(path) or self._routines.get(path)
         is_followed = path.startswith((f"{TECHNIQUES}/", f"{ROUTINES}/")) and not path.endswith(LIST_PAGE)
-        return Surroundings(self.templates, is_followed, self._techniques.get(path) or self._routines.get(path), self._lists.get(path, {}))
+        pictures = self._pictures[path.split("/")[0]] if is_followed else {}
+        return Surroundings(self.templates, is_followed, shown, self._lists.get(path, {}), pictures)
+
+    @cached_property
+    def _pictures(self) -> dict[str, Pictures]:
+        """The drawings of the techniques, as the pages of each folder name them."""
+        drawn = self.guide.docs / TECHNIQUES
+        return {TECHNIQUES: Pictures(drawn), ROUTINES: Pictures(drawn, f"../{TECHNIQUES}/")}
 
     def search_words(self, path: str) -> list[str]:
         """Give the everyday words under which the search finds a technique first: the part of the leg, and what one needs."""
@@ -144,7 +156,7 @@ class SiteFacts:
 
     def structured_data(self, path: str, title: str, meta: Mapping[str, Any], address: str) -> dict[str, Any]:
         """Give what a page (by its path under docs/) says to search engines about itself."""
-        heading = structured_data.Heading(title, str(meta.get("description") or ""), address, bool(meta.get("sources")))
+        heading = structured_data.Heading(title, address, bool(meta.get("sources")))
         shown, page = self._techniques.get(path) or self._routines.get(path), self._pages.get(path) or self._routine_pages.get(path)
         if not shown or not page:
             return structured_data.web_page(heading)
@@ -161,6 +173,7 @@ class SiteFacts:
         shown = f"{self.guide.docs.name}/{path}"
         page = self._pages.get(path)
         return {
+            "kind": self._kind(path, meta),
             "technique": self._techniques.get(path),
             "techniques": self.techniques,
             "routine": routine,
@@ -174,6 +187,11 @@ class SiteFacts:
             "sheet": sheet_of(words_on_sheet(page) if page else words, reviewed.isoformat() if reviewed else "", address),
             "problems": [problem for problem in self.outcome.problems if problem.path == shown] if with_problems else [],
         }
+
+    def _kind(self, path: str, meta: Mapping[str, Any]) -> str:
+        if path in self._techniques or path in self._routines:
+            return "technique"
+        return KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page")
 
 
 def _with_lists(entry: Any, lists: Mapping[str, list[str]]) -> Any:

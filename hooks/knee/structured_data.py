@@ -4,6 +4,7 @@ No more is said than the page shows. What is left out on purpose:
 
 - `lastReviewed` where no clinician has signed: on a medical page it is taken for the date of a medical review. The date on our pages
   says when the authors held the page against its sources. Readers see it with these words, and in the open data it has them too.
+- `description`: it stands in the head of the page already, and every byte counts.
 - `reviewedBy` where no clinician has signed, or where the words changed afterwards.
 """
 
@@ -27,17 +28,16 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Heading:
-    """What every page says: its title, its description, its address (empty where the site has none), and whether it rests on sources."""
+    """What every page says: its title, its address (empty where the site has none), and whether it rests on sources."""
 
     title: str
-    description: str
     address: str
     has_sources: bool
 
 
 def web_page(heading: Heading) -> Data:
     """Describe a page. One that rests on sources gives medical information, all others do not."""
-    data = {"@context": "https://schema.org", "@type": "WebPage", "name": heading.title, "description": heading.description}
+    data = {"@context": "https://schema.org", "@type": "WebPage", "name": heading.title}
     if heading.address:
         data["url"] = heading.address
     return data | _medical() if heading.has_sources else data

@@ -1,0 +1,3 @@
+// The first page.
+import "../colours.js";
+import "../search-on-demand.js";
