@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve build check new schema test bench weigh lighthouse sheets
+.PHONY: help serve build check new schema test bench weigh lighthouse sheets successor properdocs
 help: ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -51,13 +51,25 @@ weigh: $(VENV)/.tests-ready ## Weigh every page as a phone gets it, and say what
 lighthouse: $(VENV)/.tests-ready ## Score 4 pages with Lighthouse, the middle of 3 runs (needs Node.js)
 	PYTHONPATH=tests $(BIN)/python bench/lighthouse.py
 
+successor: $(VENV)/.successor-ready ## Build the same docs/ with the theme's successor, Zensical, into dist/successor/
+	PYTHONPATH=hooks $(BIN)/python -m knee
+	PYTHONPATH=hooks $(BIN)/python -m knee.successor dist/successor
+
+properdocs: $(VENV)/.successor-ready ## Build the same site with ProperDocs, the maintained fork of MkDocs, into dist/properdocs/
+	PYTHONPATH=hooks $(BIN)/python -m knee
+	$(BIN)/properdocs build --strict --config-file mkdocs.yml --site-dir dist/properdocs
+
 $(VENV)/.site-ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Knee Ease needs Python 3.11 or newer; try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --requirement requirements.txt
 	touch $@
 
-$(VENV)/.tests-ready: requirements-dev.txt tests/browser.py $(VENV)/.site-ready
+$(VENV)/.successor-ready: requirements-successor.txt $(VENV)/.site-ready
+	$(BIN)/pip install --quiet --requirement requirements-successor.txt
+	touch $@
+
+$(VENV)/.tests-ready: requirements-dev.txt tests/browser.py $(VENV)/.site-ready $(VENV)/.successor-ready
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt
 	$(BIN)/python tests/browser.py
 	touch $@

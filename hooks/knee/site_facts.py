@@ -151,8 +151,17 @@ class SiteFacts:
     def _pages(self) -> dict[str, Page]:
         return {page.place.as_posix(): page for page in self.outcome.pages}
 
+    @cached_property
+    def shared_facts(self) -> dict[str, Any]:
+        """What the templates' variable `knee` holds on every page."""
+        return {"techniques": self.techniques, "routines": self.routines, "choices": self._choices, "ways_in": self.ways_in}
+
     def template_facts(self, path: str, meta: Mapping[str, Any], words: str, address: str, *, with_problems: bool) -> dict[str, Any]:
         """Give the templates' variable `knee` for a page with this path under docs/, this front matter, these words and this address."""
+        return {**self.shared_facts, **self.page_facts(path, meta, words, address, with_problems=with_problems)}
+
+    def page_facts(self, path: str, meta: Mapping[str, Any], words: str, address: str, *, with_problems: bool) -> dict[str, Any]:
+        """Give what the templates' variable `knee` holds on this page alone."""
         reviewed = _day(meta.get("reviewed"))
         routine = self._routines.get(path)
         shown = f"{self.guide.docs.name}/{path}"
@@ -160,12 +169,8 @@ class SiteFacts:
         return {
             "kind": self._kind(path, meta),
             "technique": self._techniques.get(path),
-            "techniques": self.techniques,
             "routine": routine,
-            "routines": self.routines,
             "sources": routine.sources if routine else self.guide.bibliography.named(meta.get("sources")),
-            "choices": self._choices,
-            "ways_in": self.ways_in,
             "sign_off": sign_off_of(page) if page else None,
             "reviewed": in_words(reviewed) if reviewed else None,
             "next_review": in_words(next_review(reviewed)) if reviewed else None,
