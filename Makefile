@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new schema test bench weigh lighthouse sheets social lock sbom audit
+.PHONY: help serve build check new schema test bench weigh lighthouse sheets social successor properdocs lock sbom audit
 help: ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -61,6 +61,14 @@ weigh: $(VENV)/.tests-ready ## Weigh every page as a phone gets it, and say what
 lighthouse: $(VENV)/.tests-ready ## Score 4 pages with Lighthouse, the middle of 3 runs (needs Node.js)
 	PYTHONPATH=tests $(BIN)/python bench/lighthouse.py
 
+successor: $(VENV)/.successor-ready ## Build the same docs/ with the theme's successor, Zensical, into dist/successor/
+	PYTHONPATH=hooks $(BIN)/python -m knee
+	PYTHONPATH=hooks $(BIN)/python -m knee.successor dist/successor
+
+properdocs: $(VENV)/.successor-ready ## Build the same site with ProperDocs, the maintained fork of MkDocs, into dist/properdocs/
+	PYTHONPATH=hooks $(BIN)/python -m knee
+	$(BIN)/properdocs build --strict --config-file mkdocs.yml --site-dir dist/properdocs
+
 # What the site is built with. `lock` and `audit` need a network; their tools stand apart from all else. The versions in requirements.lock stay
 # as they are where they still fit: to take the newest of what nobody pinned by hand, delete the file first.
 lock: $(VENV)/supply/.ready ## Write requirements.lock anew from requirements.txt: every package, with the prints of its files
@@ -86,7 +94,11 @@ $(VENV)/.site-ready: requirements.lock
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
 	touch $@
 
-$(VENV)/.tests-ready: requirements-dev.txt tests/browser.py $(VENV)/.site-ready
+$(VENV)/.successor-ready: requirements-successor.txt $(VENV)/.site-ready
+	$(BIN)/pip install --quiet --requirement requirements-successor.txt
+	touch $@
+
+$(VENV)/.tests-ready: requirements-dev.txt tests/browser.py $(VENV)/.site-ready $(VENV)/.successor-ready
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt
 	$(BIN)/python tests/browser.py
 	touch $@

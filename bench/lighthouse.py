@@ -1,4 +1,4 @@
-"""Scores the first page, the list, a technique and the help page with Lighthouse, as a slow phone: the middle of 3 runs (`make lighthouse`).
+"""Scores 4 pages with Lighthouse, as a slow phone: the first page, the list, a technique, help; the middle of 3 runs (`make lighthouse`).
 
 Needs Node.js: Lighthouse comes from the npm registry at its first run. Nothing else of the project does.
 """

@@ -91,8 +91,6 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     serving = _state.get("command") == "serve"
     words, address = page.markdown or "", (page.canonical_url or "") if config.site_url else ""
     context["knee"] = _state["site"].template_facts(page.file.src_uri, page.meta, words, address, with_problems=serving)
-    title = config.site_name if page.is_homepage else str(page.title)
-    context["knee"]["structured"] = _state["site"].structured_data(page.file.src_uri, title, page.meta, address)
     return context
 
 

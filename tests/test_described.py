@@ -11,7 +11,7 @@ import pytest
 
 from knee.open_data import open_data
 from knee.site_facts import SiteFacts
-from knee.structured_data import Heading, followed_page, web_page
+from knee.structured_data import followed_page, web_page
 from knee.technique import SignedBy
 from small_site import TESTS, Site
 
@@ -20,7 +20,7 @@ CALF = "techniques/calf-stroke.md"
 
 def described(site: Site, path: str, address: str = "") -> dict[str, Any]:
     """Give what a page of the small site says to search engines about itself."""
-    return SiteFacts.of(site.root / "docs", Path()).structured_data(path, "A title", {}, address)
+    return SiteFacts.of(site.root / "docs", Path()).page_facts(path, {}, "", address, with_problems=False)["structured"]
 
 
 def handed_on(site: Site, home: str = "") -> list[dict[str, Any]]:
@@ -31,20 +31,18 @@ def handed_on(site: Site, home: str = "") -> list[dict[str, Any]]:
 # Search engines
 
 
-def test_a_plain_page_says_its_title_and_what_it_is() -> None:
-    assert web_page(Heading("Tips", "", has_sources=False)) == {
-        "@context": "https://schema.org",
-        "@type": "WebPage",
-        "name": "Tips",
-    }
+def test_a_plain_page_says_only_that_it_is_one() -> None:
+    assert web_page("", has_sources=False) == {"@context": "https://schema.org", "@type": "WebPage"}
 
 
 def test_a_page_with_sources_is_medical_and_for_adults_with_a_sore_knee() -> None:
-    said = web_page(Heading("Tips", "https://knee.test/tips/", has_sources=True))
-    assert said["@type"] == "MedicalWebPage"
-    assert said["about"] == {"@type": "MedicalSymptom", "name": "Sore knee"}
-    assert said["audience"] == {"@type": "PeopleAudience", "suggestedMinAge": 18}
-    assert said["url"] == "https://knee.test/tips/"
+    assert web_page("https://knee.test/tips/", has_sources=True) == {
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage",
+        "about": {"@type": "MedicalSymptom", "name": "Sore knee"},
+        "audience": {"@type": "PeopleAudience", "suggestedMinAge": 18},
+        "url": "https://knee.test/tips/",
+    }
 
 
 def test_a_technique_says_its_steps_its_time_and_what_one_needs(site: Site) -> None:
@@ -90,7 +88,7 @@ def test_a_page_that_lacks_facts_is_described_as_a_plain_page(site: Site) -> Non
 def test_a_reviewer_is_named_with_the_day_only_where_one_signed(site: Site, signed: SignedBy | None) -> None:
     facts = SiteFacts.of(site.root / "docs", Path())
     page = next(page for page in facts.outcome.pages if page.slug == "calf-stroke")
-    said = followed_page(Heading("a", "", has_sources=True), facts.techniques[-1], page, signed)
+    said = followed_page(facts.techniques[-1], page, signed, "")
     assert said.get("reviewedBy") == (signed and {"@type": "Person", "name": "Ann Able", "jobTitle": "physiotherapist"})
     assert said.get("lastReviewed") == (signed and "2026-11-20")
 

@@ -20,7 +20,7 @@ FILES = {
 
 ORDER = """
 knee
-knee.source knee.reading knee.dose knee.links knee.picture knee.report knee.lighter
+knee.source knee.reading knee.dose knee.links knee.picture knee.report knee.lighter knee.plain
 knee.policy knee.script knee.stylesheet knee.embedded
 knee.front_matter knee.preview knee.website
 knee.bibliography
@@ -40,6 +40,7 @@ knee.check
 knee.new_page knee.due
 knee.schema
 knee.site_facts knee.built
+knee.successor_page knee.successor
 knee.__main__
 """.strip().split("\n")
 """The modules from the ground up: one imports only from the lines above its own."""

@@ -154,39 +154,43 @@ class SiteFacts:
         schema = json.dumps(open_data.schema(), indent=2, ensure_ascii=False) + "\n"
         return {open_data.PLACE: open_data.open_data(self.outcome.pages, home), open_data.SCHEMA_PLACE: schema}
 
-    def structured_data(self, path: str, title: str, meta: Mapping[str, Any], address: str) -> dict[str, Any]:
-        """Give what a page (by its path under docs/) says to search engines about itself."""
-        heading = structured_data.Heading(title, address, bool(meta.get("sources")))
-        shown, page = self._techniques.get(path) or self._routines.get(path), self._pages.get(path) or self._routine_pages.get(path)
-        if not shown or not page:
-            return structured_data.web_page(heading)
-        return structured_data.followed_page(heading, shown, page, sign_off_of(page))
-
     @cached_property
     def _pages(self) -> dict[str, Page]:
         return {page.place.as_posix(): page for page in self.outcome.pages}
 
+    @cached_property
+    def shared_facts(self) -> dict[str, Any]:
+        """What the templates' variable `knee` holds on every page."""
+        return {"techniques": self.techniques, "routines": self.routines, "choices": self._choices, "ways_in": self.ways_in}
+
     def template_facts(self, path: str, meta: Mapping[str, Any], words: str, address: str, *, with_problems: bool) -> dict[str, Any]:
         """Give the templates' variable `knee` for a page with this path under docs/, this front matter, these words and this address."""
+        return {**self.shared_facts, **self.page_facts(path, meta, words, address, with_problems=with_problems)}
+
+    def page_facts(self, path: str, meta: Mapping[str, Any], words: str, address: str, *, with_problems: bool) -> dict[str, Any]:
+        """Give what the templates' variable `knee` holds on this page alone."""
         reviewed = _day(meta.get("reviewed"))
         routine = self._routines.get(path)
         shown = f"{self.guide.docs.name}/{path}"
         page = self._pages.get(path)
         return {
             "kind": self._kind(path, meta),
+            "structured": self._structured_data(path, meta, address),
             "technique": self._techniques.get(path),
-            "techniques": self.techniques,
             "routine": routine,
-            "routines": self.routines,
             "sources": routine.sources if routine else self.guide.bibliography.named(meta.get("sources")),
-            "choices": self._choices,
-            "ways_in": self.ways_in,
             "sign_off": sign_off_of(page) if page else None,
             "reviewed": in_words(reviewed) if reviewed else None,
             "next_review": in_words(next_review(reviewed)) if reviewed else None,
             "sheet": sheet_of(words_on_sheet(page) if page else words, reviewed.isoformat() if reviewed else "", address),
             "problems": [problem for problem in self.outcome.problems if problem.path == shown] if with_problems else [],
         }
+
+    def _structured_data(self, path: str, meta: Mapping[str, Any], address: str) -> dict[str, Any]:
+        shown, page = self._techniques.get(path) or self._routines.get(path), self._pages.get(path) or self._routine_pages.get(path)
+        if shown and page:
+            return structured_data.followed_page(shown, page, sign_off_of(page), address)
+        return structured_data.web_page(address, has_sources=bool(meta.get("sources")))
 
     def _kind(self, path: str, meta: Mapping[str, Any]) -> str:
         if path in self._techniques or path in self._routines:

@@ -11,7 +11,6 @@ No more is said than the page shows. What is left out on purpose:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from knee.page import Page, Step
@@ -26,26 +25,18 @@ USED_UP = ("lotion",)
 Data = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Heading:
-    """What every page says: its title, its address (empty where the site has none), and whether it rests on sources."""
+def web_page(address: str, *, has_sources: bool) -> Data:
+    """Describe a page but for its title, which its template adds. One that rests on sources gives medical information, all others do not.
 
-    title: str
-    address: str
-    has_sources: bool
-
-
-def web_page(heading: Heading) -> Data:
-    """Describe a page. One that rests on sources gives medical information, all others do not."""
-    data = {"@context": "https://schema.org", "@type": "WebPage", "name": heading.title}
-    if heading.address:
-        data["url"] = heading.address
-    return data | _medical() if heading.has_sources else data
+    `address` is empty where the site has none.
+    """
+    data = {"@context": "https://schema.org", "@type": "WebPage"} | ({"url": address} if address else {})
+    return data | _medical() if has_sources else data
 
 
-def followed_page(heading: Heading, shown: Technique | Routine, page: Page, signed: SignedBy | None) -> Data:
+def followed_page(shown: Technique | Routine, page: Page, signed: SignedBy | None, address: str) -> Data:
     """Describe the page of a technique or a routine, with its steps."""
-    data = web_page(heading) | _medical() | {"mainEntity": _how_to(shown, page, heading.address)}
+    data = web_page(address, has_sources=True) | {"mainEntity": _how_to(shown, page, address)}
     return data | _review(signed) if signed else data
 
 
