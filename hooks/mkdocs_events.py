@@ -14,7 +14,6 @@ from mkdocs.structure.pages import Page
 
 from knee.built import Built
 from knee.new_page import ways_in
-from knee.policy import Policy
 from knee.report import closing_count
 from knee.site_facts import SiteFacts
 
@@ -37,7 +36,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check every page before anything is cleaned or written, and derive the menu."""
     templates, ways = Path(config.theme.custom_dir or "overrides"), ways_in(config.repo_url, config.edit_uri)
     site = _state["site"] = SiteFacts.of(Path(config.docs_dir), templates, ways)
-    _state["built"] = Built(Policy.of(templates, serving=_state.get("command") == "serve"))
+    _state["built"] = Built.of(templates, serving=_state.get("command") == "serve")
     for problem in site.outcome.problems:
         log.warning("%s", problem)
     config.nav = site.menu(config.nav)

@@ -11,6 +11,7 @@ from pathlib import Path
 from knee.lighter import lighter_page, lighter_style
 from knee.policy import Policy
 from knee.script import joined
+from knee.session import MODULE, with_dialog
 from knee.stylesheet import Names, cut
 
 STYLES = tuple(f"assets/css/for-{kind}.css" for kind in ("home", "technique", "page", "my-sheets"))
@@ -28,6 +29,7 @@ _SCRIPT_OF_PAGE = re.compile(r"assets/js/pages/[a-z-]+\.js")
 class Built:
     """One build: the policy that its pages carry, and what they use of the style sheets."""
 
+    templates: Path
     policy: Policy
     style: str = ""
     """The whole style sheet, before it is cut."""
@@ -36,11 +38,17 @@ class Built:
     used: defaultdict[str, Names] = field(default_factory=lambda: defaultdict(Names))
     """What the pages that ask for a style sheet hold, by its path."""
 
+    @classmethod
+    def of(cls, templates: Path, *, serving: bool = False) -> Built:
+        """Begin a build with these templates; `serving` while a writer looks at the site."""
+        return cls(templates, Policy.of(templates, serving=serving))
+
     def join(self, texts: Mapping[str, str], styles: Iterable[str]) -> tuple[dict[str, str], list[str]]:
         """Give the files that pages ask for, by path, and the paths of those that are used up.
 
         `texts` holds the text of every style sheet and script by its path; `styles` are the paths of those to join, in their order.
         """
+        texts = {**texts, MODULE: with_dialog(texts[MODULE], self.templates)} if MODULE in texts else texts
         used_up = [path for path in styles if path in texts]
         self.style = "\n".join(texts[path] for path in used_up)
         self.scripts = {path: joined(path, texts.__getitem__) for path in texts if path.startswith(SCRIPTS)}

@@ -25,7 +25,6 @@ from knee.built import Built
 from knee.front_matter import split
 from knee.new_page import ways_in
 from knee.plain import plain
-from knee.policy import Policy
 from knee.report import as_text
 from knee.site_facts import SiteFacts
 
@@ -190,7 +189,7 @@ def build(root: Path, to: Path) -> None:
     if not find_spec("zensical"):
         raise NotBuilt("Zensical is not here: `make successor` installs it (requirements-successor.txt)")
     project = Project(root)
-    outcome, built = project.site.outcome, Built(Policy.of(project.templates))
+    outcome, built = project.site.outcome, Built.of(project.templates)
     if outcome.problems:
         raise NotBuilt(as_text(outcome.problems, outcome.count))
     # Beside the place of the site: Zensical wants both its docs_dir and its site_dir beside mkdocs.yml.

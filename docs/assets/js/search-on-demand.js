@@ -1,5 +1,7 @@
-// Fetches the theme's script, which searches, when the reader first reaches for the search box: no page needs it before.
+// Brings the theme's script, which searches, when the reader first reaches for the search box: no page needs it before.
 // The theme may keep nothing: the functions through which it would are given to it here, and do nothing.
+
+import { bring } from "./bring.js";
 
 const search = document.querySelector("[data-md-component=search]");
 const theirs = document.querySelector("script[data-src]");
@@ -7,21 +9,16 @@ const box = search?.querySelector("input");
 const told = search?.querySelector("[role=status]");
 let asked = false;
 
-function fetchTheme() {
+function bringTheme() {
   if (asked) return;
   asked = true;
   told.textContent = told.dataset.loading;
   const { base } = JSON.parse(document.getElementById("__config").textContent);
   Object.assign(window, { __md_scope: new URL(base, location), __md_hash: () => 0, __md_get: () => null, __md_set: () => {} });
-  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: search.dataset.style });
-  const script = Object.assign(document.createElement("script"), { src: theirs.dataset.src });
-  script.addEventListener("load", takeOver);
-  script.addEventListener("error", () => {
+  bring(theirs.dataset.src, search.dataset.style).then(takeOver, () => {
     asked = false;
-    script.remove();
     told.textContent = told.dataset.failed;
   });
-  document.head.append(style, script);
 }
 
 /** The theme looks at the box when something happens there: what was typed meanwhile counts too. */
@@ -36,9 +33,9 @@ function keepLetters(event) {
 }
 
 if (search && theirs) {
-  for (const event of ["pointerdown", "focusin", "input"]) search.addEventListener(event, fetchTheme);
+  for (const event of ["pointerdown", "focusin", "input"]) search.addEventListener(event, bringTheme);
   document.getElementById("__search").addEventListener("change", (event) => {
-    fetchTheme();
+    bringTheme();
     if (event.target.checked) box.focus();
   });
 }

@@ -2,4 +2,4 @@
 import "../colours.js";
 import "../search-on-demand.js";
 import "../print-page.js";
-import "../follow-along.js";
+import "../session-on-demand.js";
