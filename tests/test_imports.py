@@ -20,12 +20,12 @@ FILES = {
 
 ORDER = """
 knee
-knee.source knee.reading knee.dose knee.links knee.picture knee.report knee.policy
+knee.source knee.reading knee.dose knee.key_lines knee.links knee.picture knee.report knee.policy
 knee.front_matter knee.preview knee.website
 knee.bibliography
 knee.guide
 knee.page
-knee.routine
+knee.routine knee.prose
 knee.technique
 knee.paper
 knee.sheet

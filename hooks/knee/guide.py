@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +17,15 @@ from knee.preview import read_preview
 from knee.source import LARGEST_PAGE, Source
 
 PICTURE_KINDS = ("svg", "png", "webp")
+PHOTO_KINDS = ("jpg", "jpeg", "heic", "heif", "gif", "bmp", "tif", "tiff", "avif")
+"""Endings of pictures that people have, but that the site does not show."""
 TECHNIQUES = "techniques"
 ROUTINES = "routines"
+
+
+def plain_name(stem: str) -> str:
+    """Give a file's name (without its ending) as it can be an address: "Calf Stroke" is `calf-stroke`; empty where nothing is left."""
+    return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,11 @@ def kind_of(content: bytes) -> str:
     return "svg" if head.startswith((b"<svg", b"<?xml", b"<!--", b"<!doc")) or head[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
 
 
+def is_photo(content: bytes) -> bool:
+    """Whether a file is a picture as cameras and phones write them: jpg, heic or avif; or a gif."""
+    return content.startswith((b"\xff\xd8\xff", b"GIF8")) or content[4:8] == b"ftyp"
+
+
 def content_of(path: Path, kind: str) -> bytes:
     """Read a picture, but no more than one byte over what its kind may have."""
     with path.open("rb") as file:
