@@ -20,7 +20,7 @@ FILES = {
 
 ORDER = """
 knee
-knee.source knee.reading knee.dose knee.key_lines knee.links knee.picture knee.report knee.policy
+knee.source knee.reading knee.dose knee.key_lines knee.links knee.picture knee.report knee.policy knee.loaded_code
 knee.front_matter knee.preview knee.website
 knee.bibliography
 knee.guide
