@@ -7,9 +7,9 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve build check new schema test bench sheets
+.PHONY: help serve build check new schema test bench bench-list sheets
 help: ## List what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
 serve: $(VENV)/.site-ready ## Show the site on http://127.0.0.1:8000 and keep it up to date while you write
 	$(BIN)/mkdocs serve
@@ -44,6 +44,9 @@ sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/: A4 and Let
 
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100 and 1,000 pages
 	$(BIN)/python bench/bench.py
+
+bench-list: $(VENV)/.tests-ready ## Measure the list, its filter and the search with 1,000 techniques, in a browser
+	$(BIN)/python bench/long_list.py
 
 $(VENV)/.site-ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Knee Ease needs Python 3.11 or newer; try: make PYTHON=python3.12")'
