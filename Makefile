@@ -23,7 +23,7 @@ build: $(VENV)/.site-ready ## Build the site into site/; any problem stops it an
 	rm -rf .site-old
 
 check: $(VENV)/.site-ready ## Check every technique page and say how to mend it
-	PYTHONPATH=hooks $(BIN)/python -m knee
+	@PYTHONPATH=hooks $(BIN)/python -m knee
 
 new: export NAME := $(value name)
 new: $(VENV)/.site-ready ## Start a technique: make new name="Calf stroke" writes a page and a picture, and says what is left

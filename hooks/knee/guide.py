@@ -28,6 +28,11 @@ def plain_name(stem: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
 
 
+def without_words(svg: bytes) -> bytes:
+    """Give an svg without its title, its description and its white space: two drawings that look the same are the same then."""
+    return b"".join(re.sub(rb"<(title|desc)>[^<]*</\1>", b"", svg).split())
+
+
 @dataclass(frozen=True)
 class Guide:
     """The site around the pages: `docs` is the folder of its pages, `today` the date by UTC that reviews are held against."""
@@ -54,6 +59,12 @@ class Guide:
     def bibliography(self) -> Bibliography:
         """The sources that pages may name, from docs/sources.yml."""
         return Bibliography.at(self.docs / "sources.yml")
+
+    @cached_property
+    def drawing_kit(self) -> bytes:
+        """The drawing kit without its words: what every picture begins as. Empty where the site has none."""
+        path = self.docs / "assets" / "pictures" / "drawing-kit.svg"
+        return without_words(path.read_bytes()) if path.is_file() else b""
 
     @cached_property
     def _anchors(self) -> dict[Path, frozenset[str]]:

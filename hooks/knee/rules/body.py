@@ -18,7 +18,7 @@ from knee.reading import Block, squashed
 from knee.rules.dialect import empty_items
 from knee.rules.dialect import findings as dialect_findings
 from knee.rules.front import texts_of
-from knee.rules.pictures import svg_titles
+from knee.rules.pictures import svg_words
 from knee.rules.registry import Finding, rule
 
 MOST_STEPS, FEWEST_STEPS, MOST_WORDS = 8, 2, 20
@@ -417,9 +417,10 @@ def filler(page: Page) -> Iterator[Finding]:
     for block, after in pairwise(page.preview.blocks):
         if block.kind == "item" and after.kind == "paragraph" and _DOTS.fullmatch(after.text) and after.line not in told:
             yield Finding(after.line, "this item is nothing but dots", "write the item, or delete the line")
-    for path, title in svg_titles(page):
-        if found := _FILLER.search(title):
-            yield Finding(1, f"the svg's <title> holds `{squashed(found[0])}`", "write what the picture shows", path)
+    for path, name, words in svg_words(page):
+        if found := _FILLER.search(words):
+            line = 1 + path.read_bytes().partition(f"<{name}".encode())[0].count(b"\n")
+            yield Finding(line, f"the svg's <{name}> holds `{squashed(found[0])}`", "write what the picture shows", path)
 
 
 _UNDER = {

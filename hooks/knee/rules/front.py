@@ -230,7 +230,11 @@ def known_sources(page: Page) -> Iterator[Finding]:
     for key in _right_value(page, "sources") or []:
         if key not in known:
             near = difflib.get_close_matches(key.upper(), known, 1) if len(key) <= _LONGEST_WORD else []
-            mend = f"write {near[0]}" if near else "add the source to docs/sources.yml, or name one that is there"
+            mend = (
+                f"write {near[0]}"
+                if near
+                else "name a key that stands in that file, or add your source to it: the page Contribute says how"
+            )
             yield Finding(lines.get(key, _line(page, "sources")), f"`sources` names {_cut(key)}, which is not in docs/sources.yml", mend)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from knee.guide import PHOTO_KINDS, PICTURE_KINDS, plain_name
+from knee.guide import PHOTO_KINDS, PICTURE_KINDS, plain_name, without_words
 from knee.page import Page
 from knee.picture import LARGEST, content_of, is_photo, kind_of, svg_of
 from knee.prose import lost_links
@@ -153,10 +153,26 @@ def svg_harmless(page: Page) -> Iterator[Finding]:
             yield Finding(line, f"the svg holds {what}", "take it out, or save the drawing again as plain SVG", path)
 
 
-def svg_titles(page: Page) -> Iterator[tuple[Path, str]]:
-    """Give each svg that the page shows, with the words of its title."""
+@rule("KE507")
+def drawn_for_its_page(page: Page) -> Iterator[Finding]:
+    """A picture is drawn for its page: it is not the starting picture with all the parts of the drawing kit.
+
+    Why: a reader would look for the technique among parts that belong to none.
+    """
+    kit = page.guide.drawing_kit
     for path in _readable_svgs(page):
-        yield path, svg_of(content_of(path, "svg")).title
+        if kit and without_words(content_of(path, "svg")) == kit:
+            mend = "delete the parts that you do not need, and move the hand and the arrow to their places"
+            last_line = content_of(path, "svg").strip().count(b"\n") + 1
+            yield Finding(last_line, "this is still the whole drawing kit", mend, path)
+
+
+def svg_words(page: Page) -> Iterator[tuple[Path, str, str]]:
+    """Give each svg that the page shows, with the names of its elements of words and what they hold."""
+    for path in _readable_svgs(page):
+        svg = svg_of(content_of(path, "svg"))
+        yield path, "title", svg.title
+        yield path, "desc", svg.description
 
 
 def _shown(page: Page) -> Iterator[Picture]:
