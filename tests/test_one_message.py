@@ -74,3 +74,12 @@ def test_a_picture_that_is_told_elsewhere_is_not_published_all_the_same(site: Si
     assert facts.withholds(other)
     assert facts.withholds(site.picture), "no page shows it now"
     assert not facts.withholds(site.page)
+
+
+@pytest.mark.parametrize("name", ["calf-stroke.html", "calf-stroke.svg", "calf-stroke.js"])
+def test_a_file_that_a_page_calls_its_picture_is_not_published_for_that(site: Site, name: str) -> None:
+    other = site.techniques / name
+    other.write_text("<script>alert(1)</script>", "utf-8")
+    site.change("(calf-stroke.svg)", f"({name})")
+    assert site.ids() == ["KE503"]
+    assert SiteFacts.of(site.root / "docs", site.root).withholds(other)

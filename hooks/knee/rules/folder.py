@@ -10,12 +10,15 @@ from urllib.parse import unquote
 
 from knee.guide import PHOTO_KINDS, PICTURE_KINDS, Guide, plain_name
 from knee.page import Page, heading_key
+from knee.picture import kind_of
 from knee.prose import lost_links
 from knee.reading import squashed
 from knee.rules.pictures import is_beside
 from knee.rules.registry import Finding, rule
 
 LIST_PAGE = "index.md"
+_ENOUGH = 1_000
+"""Bytes that tell what a picture is."""
 _TEXT_KINDS = ("txt", "doc", "docx", "odt", "rtf", "pages", "pdf", "markdown", "html", "htm")
 """Endings of files in which people write, but that are no pages."""
 
@@ -37,7 +40,9 @@ class Folder:
         return [
             self.path / entry.name
             for entry in self.entries()
-            if not entry.is_symlink() and entry.name not in shown and not (_is_page_name(entry.name) and entry.is_file())
+            if not entry.is_symlink()
+            and not (entry.name in shown and _is_a_picture(self.path / entry.name))
+            and not (_is_page_name(entry.name) and entry.is_file())
         ]
 
     def entries(self) -> list[os.DirEntry[str]]:
@@ -70,6 +75,8 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
     for path in folder.strays():
         kind = path.suffix[1:].lower()
         is_picture = kind in (*PICTURE_KINDS, *PHOTO_KINDS)
+        if path.name in named and not path.is_dir():
+            continue
         if path.is_dir():
             yield Finding(1, "this is a folder", f"move its pages and pictures up into {folder.path.name}, and delete it", path)
         elif path.name.startswith("."):
@@ -79,7 +86,7 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
         elif not is_picture:
             mend = "delete it; a page ends in .md, a picture in .svg, .png or .webp"
             yield Finding(1, "this is neither a page nor a picture", mend, path)
-        elif path.name not in named and not plain_name(path.stem).startswith(told):
+        elif not plain_name(path.stem).startswith(told):
             mend = "show it on the page that it is named after, or delete it"
             if kind in PHOTO_KINDS:
                 mend = "delete it, or save it anew as .webp or .png and show it on the page that it is named after"
@@ -94,6 +101,15 @@ def _no_page(path: Path) -> Finding:
             1, "this is a text file and no page: a page's name ends in .md", f"name it `{name}` if it is a page, or delete it", path
         )
     return Finding(1, "this is a text of another kind, and no page", f"copy its words into a page `{name}`, and delete this file", path)
+
+
+def _is_a_picture(path: Path) -> bool:
+    """Whether a file is what its name says. A photo may stay for now: it does no harm, and its writer sees it under `make serve`."""
+    kind = path.suffix[1:]
+    if kind not in PICTURE_KINDS:
+        return kind.lower() in (*PICTURE_KINDS, *PHOTO_KINDS)
+    with path.open("rb") as file:
+        return kind_of(file.read(_ENOUGH)) == kind
 
 
 def _is_page_name(name: str) -> bool:
