@@ -87,7 +87,7 @@ def main(arguments: Sequence[str]) -> int:
 def varied(text: str, number: int) -> str:
     """Give a page with a place, equipment and description of its own: the filter has something to do, and gzip finds little twice."""
     chance = random.Random(number)
-    description = " ".join(chance.choice(WORDS) for _ in range(chance.randint(10, 20)))[:155]
+    description = " ".join(chance.choice(WORDS) for _ in range(chance.randint(14, 20)))[:155]
     text = re.sub("^description: .*$", f"description: {description.capitalize()}.", text, count=1, flags=re.MULTILINE)
     text = re.sub("^works_on: .*$", f"works_on: {PLACES[number % len(PLACES)]}", text, count=1, flags=re.MULTILINE)
     return re.sub("^equipment: .*$", f"equipment: [{EQUIPMENT[number % len(EQUIPMENT)]}]", text, count=1, flags=re.MULTILINE)

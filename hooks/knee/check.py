@@ -110,7 +110,7 @@ class _Run:
         """Check a folder: names, titles and, where every page was read, stray files."""
         folder = Folder(self.guide, path, tuple(pages), frozenset(unread.stem for unread in self.unread), whole)
         self.problems += _problems(_FOLDER_RULES, folder, path, self.guide)
-        self.strays += folder.strays()
+        self.strays += folder.strays
 
     def outcome(self) -> Outcome:
         """Give what was found, each problem once."""

@@ -28,7 +28,7 @@ class LostLink:
     fault: Literal["spaces", "apart", "swapped"]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def lost_links(page: Page) -> tuple[LostLink, ...]:
     """Give the links and pictures of a page that the preview shows as text; kept, because several rules ask for those of one page."""
     return tuple(_lost_links(page))
@@ -50,8 +50,13 @@ _LOST: dict[Literal["spaces", "apart", "swapped"], re.Pattern[str]] = {
 }
 
 
-def visible_lines(page: Page) -> Iterator[tuple[int, str]]:
-    """Give the lines that are not inside code for both readers, with code in a line taken out."""
+@lru_cache(maxsize=8)
+def visible_lines(page: Page) -> tuple[tuple[int, str], ...]:
+    """Give the lines that are not inside code for both readers, with code in a line taken out; kept for the rules that ask in turn."""
+    return tuple(_visible_lines(page))
+
+
+def _visible_lines(page: Page) -> Iterator[tuple[int, str]]:
     hidden = _code_lines(page)
     paragraph: list[tuple[int, str]] = []
     for number, line in enumerate((*page.source.lines, ""), 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -34,6 +35,7 @@ class Folder:
     whole: bool = True
     """Whether every page of the folder is among `pages`; stray files are only looked for then."""
 
+    @cached_property
     def strays(self) -> list[Path]:
         """Give what stands in the folder and is neither a page nor a picture that a page shows. Nothing of it is published."""
         shown = {page.own_picture(picture) for page in self.pages for picture in (*page.preview.pictures, *page.website.pictures)}
@@ -69,10 +71,12 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
 
     Why: everything in the folder is published, and a file that no page shows is seen by nobody who could check it.
     """
-    lost_pages = {plain_name(path.name.partition(".")[0]) for path in folder.strays() if path.suffix[1:].lower() in _TEXT_KINDS}
+    if not folder.strays:
+        return
+    lost_pages = {plain_name(path.name.partition(".")[0]) for path in folder.strays if path.suffix[1:].lower() in _TEXT_KINDS}
     told = (*folder.unread, *lost_pages, *(plain_name(page.slug) for page in folder.pages if _misses_a_picture(page)))
     named = {name for page in folder.pages for name in _picture_names(page)}
-    for path in folder.strays():
+    for path in folder.strays:
         kind = path.suffix[1:].lower()
         is_picture = kind in (*PICTURE_KINDS, *PHOTO_KINDS)
         if path.name in named and not path.is_dir():
