@@ -13,9 +13,9 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new schema test bench weigh lighthouse sheets social successor properdocs lock sbom audit
+.PHONY: help serve build check new schema test bench bench-list weigh lighthouse sheets social successor properdocs lock sbom audit
 help: ## List what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
 serve: $(VENV)/.site-ready ## Show the site on http://127.0.0.1:8000 and keep it up to date while you write
 	$(BIN)/mkdocs serve
@@ -29,7 +29,7 @@ build: $(VENV)/.site-ready ## Build the site into site/; any problem stops it an
 	rm -rf .site-old
 
 check: $(VENV)/.site-ready ## Check every technique page and say how to mend it
-	PYTHONPATH=hooks $(BIN)/python -m knee
+	@PYTHONPATH=hooks $(BIN)/python -m knee
 
 new: export NAME := $(value name)
 new: $(VENV)/.site-ready ## Start a technique: make new name="Calf stroke" writes a page and a picture, and says what is left
@@ -54,6 +54,9 @@ social: $(VENV)/.site-ready ## Draw the picture that other sites show beside a l
 
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100 and 1,000 pages
 	$(BIN)/python bench/bench.py
+
+bench-list: $(VENV)/.tests-ready ## Measure the list, its filter and the search with 1,000 techniques, in a browser
+	$(BIN)/python bench/long_list.py
 
 weigh: $(VENV)/.tests-ready ## Weigh every page as a phone gets it, and say what is over its budget
 	PYTHONPATH=tests $(BIN)/python bench/weigh.py

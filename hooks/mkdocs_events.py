@@ -13,6 +13,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from knee.built import Built
+from knee.loaded_code import RESTART, LoadedCode
 from knee.new_page import ways_in
 from knee.report import closing_count
 from knee.site_facts import SiteFacts
@@ -28,8 +29,9 @@ _state: dict[str, Any] = {}
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Remember the command: only `serve` shows problems on the page."""
+    """Remember the command, because only `serve` shows problems on the page, and the code, because `serve` never loads it anew."""
     _state["command"] = command
+    _state["code"] = LoadedCode.of(Path(__file__).parent)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -39,6 +41,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _state["built"] = Built.of(templates, serving=_state.get("command") == "serve")
     for problem in site.outcome.problems:
         log.warning("%s", problem)
+    _state["restart"] = _state.get("command") == "serve" and _state["code"].has_changed()
+    if _state["restart"]:
+        log.warning(RESTART)
     config.nav = site.menu(config.nav)
     config.markdown_extensions.append("knee.extension")
     config.edit_uri = config.edit_uri if config.repo_url else None
@@ -90,6 +95,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     serving = _state.get("command") == "serve"
     words, address = page.markdown or "", (page.canonical_url or "") if config.site_url else ""
     context["knee"] = _state["site"].template_facts(page.file.src_uri, page.meta, words, address, with_problems=serving)
+    context["knee"]["restart"] = _state["restart"]
     return context
 
 

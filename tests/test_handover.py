@@ -15,7 +15,6 @@ from markdown import Markdown
 
 from knee.built import Built
 from knee.plain import plain
-from knee.policy import Policy
 from knee.site_facts import SiteFacts
 from knee.successor import Project, address_of_page, main, prepare
 from small_site import TESTS
@@ -91,7 +90,7 @@ def test_a_page_has_the_address_that_mkdocs_gives_it(path: str, address: str) ->
 
 
 def test_what_is_prepared_has_no_hooks_and_names_every_page_of_a_technique(tmp_path: Path) -> None:
-    prepare(Project(PROJECT), Built(Policy.of(PROJECT / "overrides")), tmp_path / "prepared")
+    prepare(Project(PROJECT), Built.of(PROJECT / "overrides"), tmp_path / "prepared")
     settings = yaml.safe_load((tmp_path / "prepared" / "mkdocs.yml").read_text("utf-8"))
     assert "hooks" not in settings
     for page in (PROJECT / "docs" / "techniques").glob("*.md"):

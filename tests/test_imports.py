@@ -20,13 +20,13 @@ FILES = {
 
 ORDER = """
 knee
-knee.source knee.reading knee.dose knee.links knee.picture knee.report knee.lighter knee.plain
+knee.source knee.reading knee.dose knee.key_lines knee.links knee.picture knee.report knee.lighter knee.plain knee.loaded_code
 knee.policy knee.script knee.session knee.stylesheet knee.embedded
 knee.front_matter knee.preview knee.website
 knee.bibliography
 knee.guide
 knee.page
-knee.routine
+knee.routine knee.prose
 knee.technique
 knee.paper
 knee.sheet

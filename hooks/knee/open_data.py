@@ -188,9 +188,9 @@ def _step(step: Step) -> OpenStep:
 
 
 def _safety_note(page: Page) -> OpenSafetyNote | None:
-    """Give the safety note; None where the page lacks a part of it, and so must not be handed on."""
+    """Give the safety note; None where the page lacks a part of it or names it otherwise, and so must not be handed on."""
     whole, do_not, stop = (page.section(words) for words in (SAFETY_NOTE, DO_NOT, STOP))
-    if not whole or not do_not or not stop:
+    if not (whole and do_not and stop and whole.exact and do_not.exact and stop.exact):
         return None
     lists = [list(_items(section)) for section in (do_not, stop)]
     return OpenSafetyNote(do_not=lists[0], stop=lists[1], also=_loose(whole)) if all(lists) else None

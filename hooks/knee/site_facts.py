@@ -84,7 +84,7 @@ class SiteFacts:
         """Files that are not built or copied: unreadable pages, and whatever is not a plain page or a harmless picture."""
         harmful = (self.guide.root / problem.path for problem in self.outcome.problems if problem.id in _HARMFUL)
         pages = {page.source.path for page in self.outcome.pages}
-        return frozenset({*self.outcome.unread, *harmful} - pages)
+        return frozenset({*self.outcome.unread, *self.outcome.strays, *harmful} - pages)
 
     def withholds(self, path: Path) -> bool:
         """Whether a file is not built or copied, itself or with the folder that it is in."""

@@ -24,6 +24,8 @@ from built import PROJECT, BuiltPage, BuiltSite, build, check, environment, prin
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+from knee.loaded_code import RESTART
+
 MODEL = "gentle-knee-rub"
 """A page of the project that tests change."""
 DEADLINE = 30
@@ -406,6 +408,16 @@ def test_serve_shows_a_problem_on_the_page_until_it_is_mended(project: Path) -> 
 
         page.write_text(good, "utf-8")
         assert "About this page" in server.page_once(address, lambda html: 'class="problems"' not in html)
+
+
+def test_serve_follows_the_templates_and_says_that_changed_checks_want_a_new_start(project: Path) -> None:
+    with serving(project) as server:
+        rewrite(project / "overrides" / "partials" / "knee" / "technique-card.html", lambda text: text.replace("Pressure", "Force"))
+        assert "The checks have changed" not in server.page_once("techniques/", lambda html: "Force up to" in html)
+
+        rewrite(project / "hooks" / "knee" / "dose.py", lambda text: text.replace("SECONDS_A_COUNT = 4", "SECONDS_A_COUNT = 40"))
+        assert "start it again" in server.page_once("tips/", lambda html: "The checks have changed" in html)
+    assert f" {RESTART}\n" in (project / "serve.log").read_text("utf-8")
 
 
 def _saved(project: Path, html: str) -> Path:
