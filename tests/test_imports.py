@@ -20,7 +20,7 @@ FILES = {
 
 ORDER = """
 knee
-knee.source knee.reading knee.dose knee.links knee.picture knee.report knee.lighter knee.plain
+knee.source knee.reading knee.dose knee.links knee.picture knee.report knee.lighter knee.plain knee.offline
 knee.policy knee.script knee.stylesheet knee.embedded
 knee.front_matter knee.preview knee.website
 knee.bibliography

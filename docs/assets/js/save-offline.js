@@ -1,0 +1,92 @@
+// Save for offline, on the first page: brings the worker in (hooks/knee/templates/sw.js) and takes it away again, only when asked.
+
+/** Milliseconds: longer than the worker itself takes before it gives up. */
+const LIMIT = 100 * 1000;
+
+const box = document.querySelector("[data-save-offline]");
+const workers = navigator.serviceWorker;
+if (box && workers && window.caches) start();
+
+function start() {
+  const address = new URL(box.dataset.saveOffline, location.href);
+  const scope = new URL("./", address);
+  const find = (selector) => box.querySelector(selector);
+  const [offer, told, saving, removing] = [".save-offline__offer", "[role=status]", "[data-do=save]", "[data-do=remove]"].map(find);
+
+  /** What the worker writes last: without it nothing is saved. */
+  const record = async () => (await caches.match(new URL("saved-copy.json", scope)))?.json();
+
+  const show = async (name) => {
+    const saved = await record();
+    const day = new Date(saved?.at ?? 0).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+    const words = told.dataset[name ?? "saved"];
+    told.textContent = saved || name ? words.replace(/\{(\w+)\}/g, (_, key) => ({ ...saved, day })[key]) : "";
+    saving.textContent = saving.dataset[saved ? "again" : "first"];
+    offer.hidden = Boolean(saved);
+    removing.hidden = !saved;
+    box.hidden = false;
+  };
+
+  const save = async () => {
+    const registration = await workers.register(address);
+    if (!registration.installing && registration.active) await registration.update();
+    const coming = registration.installing ?? registration.waiting;
+    await (coming ? installed(coming) : savedAnew(registration.active));
+  };
+
+  const remove = async () => {
+    const registration = await workers.getRegistration(scope);
+    if (registration?.scope === scope.href) await registration.unregister();
+    const names = (await caches.keys()).filter((name) => name.startsWith(`knee-ease-offline:${scope.pathname}:`));
+    await Promise.all(names.map((name) => caches.delete(name)));
+  };
+
+  const actions = {
+    async save() {
+      told.textContent = told.dataset.saving;
+      try {
+        await Promise.race([save(), tooLong()]);
+        await show();
+      } catch {
+        await show((await record()) ? "kept" : "failed"); // a worker that could not save is gone by itself
+      }
+    },
+    async remove() {
+      await remove();
+      await show("removed");
+      saving.focus();
+    },
+  };
+
+  let busy = false;
+  box.addEventListener("click", async (event) => {
+    const action = actions[event.target.dataset.do];
+    if (!action || busy) return;
+    busy = true;
+    await action();
+    busy = false;
+  });
+  show().catch(() => {}); // a browser that may keep nothing: nothing is offered
+}
+
+/** A worker that is new saves everything before it counts as installed. */
+function installed(worker) {
+  return new Promise((resolve, reject) => {
+    const look = () => ({ activated: resolve, redundant: reject })[worker.state]?.();
+    worker.addEventListener("statechange", look);
+    look();
+  });
+}
+
+/** The same worker as before saves again. */
+function savedAnew(worker) {
+  return new Promise((resolve, reject) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => (data ? resolve() : reject());
+    worker.postMessage("save", [port2]);
+  });
+}
+
+function tooLong() {
+  return new Promise((_, reject) => setTimeout(reject, LIMIT));
+}
