@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve build check new schema test bench weigh lighthouse sheets successor properdocs
+.PHONY: help serve build check new schema test bench weigh lighthouse sheets successor properdocs bundle
 help: ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -41,6 +41,17 @@ test: $(VENV)/.tests-ready ## Run all the tests
 sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/: A4 and Letter, normal and large print (needs Chromium)
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt
 	PYTHONPATH=tests $(BIN)/python sheets/print_sheets.py
+
+# It is dated by the last commit, where there is one: the same commit gives the same zip.
+COMMITTED := $(shell git log -1 --format=%ct 2>/dev/null)
+ifneq ($(COMMITTED),)
+bundle: export SOURCE_DATE_EPOCH ?= $(COMMITTED)
+endif
+bundle: $(VENV)/.site-ready ## Write the site as a zip into dist/: it opens from a folder or a USB stick, without a server or a network
+	rm -rf .site-bundle
+	COPY_OF="$$(PYTHONPATH=hooks $(BIN)/python -m knee.bundle)" $(BIN)/mkdocs build --strict --site-dir .site-bundle
+	PYTHONPATH=hooks $(BIN)/python -m knee.bundle .site-bundle
+	rm -rf .site-bundle
 
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100 and 1,000 pages
 	$(BIN)/python bench/bench.py

@@ -36,7 +36,7 @@ knee.rules.body knee.rules.folder
 knee.rules
 knee.rule_list knee.extension
 knee.check
-knee.new_page knee.due
+knee.new_page knee.due knee.bundle
 knee.schema
 knee.site_facts knee.built
 knee.successor_page knee.successor

@@ -155,7 +155,11 @@ def until(page: Page, condition: str) -> None:
     """Wait until a condition holds that a page has to wait for itself (`wait_for_function` takes every promise for true)."""
     held = page.evaluate(
         f"""async () => {{
-          for (const end = Date.now() + {DEADLINE}; Date.now() < end; await new Promise(requestAnimationFrame)) if (await ({condition})) return true;
+          const end = Date.now() + {DEADLINE};
+          while (Date.now() < end) {{
+            if (await ({condition})) return true;
+            await new Promise(requestAnimationFrame);
+          }}
           return false;
         }}"""
     )
