@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,11 +25,12 @@ a quarter of that time is as long as words that may be wrong go without a warnin
 
 _PAGES_PLACE, _SIZE_PLACE = "knee-saved-pages", "knee-saved-size"
 """Where overrides/partials/knee/save-offline.html wants the two numbers that are known only when all is built."""
-_LINES = ('class="saved-copy saved-copy--new" hidden', 'class="saved-copy saved-copy--old" hidden', "<time></time>")
+_LINE = ('class="saved-copy" hidden', "<time></time>", "<b hidden>")
 """What the worker looks for in a page, to say that it is a saved copy (overrides/partials/knee/copy-line.html)."""
 
 _TEXTS = {".html", ".css", ".js", ".json", ".svg"}
-_FILE_NAME = re.compile(r"[\w.-]+\.\w+")
+_FILE_NAME = re.compile(r"(?:\.{0,2}/)*((?:[\w.-]+/)*[\w.-]+\.\w+)")
+"""The end of a file's path, as others name it: from where they are, or from the site's root."""
 _FIRST, _NOT_FOUND = "index.html", "404.html"
 _UNUSED = re.compile(r"\.map$|(^|/)lunr/|^sitemap\.xml")
 """Files that others name and no reader of this site gets: maps for programmers, search in other languages, the list for search machines."""
@@ -50,7 +51,7 @@ def files_of(site: Path) -> list[str]:
         found |= new
         rest -= new
         named = _named_in(site / path for path in new)
-        new = {path for path in rest if path.rpartition("/")[2] in named}
+        new = {path for path in rest if not named.isdisjoint(_ends_of(path))}
     return sorted(found)
 
 
@@ -88,9 +89,14 @@ def _named_in(files: Iterable[Path]) -> set[str]:
     return {name for file in files if file.suffix in _TEXTS for name in _FILE_NAME.findall(file.read_text("utf-8"))}
 
 
+def _ends_of(path: str) -> Iterator[str]:
+    parts = path.split("/")
+    return ("/".join(parts[start:]) for start in range(len(parts)))
+
+
 def _is_marked(page: Path) -> bool:
     html = page.read_text("utf-8")
-    return all(part in html for part in _LINES)
+    return all(part in html for part in _LINE)
 
 
 def _fill_in(page: Path, *, pages: int, size: int) -> None:

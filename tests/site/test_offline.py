@@ -41,7 +41,8 @@ class Host:
         self.folder = folder / UNDER
         self.ill: Callable[[str], str] = lambda path: ""
         """How it fails for a path: "" is not at all."""
-        self.released = threading.Event()
+        self.asked, self.released = threading.Event(), threading.Event()
+        """Somebody waits for an answer that does not come; nobody has to wait any longer."""
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, self, directory=str(folder)))
         self.server.daemon_threads = True
         self.home = f"http://127.0.0.1:{self.server.server_port}/{UNDER}/"
@@ -68,6 +69,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if how == "refuses":
             return
         if how == "never answers":
+            self.host.asked.set()
             self.host.released.wait()
         elif how == "hangs up":
             self._answer(200, PORTAL, length=len(PORTAL) * 2)
@@ -190,7 +192,7 @@ def test_nothing_is_saved_until_the_button_is_pressed_and_nothing_stays_when_it_
     page.reload()
     told(page).to_have_text(re.compile("^Saved on this device"))
     page.get_by_role("button", name="Remove the saved copy").click()
-    told(page).to_have_text("The saved copy is gone from this device.")
+    told(page).to_have_text("The saved copy is gone.")
     expect(page.get_by_role("button", name="Save for offline")).to_be_focused()
     assert kept(page) == {"stores": ["somebody-else"], "workers": 0}
 
@@ -198,7 +200,7 @@ def test_nothing_is_saved_until_the_button_is_pressed_and_nothing_stays_when_it_
 
 
 def test_the_button_tells_how_much_it_loads(site: BuiltSite) -> None:
-    offer = words(site.page("").one(".save-offline__offer"))
+    offer = words(site.page("").one(".save-offline [data-offer]"))
     pages, size = map(int, re.findall(r"\d+", offer))
     assert pages == len(site.addresses)
     on_the_wire = sum(len(gzip.compress((site.folder / path).read_bytes())) for path in files_of(site.folder))
@@ -218,9 +220,9 @@ def test_a_copy_that_cannot_be_whole_is_not_kept_at_all(page: Page, host: Host, 
         with subtests.test(how):
             host.falls_ill(how, "tips/")
             page.get_by_role("button", name="Save for offline").click()
-            told(page).to_have_text("Saving...")
             told(page).to_have_text("Could not save. Check your signal and try again.")
             assert kept(page) == {"stores": [], "workers": 0}
+            page.reload()
     host.is_well()
     deploy(site, host)
     save(page)
@@ -229,12 +231,21 @@ def test_a_copy_that_cannot_be_whole_is_not_kept_at_all(page: Page, host: Host, 
 def test_a_host_that_never_answers_at_all_is_given_up(page: Page, host: Host) -> None:
     page.clock.install()
     page.goto(host.home)
-    host.falls_ill("never answers")
+    host.falls_ill("never answers", "sw.js")
     page.get_by_role("button", name="Save for offline").click()
     told(page).to_have_text("Saving...")
+    assert host.asked.wait(DEADLINE / 1000)
     page.clock.run_for(120_000)
     told(page).to_have_text("Could not save. Check your signal and try again.")
     assert page.evaluate("caches.keys()") == []
+
+
+def test_a_button_whose_script_does_not_come_says_so_and_can_be_tried_again(page: Page, host: Host) -> None:
+    host.falls_ill("hangs up", "save-offline.js")
+    page.get_by_role("button", name="Save for offline").click()
+    told(page).to_have_text("Could not save. Check your signal and try again.")
+    host.is_well()
+    save(page)
 
 
 # Reading without a signal
@@ -259,7 +270,7 @@ def test_without_a_signal_every_page_is_whole_and_says_how_old_it_is(chromium: B
         page.on("pageerror", lambda error: failed.append(str(error)))
         for address in site.addresses:
             page.goto(host.home + address)
-            expect(page.locator(LINE)).to_have_text(f"Saved copy from {today()}. You have no signal, or it is weak.")
+            expect(page.locator(LINE)).to_have_text(f"Saved copy from {today()}. You have no signal, or it is weak.", use_inner_text=True)
         assert violations(page) == []
 
         page.goto(host.home + "techniques/?position=chair")
@@ -287,7 +298,7 @@ def test_a_network_that_fails_in_any_way_gives_the_saved_page_with_its_line(page
         with subtests.test(how):
             host.falls_ill(how)
             page.goto(host.home + address)
-            expect(page.locator(LINE)).to_have_text(f"Saved copy from {today()}. You have no signal, or it is weak.")
+            expect(page.locator(LINE)).to_have_text(f"Saved copy from {today()}. You have no signal, or it is weak.", use_inner_text=True)
             expect(page.get_by_role("heading", level=1)).to_have_text("Tips")
             assert page.evaluate("document.styleSheets[0].cssRules.length")
     host.is_well()
@@ -318,12 +329,13 @@ def test_after_90_days_the_line_warns_and_a_visit_with_a_signal_ends_that(page: 
     host.falls_ill("refuses")
     page.goto(host.home)
     expect(page.locator(LINE)).to_have_text(
-        "Old copy from 31 January 2025. Its words may be out of date. Open this page with a signal before you use it."
+        "Saved copy from 31 January 2025. You have no signal, or it is weak."
+        " This copy is old. Open this page with a signal before you use it."
     )
     told(page).to_have_text(re.compile("^Saved on this device: 31 January 2025"))
     assert violations(page) == []
     page.get_by_role("button", name="Get the newest").click()
-    told(page).to_have_text("Could not get the newest. Check your signal and try again. Your copy from 31 January 2025 is still here.")
+    told(page).to_have_text("Could not save. Check your signal and try again. Your copy from 31 January 2025 is still here.")
 
     host.is_well()
     page.goto(host.home + "tips/")
@@ -378,7 +390,7 @@ def test_a_removed_page_is_not_shown_while_the_old_copy_is_still_there(page: Pag
     assert answer.status == 404
     page.goto(host.home)
     page.get_by_role("button", name="Get the newest").click()
-    told(page).to_have_text(re.compile("^Could not get the newest"))
+    told(page).to_have_text(re.compile(r"^Could not save\..* Your copy from .* is still here\.$"))
     assert kept(page)["stores"] == before, "the old copy stays as it was"
     host.falls_ill("refuses")
     page.goto(host.home + "tips/")
@@ -404,7 +416,7 @@ def test_a_page_never_gets_the_styles_of_another_build(page: Page, host: Host, s
     page.goto(host.home + "tips/")
     expect(page.locator(LINE)).to_have_count(0)
     assert page.evaluate("document.styleSheets[0].cssRules.length"), "the page is of the saved build: its styles may come from there"
-    deploy(site, host, **{"tips/index": "<p>New advice.", "assets/css/site": "p { color: red }"})
+    deploy(site, host, **{"tips/index": "<p>New advice.", "assets/css/for-page": "p { color: red }"})
     host.falls_ill("is in trouble", ".css")
     page.goto(host.home + "tips/")
     expect(page.get_by_text("New advice.")).to_be_visible()

@@ -1,30 +1,30 @@
 // Save for offline, on the first page: brings the worker in (hooks/knee/templates/sw.js) and takes it away again, only when asked.
+// offer-offline.js fetches it where a browser can do this.
 
 /** Milliseconds: longer than the worker itself takes before it gives up. */
 const LIMIT = 100 * 1000;
 
-const box = document.querySelector("[data-save-offline]");
 const workers = navigator.serviceWorker;
-if (box && workers && window.caches) start();
+start(document.querySelector(".save-offline"));
 
-function start() {
-  const address = new URL(box.dataset.saveOffline, location.href);
+function start(box) {
+  const address = new URL(box.dataset.worker, location.href);
   const scope = new URL("./", address);
   const find = (selector) => box.querySelector(selector);
-  const [offer, told, saving, removing] = [".save-offline__offer", "[role=status]", "[data-do=save]", "[data-do=remove]"].map(find);
+  const [offer, told, saving, removing] = ["[data-offer]", "[role=status]", "[data-do=save]", "[data-do=remove]"].map(find);
+  const first = saving.textContent;
 
   /** What the worker writes last: without it nothing is saved. */
   const record = async () => (await caches.match(new URL("saved-copy.json", scope)))?.json();
 
-  const show = async (name) => {
+  const show = async (...names) => {
     const saved = await record();
     const day = new Date(saved?.at ?? 0).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-    const words = told.dataset[name ?? "saved"];
-    told.textContent = saved || name ? words.replace(/\{(\w+)\}/g, (_, key) => ({ ...saved, day })[key]) : "";
-    saving.textContent = saving.dataset[saved ? "again" : "first"];
+    const words = names.map((name) => told.dataset[name]).join(" ");
+    told.textContent = words.replace(/\{(\w+)\}/g, (_, key) => ({ ...saved, day })[key]);
+    saving.textContent = saved ? saving.dataset.again : first;
     offer.hidden = Boolean(saved);
     removing.hidden = !saved;
-    box.hidden = false;
   };
 
   const save = async () => {
@@ -46,9 +46,9 @@ function start() {
       told.textContent = told.dataset.saving;
       try {
         await Promise.race([save(), tooLong()]);
-        await show();
+        await show("saved");
       } catch {
-        await show((await record()) ? "kept" : "failed"); // a worker that could not save is gone by itself
+        await show("failed", ...((await record()) ? ["kept"] : [])); // a worker that could not save is gone by itself
       }
     },
     async remove() {
@@ -66,7 +66,7 @@ function start() {
     await action();
     busy = false;
   });
-  show().catch(() => {}); // a browser that may keep nothing: nothing is offered
+  record().then((saved) => saved && show("saved"));
 }
 
 /** A worker that is new saves everything before it counts as installed. */

@@ -120,9 +120,10 @@ async function fromStore(store, name) {
 
 /** Show the line that says how old the copy is; its words stand hidden in every page (overrides/partials/knee/copy-line.html). */
 function withLine(html, at) {
-  const line = `saved-copy saved-copy--${Date.now() - at > saved.old_after_days * DAY ? "old" : "new"}`;
+  const isOld = Date.now() - at > saved.old_after_days * DAY;
   const day = new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-  return html.replace(`class="${line}" hidden`, `class="${line}"`).replaceAll("<time></time>", `<time>${day}</time>`);
+  const shown = html.replace('class="saved-copy" hidden', 'class="saved-copy"').replace("<time></time>", `<time>${day}</time>`);
+  return isOld ? shown.replace("<b hidden>", "<b>") : shown;
 }
 
 // Names, addresses, digests, time

@@ -1,4 +1,4 @@
 // The first page.
 import "../colours.js";
 import "../search-on-demand.js";
-import "../save-offline.js";
+import "../offer-offline.js";
