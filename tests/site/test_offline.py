@@ -329,8 +329,7 @@ def test_after_90_days_the_line_warns_and_a_visit_with_a_signal_ends_that(page: 
     host.falls_ill("refuses")
     page.goto(host.home)
     expect(page.locator(LINE)).to_have_text(
-        "Saved copy from 31 January 2025. You have no signal, or it is weak."
-        " It is old: open it with a signal before you use it."
+        "Saved copy from 31 January 2025. You have no signal, or it is weak. It is old: open it with a signal before you use it."
     )
     told(page).to_have_text(re.compile("^Saved on this device: 31 January 2025"))
     assert violations(page) == []

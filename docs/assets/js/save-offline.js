@@ -1,5 +1,5 @@
 // Save for offline, on the first page: brings the worker in (hooks/knee/templates/sw.js) and takes it away again, only when asked.
-// offer-offline.js fetches it where a browser can do this.
+// Where a browser can do this, the page's own script fetches it.
 
 /** Milliseconds: longer than the worker itself takes before it gives up. */
 const LIMIT = 100 * 1000;
