@@ -172,6 +172,7 @@ def finish(built: Built, site: Path, *, offline: bool) -> None:
     """Do to every page that Zensical built what the hook does at the end: fewer bytes, the policy, style sheets cut to what is used.
 
     Then write the worker for saved copies, which takes them away where `offline` is false.
+
     Raises: NotBuilt, where a page has no policy that could name what Zensical's search needs, or could not say that it is a saved copy.
     """
     for page in sorted(site.rglob("*.html")):

@@ -240,6 +240,14 @@ def test_a_host_that_never_answers_at_all_is_given_up(page: Page, host: Host) ->
     assert page.evaluate("caches.keys()") == []
 
 
+def test_a_device_without_room_keeps_nothing_half(page: Page, host: Host) -> None:
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": host.home.removesuffix(f"/{UNDER}/"), "quotaSize": 100_000})
+    page.get_by_role("button", name="Save for offline").click()
+    told(page).to_have_text("Could not save. Check your signal and try again.")
+    assert kept(page) == {"stores": [], "workers": 0}
+
+
 def test_a_button_whose_script_does_not_come_says_so_and_can_be_tried_again(page: Page, host: Host) -> None:
     host.falls_ill("hangs up", "save-offline.js")
     page.get_by_role("button", name="Save for offline").click()
