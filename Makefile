@@ -7,7 +7,13 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve build check new schema test bench weigh lighthouse sheets successor properdocs bundle
+# Two builds of the same commit are the same to the byte: the only date that a build writes is that of the commit.
+COMMITTED := $(shell git log -1 --format=%ct 2>/dev/null)
+ifneq ($(COMMITTED),)
+export SOURCE_DATE_EPOCH ?= $(COMMITTED)
+endif
+
+.PHONY: help serve build check new schema test bench weigh lighthouse sheets social successor properdocs lock sbom audit bundle
 help: ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -42,16 +48,15 @@ sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/: A4 and Let
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt
 	PYTHONPATH=tests $(BIN)/python sheets/print_sheets.py
 
-# It is dated by the last commit, where there is one: the same commit gives the same zip.
-COMMITTED := $(shell git log -1 --format=%ct 2>/dev/null)
-ifneq ($(COMMITTED),)
-bundle: export SOURCE_DATE_EPOCH ?= $(COMMITTED)
-endif
 bundle: $(VENV)/.site-ready ## Write the site as a zip into dist/: it opens from a folder or a USB stick, without a server or a network
 	rm -rf .site-bundle
 	COPY_OF="$$(PYTHONPATH=hooks $(BIN)/python -m knee.bundle)" $(BIN)/mkdocs build --strict --site-dir .site-bundle
 	PYTHONPATH=hooks $(BIN)/python -m knee.bundle .site-bundle
 	rm -rf .site-bundle
+
+social: $(VENV)/.site-ready ## Draw the picture that other sites show beside a link, from social/picture.svg (needs Chromium)
+	$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	PYTHONPATH=tests:sheets $(BIN)/python social/draw_picture.py
 
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100 and 1,000 pages
 	$(BIN)/python bench/bench.py
@@ -70,10 +75,29 @@ properdocs: $(VENV)/.successor-ready ## Build the same site with ProperDocs, the
 	PYTHONPATH=hooks $(BIN)/python -m knee
 	$(BIN)/properdocs build --strict --config-file mkdocs.yml --site-dir dist/properdocs
 
-$(VENV)/.site-ready: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Knee Ease needs Python 3.11 or newer; try: make PYTHON=python3.12")'
+# What the site is built with. `lock` and `audit` need a network; their tools stand apart from all else. The versions in requirements.lock stay
+# as they are where they still fit: to take the newest of what nobody pinned by hand, delete the file first.
+lock: $(VENV)/supply/.ready ## Write requirements.lock anew from requirements.txt: every package, with the prints of its files
+	$(VENV)/supply/bin/uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes --no-emit-index-url \
+		--no-config --custom-compile-command "make lock" --output-file requirements.lock requirements.txt
+
+sbom: $(VENV)/.site-ready ## Write dist/sbom.json: what the site is built with, as a bill of materials (CycloneDX)
+	$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	mkdir -p dist
+	$(BIN)/python -m cyclonedx_py requirements requirements.lock --output-reproducible --output-file dist/sbom.json
+
+audit: $(VENV)/supply/.ready ## Ask whether anything that the site is built with has a known weakness
+	$(VENV)/supply/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict --format markdown --progress-spinner off
+
+$(VENV)/supply/.ready: requirements-supply.txt
+	$(PYTHON) -m venv $(VENV)/supply
+	$(VENV)/supply/bin/pip install --quiet --requirement requirements-supply.txt
+	touch $@
+
+$(VENV)/.site-ready: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "Knee Ease needs Python 3.11.5 or newer; try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --requirement requirements.txt
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
 	touch $@
 
 $(VENV)/.successor-ready: requirements-successor.txt $(VENV)/.site-ready

@@ -22,6 +22,9 @@ from knee.site_facts import SiteFacts
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
 log = logging.getLogger("mkdocs.hooks.knee")
 
+SOCIAL_PICTURE = "assets/social.png"
+"""The picture that other sites show beside a link to a page: of use only where they can find it, so where the site has an address."""
+
 _state: dict[str, Any] = {}
 """The command (for the whole run), and the facts of the site and what is built of it (made anew at the start of every build)."""
 
@@ -59,6 +62,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.abs_src_path and _state["site"].withholds(Path(file.abs_src_path)):
             files.remove(file)
     _lighten(files, config)
+    for place, content in _state["site"].open_files(config.site_url or "").items():
+        files.append(File.generated(config, place, content=content))
+    if not config.site_url and (unused := files.get_file_from_path(SOCIAL_PICTURE)):
+        files.remove(unused)
     return files
 
 

@@ -161,7 +161,7 @@ def test_the_command_says_what_is_left_in_plain_words(
 def test_make_new_takes_a_name_as_it_is(docs: Path, name: str, started: str | None) -> None:
     """A name reaches the program as one word, whatever signs a shell would act on."""
     root = docs.parent
-    for file in ("Makefile", "requirements.txt"):
+    for file in ("Makefile", "requirements.lock"):
         shutil.copy(PROJECT / file, root)
     (root / "hooks").symlink_to(PROJECT / "hooks")
     (root / ".venv" / "bin").mkdir(parents=True)

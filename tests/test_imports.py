@@ -30,6 +30,7 @@ knee.routine
 knee.technique
 knee.paper
 knee.sheet
+knee.open_data knee.structured_data
 knee.rules.registry
 knee.rules.file knee.rules.front knee.rules.dialect knee.rules.forbidden knee.rules.pictures knee.rules.routine knee.rules.sheet
 knee.rules.body knee.rules.folder

@@ -84,6 +84,11 @@ class Step:
         """The words of what belongs to the step."""
         return squashed(" ".join(block.text for block in self.rest))
 
+    @property
+    def more(self) -> list[str]:
+        """What belongs to the step, piece by piece, without its pictures."""
+        return [squashed(block.bare) for block in self.rest if block.bare.strip()]
+
 
 @dataclass(frozen=True)
 class Section:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from knee import open_data, structured_data
 from knee.check import Outcome, check_folder, today_utc
 from knee.embedded import Pictures
 from knee.extension import Surroundings
@@ -147,6 +149,11 @@ class SiteFacts:
         )
         return {key: value for key, value in meta.items() if key in model.model_fields} if model else meta
 
+    def open_files(self, home: str) -> dict[str, str]:
+        """Give the open data and its schema by their places on the site; `home` is the site's address, or empty."""
+        schema = json.dumps(open_data.schema(), indent=2, ensure_ascii=False) + "\n"
+        return {open_data.PLACE: open_data.open_data(self.outcome.pages, home), open_data.SCHEMA_PLACE: schema}
+
     @cached_property
     def _pages(self) -> dict[str, Page]:
         return {page.place.as_posix(): page for page in self.outcome.pages}
@@ -168,6 +175,7 @@ class SiteFacts:
         page = self._pages.get(path)
         return {
             "kind": self._kind(path, meta),
+            "structured": self._structured_data(path, meta, address),
             "technique": self._techniques.get(path),
             "routine": routine,
             "sources": routine.sources if routine else self.guide.bibliography.named(meta.get("sources")),
@@ -177,6 +185,12 @@ class SiteFacts:
             "sheet": sheet_of(words_on_sheet(page) if page else words, reviewed.isoformat() if reviewed else "", address),
             "problems": [problem for problem in self.outcome.problems if problem.path == shown] if with_problems else [],
         }
+
+    def _structured_data(self, path: str, meta: Mapping[str, Any], address: str) -> dict[str, Any]:
+        shown, page = self._techniques.get(path) or self._routines.get(path), self._pages.get(path) or self._routine_pages.get(path)
+        if shown and page:
+            return structured_data.followed_page(shown, page, sign_off_of(page), address)
+        return structured_data.web_page(address, has_sources=bool(meta.get("sources")))
 
     def _kind(self, path: str, meta: Mapping[str, Any]) -> str:
         if path in self._techniques or path in self._routines:

@@ -110,6 +110,8 @@ def prepare(project: Project, built: Built, to: Path) -> None:
             _write(to / "docs" / path, page_with_facts(project, path).encode())
         elif path not in used_up and not project.site.withholds(file):
             _write(to / "docs" / path, made[path].encode() if path in made else file.read_bytes())
+    for path, content in project.site.open_files(project.site_url).items():
+        _write(to / "docs" / path, content.encode())
     for path in made.keys() - docs.keys():
         _write(to / "docs" / path, made[path].encode())
     _write(to / "mkdocs.yml", _dumped(settings_for_successor(project)).encode())

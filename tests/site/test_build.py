@@ -139,7 +139,7 @@ def test_the_projects_own_build_says_nothing(tmp_path: Path) -> None:
 
 def test_make_build_prints_no_warning_and_no_notice_of_the_theme(project: Path) -> None:
     """`make build` as it stands, but with this Python's packages instead of new ones. What is printed is make's own commands."""
-    for file in ("Makefile", "requirements.txt"):
+    for file in ("Makefile", "requirements.lock"):
         shutil.copy(PROJECT / file, project / file)
     venv = project / ".venv"
     (venv / "bin").mkdir(parents=True)

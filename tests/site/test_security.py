@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -69,8 +70,10 @@ ATTACKS = {
     "placeholder of the reader": "\x02wzxhzdk:0\x03 \x02knee\x03",
     "place in the policy": f"{PLACE} <script>attack()</script>",
 }
+ENDS_DATA = "</script><script>attack()</script> & 'more'"
+DESCRIPTION = 'A description that ends the attribute: "><script>attack()</script> and is long enough.'
 FRONT = {
-    "description": 'A description that ends the attribute: "><script>attack()</script> and is long enough.',
+    "description": f"'{DESCRIPTION}'",
     "often": "'<img src=x onerror=attack()>'",
     "works_on": "'<script>attack()</script>'",
     "title": "'</title><script>attack()</script>'",
@@ -78,6 +81,7 @@ FRONT = {
     "evidence": "'<script>attack()</script>'",
 }
 NO_CODE = {"script", "iframe", "object", "embed", "style", "base", "form", "svg", "math", "link", "meta", "template", "foreignobject"}
+DATA = ("application/json", "application/ld+json")
 ADDRESSES = ("href", "src", "action", "formaction", "srcdoc", "srcset", "xlink:href", "data", "poster", "background", "ping")
 NOBODY_CHECKS = """
 
@@ -106,6 +110,10 @@ def unchecked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     for key, value in FRONT.items():
         changed = re.sub(f"^{key}: .*\n", "", model, flags=re.MULTILINE).replace("---\n", f"---\n{key}: {value}\n", 1)
         (folder / f"front-{key}.md").write_text(changed, "utf-8")
+    data = model.replace("# Gentle knee rub", f"# Rub `{ENDS_DATA}`").replace("1. Sit", f"1. `{ENDS_DATA}` Sit")
+    (folder / "attack-data.md").write_text(data.replace("gentle-knee-rub", "attack-data"), "utf-8")
+    for picture in folder.glob("gentle-knee-rub*.svg"):
+        shutil.copy(picture, folder / picture.name.replace("gentle-knee-rub", "attack-data"))
     built = build(project, project / "site", strict=False, SITE_URL="https://knee.test/", REPO_URL="https://code.test/knee-ease")
     assert built.returncode == 0, built.stdout[-3000:]
     yield BuiltSite(project / "site", "https://knee.test/")
@@ -145,6 +153,11 @@ def code_in(elements: list[Element]) -> list[str]:
     return found
 
 
+def scripts_that_run(page: BuiltPage) -> list[Element]:
+    """Give the scripts of a page without its blocks of data, which a browser never runs."""
+    return [script for script in page.all("script") if script.attrs.get("type") not in DATA]
+
+
 def from_the_page(page: BuiltPage) -> list[Element]:
     """Give every element that a page's own words can have made: its cards, lists, pictures and sections."""
     mine = ", ".join(f".page > {name}" for name in ("h1", "h3", "p", "figure", "section", "ul", "ol", "pre", "table", "blockquote"))
@@ -158,7 +171,7 @@ def test_no_attack_becomes_code_even_if_nobody_checks(unchecked: BuiltSite, numb
     assert len(elements) > 50, "the page is there, with its steps"
     assert code_in(elements) == []
     assert "attack: the secret" not in page.html
-    assert not [script for script in page.all("script") if "attack" in (script.to_text() or "")]
+    assert not [script for script in scripts_that_run(page) if "attack" in (script.to_text() or "")]
 
 
 @pytest.mark.parametrize("key", FRONT)
@@ -172,9 +185,21 @@ def test_no_front_matter_becomes_code_even_if_nobody_checks(unchecked: BuiltSite
             assert [
                 element.to_html() for element in theirs if element.name not in ("meta", "a", "img", "li", "section", "option", "article")
             ] == []
-            assert not [script for script in page.all("script") if "attack()" in (script.to_text() or "")]
+            assert not [script for script in scripts_that_run(page) if "attack()" in (script.to_text() or "")]
             assert not page.all("img[onerror]")
             assert "attack: the secret" not in page.html
+
+
+def test_no_words_of_a_page_can_end_a_block_of_data(unchecked: BuiltSite) -> None:
+    """The blocks for search engines hold strangers' words: no sign in them means anything in HTML, and all come out as written."""
+    for page in unchecked.pages:
+        for block in page.all('script[type="application/ld+json"]'):
+            assert not set("<>&'") & set(block.to_text(strip=False))
+    page = unchecked.page("techniques/attack-data/")
+    told = json.loads(page.one('script[type="application/ld+json"]').to_text(strip=False))["mainEntity"]
+    assert told["name"] == f"Rub {ENDS_DATA}"
+    assert told["step"][1]["text"].startswith(f"{ENDS_DATA} Sit")
+    assert not [script for script in scripts_that_run(page) if "attack()" in (script.to_text() or "")]
 
 
 def test_no_page_of_a_stranger_is_named_in_a_policy(unchecked: BuiltSite) -> None:
@@ -364,6 +389,20 @@ def test_a_sign_off_is_shown_on_the_page_and_on_the_sheet(signed: BuiltSite) -> 
         assert told in words(page.one(part))
         assert "Not reviewed by a clinician" not in words(page.one(part))
     assert [link.attrs["href"] for link in page.all(".page-foot__sign-off a")] == ["https://example.org/signed"]
+
+
+def test_programs_are_told_of_a_sign_off_only_where_it_holds(signed: BuiltSite) -> None:
+    """With the day on which the clinician read it, not the one on which the authors did."""
+    data = json.loads((signed.folder / "techniques.json").read_text("utf-8"))
+    for technique in data["techniques"]:
+        told = json.loads(signed.page(f"techniques/{technique['slug']}/").one('script[type="application/ld+json"]').to_text(strip=False))
+        if technique["slug"] == "gentle-knee-rub":
+            assert told["reviewedBy"] == {"@type": "Person", "name": "Ann <b>Able</b>", "jobTitle": "physiotherapist"}
+            assert told["lastReviewed"] == technique["reviewed_by"]["date"] == "2026-11-20"
+            assert technique["reviewed_by"]["register"] == "HCPC PH00000"
+        else:
+            assert {"reviewedBy", "lastReviewed"}.isdisjoint(told)
+            assert technique["reviewed_by"] is None
 
 
 @pytest.mark.parametrize("address", ["techniques/it-band-massage/", "tips/", "techniques/quadriceps-massage/"])

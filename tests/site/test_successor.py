@@ -5,6 +5,7 @@ What differs is written down here, each with its reason, and in the README under
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -121,6 +122,17 @@ def test_pictures_styles_and_scripts_are_the_same_files(site: BuiltSite, success
     assert len(same) > 40
     assert {path: theirs.get(path) for path in same} == {path: ours[path] for path in same}
     assert [path for path in theirs if path not in ours and not path.startswith(THEIRS)] == []
+
+
+def test_search_engines_other_sites_and_programs_are_told_the_same(site: BuiltSite, successor: BuiltSite) -> None:
+    for page in site.pages[:-1]:
+        there = successor.page(page.address)
+        for selector in ('script[type="application/ld+json"]', "meta[property]", "meta[name^=twitter]"):
+            told = [json.loads(one.to_text(strip=False)) if one.name == "script" else one.attrs for one in page.all(selector)]
+            assert told == [json.loads(one.to_text(strip=False)) if one.name == "script" else one.attrs for one in there.all(selector)]
+            assert told, selector
+    for file in ("techniques.json", "techniques.schema.json"):
+        assert (site.folder / file).read_bytes() == (successor.folder / file).read_bytes()
 
 
 def test_every_page_of_the_successor_has_the_policy_of_the_site(site: BuiltSite, successor: BuiltSite) -> None:
