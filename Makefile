@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new schema test bench bench-list weigh lighthouse sheets social successor properdocs lock sbom audit
+.PHONY: help serve build check new schema test bench bench-list weigh lighthouse sheets social successor properdocs lock sbom audit bundle
 help: ## List what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -47,6 +47,12 @@ test: $(VENV)/.tests-ready ## Run all the tests
 sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/: A4 and Letter, normal and large print (needs Chromium)
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt
 	PYTHONPATH=tests $(BIN)/python sheets/print_sheets.py
+
+bundle: $(VENV)/.site-ready ## Write the site as a zip into dist/: it opens from a folder or a USB stick, without a server or a network
+	rm -rf .site-bundle
+	COPY_OF="$$(PYTHONPATH=hooks $(BIN)/python -m knee.bundle)" $(BIN)/mkdocs build --strict --site-dir .site-bundle
+	PYTHONPATH=hooks $(BIN)/python -m knee.bundle .site-bundle
+	rm -rf .site-bundle
 
 social: $(VENV)/.site-ready ## Draw the picture that other sites show beside a link, from social/picture.svg (needs Chromium)
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from knee.built import Built
 from knee.loaded_code import RESTART, LoadedCode
 from knee.new_page import ways_in
+from knee.offline import write_worker
 from knee.report import closing_count
 from knee.site_facts import SiteFacts
 
@@ -39,6 +40,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     templates, ways = Path(config.theme.custom_dir or "overrides"), ways_in(config.repo_url, config.edit_uri)
     site = _state["site"] = SiteFacts.of(Path(config.docs_dir), templates, ways)
     _state["built"] = Built.of(templates, serving=_state.get("command") == "serve")
+    # The server changes every page on its way, and a bundle is a copy already.
+    config.extra["offline"] = config.extra.get("offline") and not config.extra.get("copy_of") and _state.get("command") != "serve"
     for problem in site.outcome.problems:
         log.warning("%s", problem)
     _state["restart"] = _state.get("command") == "serve" and _state["code"].has_changed()
@@ -110,5 +113,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Cut each style sheet to what the pages that ask for it use."""
+    """Cut each style sheet to what the pages that ask for it use; then write the worker for saved copies, which names every file."""
     _state["built"].cut_styles(Path(config.site_dir))
+    for page in write_worker(Path(config.site_dir), offered=bool(config.extra["offline"])):
+        log.warning("%s cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html", page)

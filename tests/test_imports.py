@@ -20,7 +20,7 @@ FILES = {
 
 ORDER = """
 knee
-knee.source knee.reading knee.dose knee.key_lines knee.links knee.picture knee.report knee.lighter knee.plain knee.loaded_code
+knee.source knee.reading knee.dose knee.key_lines knee.links knee.picture knee.report knee.lighter knee.plain knee.loaded_code knee.offline
 knee.policy knee.script knee.session knee.stylesheet knee.embedded
 knee.front_matter knee.preview knee.website
 knee.bibliography
@@ -37,7 +37,7 @@ knee.rules.body knee.rules.folder
 knee.rules
 knee.rule_list knee.extension
 knee.check
-knee.new_page knee.due
+knee.new_page knee.due knee.bundle
 knee.schema
 knee.site_facts knee.built
 knee.successor_page knee.successor

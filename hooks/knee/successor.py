@@ -1,4 +1,4 @@
-"""Builds the site with the theme's successor: `python -m knee.successor`. Imports knee.site_facts, knee.plain and knee.built.
+"""Builds the site with the theme's successor: `python -m knee.successor`. Imports knee.site_facts, knee.built and knee.offline.
 
 Zensical reads mkdocs.yml and runs no hooks. So what hooks/mkdocs_events.py gives MkDocs during a build is written down before Zensical
 runs (`prepare`), or put into the pages after it has (`finish`). Zensical itself is another program: this module only starts it.
@@ -24,6 +24,7 @@ from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
 from knee.built import Built
 from knee.front_matter import split
 from knee.new_page import ways_in
+from knee.offline import write_worker
 from knee.plain import plain
 from knee.report import as_text
 from knee.site_facts import SiteFacts
@@ -168,10 +169,12 @@ def _dumped(data: Mapping[str, Any]) -> str:
     return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=2**20)
 
 
-def finish(built: Built, site: Path) -> None:
+def finish(built: Built, site: Path, *, offline: bool) -> None:
     """Do to every page that Zensical built what the hook does at the end: fewer bytes, the policy, style sheets cut to what is used.
 
-    Raises: NotBuilt, where a page has no policy that could name what Zensical's search needs.
+    Then write the worker for saved copies, which takes them away where `offline` is false.
+
+    Raises: NotBuilt, where a page has no policy that could name what Zensical's search needs, or could not say that it is a saved copy.
     """
     for page in sorted(site.rglob("*.html")):
         html = built.page(page.read_text("utf-8"))
@@ -179,6 +182,9 @@ def finish(built: Built, site: Path) -> None:
             raise NotBuilt(f"{page}: the page has no security policy with {_STYLES_ALLOWED}: look at overrides/main.html")
         page.write_text(html.replace(_STYLES_ALLOWED, f"{_STYLES_ALLOWED} {SEARCH_STYLE}", 1), "utf-8")
     built.cut_styles(site)
+    unmarked = write_worker(site, offered=offline)
+    if unmarked:
+        raise NotBuilt(f"{unmarked[0]}: it cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html")
 
 
 def build(root: Path, to: Path) -> None:
@@ -199,7 +205,7 @@ def build(root: Path, to: Path) -> None:
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}, check=False)
     if done.returncode:
         raise NotBuilt("Zensical stopped: its own words stand above")
-    finish(built, workshop / "site")
+    finish(built, workshop / "site", offline=bool(project.settings["extra"].get("offline")))
     shutil.rmtree(to, ignore_errors=True)
     to.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(workshop / "site", to)
