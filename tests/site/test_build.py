@@ -375,8 +375,9 @@ def serving(project: Path) -> Iterator[Serving]:
 
 
 def _answers(port: int) -> bool:
+    """Whether the server answers. From then on it also follows the files; it only listens before."""
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1):
             return True
     except OSError:
         return False
