@@ -10,7 +10,8 @@ import pytest
 from knee.embedded import Pictures
 from knee.lighter import lighter_page
 from knee.script import NotJoined, joined
-from knee.stylesheet import Names, cut
+from knee.stylesheet import Names, rules_of
+from knee.stylesheet import cut as cut_rules
 
 # Scripts
 
@@ -55,6 +56,11 @@ def test_what_cannot_be_joined_is_refused_with_the_place_and_the_way_out(modules
 # Style sheets
 
 PAGE = '<body><p class="lead" id="first">a</p><ul><li>b</li></ul></body>'
+
+
+def cut(css: str, kept: Names) -> str:
+    """Cut a style sheet to what these names use."""
+    return cut_rules(rules_of(css), kept)
 
 
 def names(html: str = PAGE, script: str = "") -> Names:

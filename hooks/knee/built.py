@@ -12,7 +12,7 @@ from knee.lighter import lighter_page, lighter_style
 from knee.policy import Policy
 from knee.script import joined
 from knee.session import MODULE, with_dialog
-from knee.stylesheet import Names, cut
+from knee.stylesheet import Names, cut, rules_of
 
 STYLES = tuple(f"assets/css/for-{kind}.css" for kind in ("home", "technique", "page", "my-sheets"))
 """The style sheets that pages ask for, one for each kind of page: all of the site's own, cut to what that kind uses."""
@@ -68,5 +68,6 @@ class Built:
         """Write the style sheets of a built site anew, each cut to what the pages that ask for it use."""
         for names in list(self.used.values()):
             self.used[SHOWS_OTHERS].add(names)
+        rules = rules_of(self.style)
         for path in STYLES:
-            (site / path).write_text(cut(self.style, self.used[path]), "utf-8")
+            (site / path).write_text(cut(rules, self.used[path]), "utf-8")

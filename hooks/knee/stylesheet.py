@@ -51,26 +51,58 @@ class Names:
         self.elements.update(words)
 
 
-def cut(css: str, names: Names) -> str:
+@dataclass(frozen=True)
+class Selector:
+    """One selector: its text, and what it asks for; None where the parser does not know it, as it is newer."""
+
+    text: str
+    asks: Any
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule, or a group of rules: what stands before its braces, and what stands in them."""
+
+    selectors: tuple[Selector, ...] = ()
+    head: str = ""
+    """The head of a group, such as `@media print`."""
+    body: str = ""
+    """The declarations of a rule; the whole text of what is neither a rule nor a group."""
+    rules: tuple[Rule, ...] = ()
+
+
+def rules_of(css: str) -> tuple[Rule, ...]:
+    """Read a style sheet, to cut it as often as there are kinds of pages."""
+    return tuple(map(_rule, tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
+
+
+def cut(rules: Iterable[Rule], names: Names) -> str:
     """Give a style sheet without the rules that nothing with these names can use, in few bytes."""
-    return lighter_style("".join(_kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), names)))
+    return lighter_style("".join(_kept(rules, names)))
 
 
-def _kept(rules: Iterable[Any], names: Names) -> Iterator[str]:
+def _rule(node: Any) -> Rule:
+    if node.type == "qualified-rule":
+        return Rule(tuple(map(_selector, _parted(node.prelude))), body=tinycss2.serialize(node.content))
+    if node.type == "at-rule" and node.content is not None and node.lower_at_keyword in _GROUPS:
+        inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+        return Rule(head=f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}", rules=tuple(map(_rule, inner)))
+    return Rule(body=node.serialize())
+
+
+def _kept(rules: Iterable[Rule], names: Names) -> Iterator[str]:
     for rule in rules:
-        if rule.type == "qualified-rule":
-            selectors = [selector for selector in _selectors(rule.prelude) if _is_used(selector, names)]
-            if selectors:
-                yield f"{','.join(tinycss2.serialize(selector) for selector in selectors)}{{{tinycss2.serialize(rule.content)}}}"
-        elif rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword in _GROUPS:
-            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            if kept := "".join(_kept(inner, names)):
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{kept}}}"
+        if rule.selectors:
+            if used := [selector.text for selector in rule.selectors if selector.asks is None or _may_match(selector.asks, names)]:
+                yield f"{','.join(used)}{{{rule.body}}}"
+        elif rule.head:
+            if kept := "".join(_kept(rule.rules, names)):
+                yield f"{rule.head}{{{kept}}}"
         else:
-            yield rule.serialize()
+            yield rule.body
 
 
-def _selectors(prelude: Iterable[Any]) -> Iterator[list[Any]]:
+def _parted(prelude: Iterable[Any]) -> Iterator[list[Any]]:
     """Part a list of selectors at its commas."""
     selector: list[Any] = []
     for token in prelude:
@@ -82,11 +114,12 @@ def _selectors(prelude: Iterable[Any]) -> Iterator[list[Any]]:
     yield selector
 
 
-def _is_used(selector: list[Any], names: Names) -> bool:
+def _selector(tokens: list[Any]) -> Selector:
     try:
-        return all(_may_match(parsed.parsed_tree, names) for parsed in cssselect2.parser.parse(selector, namespaces={}))
-    except cssselect2.SelectorError:  # newer than what the parser knows
-        return True
+        (parsed,) = cssselect2.parser.parse(tokens, namespaces={})
+        return Selector(tinycss2.serialize(tokens), parsed.parsed_tree)
+    except cssselect2.SelectorError:
+        return Selector(tinycss2.serialize(tokens), None)
 
 
 def _may_match(part: Any, names: Names) -> bool:
