@@ -28,11 +28,11 @@ build: $(VENV)/.site-ready ## Build the site into site/; any problem stops it an
 	mv .site-next site
 	rm -rf .site-old
 
-check: $(VENV)/.site-ready ## Check every technique page and say how to mend it
+check: $(VENV)/.site-ready ## Check every technique and routine, and say how to mend it
 	@PYTHONPATH=hooks $(BIN)/python -m knee
 
 new: export NAME := $(value name)
-new: $(VENV)/.site-ready ## Start a technique: make new name="Calf stroke" writes a page and a picture, and says what is left
+new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writes a page and a picture, and says what is left
 	@PYTHONPATH=hooks $(BIN)/python -m knee.new_page "$$NAME"
 
 schema: $(VENV)/.site-ready ## Write anew what editors use to help with the front matter (schema/ and .vscode/)
@@ -44,7 +44,7 @@ test: $(VENV)/.tests-ready ## Run all the tests
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
-sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/: A4 and Letter, normal and large print (needs Chromium)
+sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/sheets/: A4 and Letter, normal and large print (needs Chromium)
 	$(BIN)/pip install --quiet --requirement requirements-dev.txt
 	PYTHONPATH=tests $(BIN)/python sheets/print_sheets.py
 

@@ -43,8 +43,9 @@ def main() -> int:
     print(f"{'':34}" + "".join(f"{name:>16}" for name in CATEGORIES))
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
-        subprocess.run(command, cwd=PROJECT, check=True, env={**os.environ, "SITE_URL": "https://example.org/"})
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+        if built := subprocess.run(command, cwd=PROJECT, check=False, env={**os.environ, "SITE_URL": "https://example.org/"}).returncode:
+            return built
         with served(site) as home:
             for page in PAGES:
                 runs = [score(home + page, browser) for _ in range(RUNS)]

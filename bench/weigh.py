@@ -161,8 +161,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
         settings = {**os.environ, "SITE_URL": "https://example.org/", "REPO_URL": "https://example.org/knee-ease"}
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
-        subprocess.run(command, cwd=PROJECT, check=True, env=settings)
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+        if built := subprocess.run(command, cwd=PROJECT, check=False, env=settings).returncode:
+            return built
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
         print(f"{'':34}{'all':>8}{'requests':>10}" + "".join(f"{kind:>9}" for kind in kinds) + f"{'with session':>14}")
         with served(site) as home:

@@ -57,7 +57,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Refuse a strict build before the old site is touched."""
     outcome = _state["site"].outcome
     if outcome.problems and config.strict and _state.get("command") != "serve":
-        raise Abort(f"{closing_count(outcome.problems, outcome.count)}: nothing was written, and the old site stands as it was")
+        raise Abort(f"{closing_count(outcome.problems, outcome.count)}: nothing was written")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

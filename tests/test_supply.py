@@ -117,3 +117,11 @@ def test_the_bill_of_materials_names_every_package_and_is_always_the_same(lock: 
     assert "serialNumber" not in bill, "a number drawn by chance would differ each time"
     assert bill["metadata"]["timestamp"].startswith("2025-11-24T16:00:00")
     assert str(tmp_path) not in json.dumps(bill)
+
+
+def test_the_licences_that_are_published_are_those_of_the_project_and_of_the_theme() -> None:
+    """Whoever hands out the site, or its zip, hands out the theme's scripts too, and their licence wants to come along."""
+    published = (PROJECT / "docs" / "assets" / "licences.txt").read_text("utf-8")
+    (theirs,) = (file for file in metadata.files("mkdocs-material") or () if file.match("*.dist-info/licenses/LICENSE"))
+    assert (PROJECT / "LICENSE").read_text("utf-8").strip() in published
+    assert theirs.read_text().strip() in published

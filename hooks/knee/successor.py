@@ -209,6 +209,7 @@ def build(root: Path, to: Path) -> None:
     shutil.rmtree(to, ignore_errors=True)
     to.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(workshop / "site", to)
+    shutil.rmtree(workshop)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
