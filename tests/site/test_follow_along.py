@@ -937,10 +937,25 @@ def test_a_session_that_does_not_come_says_so_and_can_be_tried_again(chromium: B
     page.route("**/session.*", lambda route: route.abort())
     page.goto(site.home + "techniques/gentle-knee-rub/")
     page.locator("[data-start=new]").click()
-    page.get_by_text("This did not come. Check your signal, then tap Start again. Or follow the steps below.").wait_for()
+    page.get_by_text("The timed steps did not load. Follow the steps below, or check your signal and tap Start again.").wait_for()
     page.unroute("**/session.*")
     page.locator("[data-start=new]").click()
     page.locator("dialog.session section[data-screen=check]").wait_for()
     page.locator("section:visible [data-do=leave]").click()
     assert page.locator(".start__note").inner_text() == "1 step at a time, with a clock."
+    page.close()
+
+
+def test_a_line_that_never_answers_is_not_waited_for(chromium: Browser, site: BuiltSite) -> None:
+    page = chromium.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    page.clock.install()
+    page.route("**/session.*", lambda route: None)
+    page.goto(site.home + "techniques/gentle-knee-rub/")
+    page.locator("[data-start=new]").click()
+    page.get_by_text("Getting ready. The steps are below as well.").wait_for()
+    page.clock.fast_forward(21_000)
+    page.get_by_text("The timed steps did not load.").wait_for()
+    page.unroute("**/session.*")
+    page.locator("[data-start=new]").click()
+    page.locator("dialog.session section[data-screen=check]").wait_for()
     page.close()

@@ -233,7 +233,7 @@ def test_a_host_that_never_answers_at_all_is_given_up(page: Page, host: Host) ->
     page.goto(host.home)
     host.falls_ill("never answers", "sw.js")
     page.get_by_role("button", name="Save for offline").click()
-    told(page).to_have_text("Saving...")
+    told(page).to_have_text("Saving. This can take 2 minutes. Keep this page open.")
     assert host.asked.wait(DEADLINE / 1000)
     page.clock.run_for(120_000)
     told(page).to_have_text("Could not save. Check your signal and try again.")
@@ -341,7 +341,7 @@ def test_after_90_days_the_line_warns_and_a_visit_with_a_signal_ends_that(page: 
     )
     told(page).to_have_text(re.compile("^Saved on this device: 31 January 2025"))
     assert violations(page) == []
-    page.get_by_role("button", name="Get the newest").click()
+    page.get_by_role("button", name="Save the newest pages").click()
     told(page).to_have_text("Could not save. Check your signal and try again. Your copy from 31 January 2025 is still here.")
 
     host.is_well()
@@ -396,7 +396,7 @@ def test_a_removed_page_is_not_shown_while_the_old_copy_is_still_there(page: Pag
     assert answer
     assert answer.status == 404
     page.goto(host.home)
-    page.get_by_role("button", name="Get the newest").click()
+    page.get_by_role("button", name="Save the newest pages").click()
     told(page).to_have_text(re.compile(r"^Could not save\..* Your copy from .* is still here\.$"))
     assert kept(page)["stores"] == before, "the old copy stays as it was"
     host.falls_ill("refuses")
@@ -409,7 +409,7 @@ def test_the_button_gets_the_newest(page: Page, host: Host, site: BuiltSite) -> 
     save(page)
     before = kept(page)["stores"]
     deploy(site, host, **{"tips/index": "<p>New advice."})
-    page.get_by_role("button", name="Get the newest").click()
+    page.get_by_role("button", name="Save the newest pages").click()
     store_after(page, before)
     told(page).to_have_text(re.compile("^Saved on this device"))
     host.falls_ill("refuses")

@@ -256,6 +256,7 @@ def test_nothing_is_kept_until_the_reader_switches_something_on(browse: Callable
 
 def test_what_is_kept_has_the_names_that_the_about_page_tells(browse: Callable[..., Any], site: BuiltSite) -> None:
     page = browse().open("about/")
+    assert page.get_by_role("radio", name="Same as my device").is_checked(), "what is so is shown as so"
     page.get_by_role("radio", name="Dark").check()
     assert page.locator("html").get_attribute("data-colours") == "dark"
     page.goto(site.home + site.techniques[0].address)

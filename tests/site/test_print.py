@@ -190,6 +190,18 @@ def test_a_sheet_says_where_it_is_from_how_old_it_is_and_who_has_looked_at_it(
     assert re.search(r"version[0-9]{4}-[0-9]{2}-[0-9]{2},[0-9a-f]{4}\.", text)
 
 
+def test_what_follows_a_steps_first_words_does_not_run_into_them(on_paper: Callable[..., Page]) -> None:
+    """The second half of a step is often its warning."""
+    gaps = """() => [...document.querySelectorAll(".steps li > p + p")].map((second) => {
+        const rects = (element) => { const range = new Range(); range.selectNodeContents(element); return [...range.getClientRects()]; };
+        const [end, start] = [rects(second.previousElementSibling).at(-1), rects(second)[0]];
+        return Math.abs(start.top - end.top) < 2 ? start.left - end.right : 99;
+    })"""
+    found = [gap for slug in TECHNIQUES for gap in on_paper(f"techniques/{slug}/").evaluate(gaps)]
+    assert len(found) > 3
+    assert min(found) > 2
+
+
 def test_only_the_main_picture_is_printed(printed: Callable[..., Print], on_paper: Callable[..., Page]) -> None:
     for slug in TECHNIQUES:
         shown = on_paper(f"techniques/{slug}/").locator("img:visible:not(.sheet-foot__qr)")

@@ -29,9 +29,27 @@ def test_pages_are_within_their_budgets(packed: str, site: BuiltSite, chromium: 
             assert over_budget(address, first, read) == []
 
 
-def test_the_steps_come_before_every_script(site: BuiltSite) -> None:
+def test_the_steps_come_before_every_script_that_is_asked_for(site: BuiltSite) -> None:
+    """Before them stands only the short one that puts the chosen colours on the page: a white page at night would dazzle."""
     for page in [*site.techniques, *site.routines]:
-        assert page.html.rindex('class="steps"') < page.html.index("<script"), page.address
+        before, _, after = page.html.partition('class="steps"')
+        scripts = [element for element in page.all("script") if element.attrs.get("type") != "application/ld+json"]
+        assert before.count("<script") == 1
+        assert len(scripts[0].to_text(strip=False)) < 200
+        assert "src" not in scripts[0].attrs
+        assert after.count(" src=") > 0
+
+
+def test_chosen_colours_are_there_before_the_page_has_come(chromium: Browser, site: BuiltSite) -> None:
+    context = chromium.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(site.home)
+    page.evaluate("localStorage.setItem('knee-ease-colours', 'dark')")
+    start = (site.folder / "index.html").read_text("utf-8").partition("<main")[0]
+    page.route(site.home, lambda route: route.fulfill(body=start, content_type="text/html"))
+    page.goto(site.home)
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    context.close()
 
 
 def test_the_themes_script_comes_when_the_reader_reaches_for_the_search(browse: Callable[..., Any]) -> None:
@@ -59,12 +77,33 @@ def test_what_was_typed_before_the_search_came_is_searched_too(browse: Callable[
     page.locator(".md-search-result__item").first.wait_for()
 
 
+def test_words_that_are_spoken_or_pasted_are_searched(browse: Callable[..., Any]) -> None:
+    """They come without a key."""
+    page = browse().open("about/")
+    page.get_by_role("searchbox").press_sequentially("x")
+    page.wait_for_function("document.querySelector('script[src*=bundle]')")
+    page.get_by_role("searchbox").evaluate("box => { box.value = 'calf swollen'; box.dispatchEvent(new Event('input', {bubbles: true})) }")
+    page.locator(".md-search-result__item").first.wait_for()
+
+
+def test_a_search_without_its_list_of_words_says_so(chromium: Browser, site: BuiltSite) -> None:
+    page = chromium.new_page()
+    page.clock.install()
+    page.route("**/search_index.json", lambda route: route.abort())
+    page.goto(site.home + "about/")
+    page.get_by_role("searchbox").click()
+    page.wait_for_function("document.querySelector('script[src*=bundle]')")
+    page.clock.run_for(21_000)
+    page.locator("[role=status]").filter(has_text="Check your signal, then load this page again.").wait_for(state="attached")
+    page.close()
+
+
 def test_a_search_that_does_not_come_says_so_and_can_be_tried_again(chromium: Browser, site: BuiltSite) -> None:
     page = chromium.new_page()
     page.route("**/bundle.*.js", lambda route: route.abort())
     page.goto(site.home + "about/")
     page.get_by_role("searchbox").click()
-    page.locator("[role=status]").filter(has_text="The search did not come.").wait_for(state="attached")
+    page.locator("[role=status]").filter(has_text="The search did not load.").wait_for(state="attached")
     page.unroute("**/bundle.*.js")
     page.get_by_role("searchbox").press_sequentially("thigh")
     page.locator(".md-search-result__item").first.wait_for()

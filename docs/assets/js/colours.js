@@ -17,6 +17,7 @@ function choose(scheme) {
 }
 
 if (form) {
-  form.elements.colours.value = page.dataset.colours ?? "";
+  const chosen = page.dataset.colours ?? "";
+  for (const choice of form.elements.colours) choice.checked = choice.value === chosen;
   form.addEventListener("change", (event) => choose(event.target.value));
 }

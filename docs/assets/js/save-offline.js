@@ -48,7 +48,8 @@ function start(box) {
         await Promise.race([save(), tooLong()]);
         await show("saved");
       } catch {
-        await show("failed", ...((await record()) ? ["kept"] : [])); // a worker that could not save is gone by itself
+        if (!(await record())) await remove(); // a worker without a copy is of no use, and the reader could not take it away
+        await show("failed", ...((await record()) ? ["kept"] : []));
       }
     },
     async remove() {

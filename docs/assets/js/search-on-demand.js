@@ -1,7 +1,7 @@
 // Brings the theme's script, which searches, when the reader first reaches for the search box: no page needs it before.
 // The theme may keep nothing: the functions through which it would are given to it here, and do nothing.
 
-import { bring } from "./bring.js";
+import { bring, LIMIT } from "./bring.js";
 
 const search = document.querySelector("[data-md-component=search]");
 const theirs = document.querySelector("script[data-src]");
@@ -24,7 +24,11 @@ function bringTheme() {
 /** The theme looks at the box when something happens there: what was typed meanwhile counts too. */
 function takeOver() {
   document.addEventListener("keydown", keepLetters);
+  box.addEventListener("input", () => box.dispatchEvent(new Event("keyup"))); // words that are spoken or pasted press no key
   for (const event of ["focus", "keyup"]) box.dispatchEvent(new Event(event));
+  setTimeout(() => {
+    if (told.textContent === told.dataset.loading) told.textContent = told.dataset.stuck; // its list of words did not come
+  }, LIMIT);
 }
 
 /** The theme opens the search on single letters. Somebody who speaks to their device would open it by accident. */

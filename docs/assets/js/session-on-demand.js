@@ -29,6 +29,7 @@ async function startLater(event) {
   note.textContent = note.dataset.loading;
   await bringSession();
   note.textContent = coming ? first : note.dataset.failed;
+  if (!coming) note.scrollIntoView({ block: "nearest" });
   if (coming) button.click();
 }
 

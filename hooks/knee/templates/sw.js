@@ -15,7 +15,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const origins = new Map();
 
 addEventListener("install", (event) => event.waitUntil(save().then(() => skipWaiting())));
-addEventListener("activate", (event) => event.waitUntil(deleteOtherStores()));
+addEventListener("activate", (event) => event.waitUntil(deleteOtherStores().then(() => clients.claim())));
 addEventListener("message", (event) => {
   if (event.data !== "save") return;
   const told = (done) => event.ports[0].postMessage(done);
