@@ -16,7 +16,7 @@ import yaml
 
 from knee import due, new_page, rule_list, schema
 from knee.bibliography import Bibliography
-from knee.check import check_folder
+from knee.check import check_folder, today_utc
 from knee.guide import Guide
 from knee.rules import RULES
 
@@ -152,7 +152,7 @@ def test_the_command_says_what_is_left_in_plain_words(
     assert new_page.main(["Slow", "calf", "stroke"]) == 0
     told = capsys.readouterr().out
     assert "docs/techniques/slow-calf-stroke.md, line 3:\n        works_on: TODO\n" in told
-    assert told.count("TODO") == 1 + len(check_folder(Guide(docs, TODAY)).problems)
+    assert told.count("TODO") == 1 + len(check_folder(Guide(docs, today_utc())).problems)
     assert new_page.main(["Slow calf stroke"]) == 1
     assert "is there already" in capsys.readouterr().err
 
