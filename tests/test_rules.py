@@ -119,6 +119,37 @@ def test_several_mistakes_are_all_told_in_one_run(site: Site) -> None:
     assert site.ids() == ["KE112", "KE319", "KE306"]
 
 
+SAFETY_NOTE = ("## Safety note", "### Do not do this if", "### Stop if")
+
+
+def without(text: str, *starts: str) -> str:
+    """Give a page without its lines that begin with one of these."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith(starts))
+
+
+def places(site: Site, text: str) -> list[tuple[int, str]]:
+    site.write(text)
+    return [(problem.line, problem.id) for problem in site.check().problems]
+
+
+def test_what_is_missing_is_told_after_the_last_line_of_what_is_there(site: Site) -> None:
+    bare = without(site.text(), "![", *SAFETY_NOTE)
+    assert places(site, bare) == [(17, "KE303"), (17, "KE305")]
+    two_paragraphs = bare.replace("It feels warm", "\n\nIt feels warm")
+    assert places(site, two_paragraphs) == [(19, "KE303"), (19, "KE305")]
+    assert places(site, without(bare, "You stroke")) == [(14, "KE303"), (14, "KE305"), (15, "KE302")]
+
+
+def test_what_is_missing_from_a_page_of_nothing_but_front_matter_is_told_where_it_should_begin(site: Site) -> None:
+    front = site.text().partition("# Calf")[0]
+    assert places(site, front) == [(14, "KE301"), (14, "KE303"), (14, "KE305"), (14, "KE305")]
+
+
+def test_a_list_that_only_the_site_sees_elsewhere_hides_no_missing_list(site: Site) -> None:
+    text = without(site.text(), "- the pain", "- your foot").replace("- Sit on a bed.", "1234567890. Sit on a bed.")
+    assert places(site, text) == [(28, "KE310"), (44, "KE207")]
+
+
 def test_the_pages_of_this_site_have_no_problems() -> None:
     docs = Path(__file__).parents[1] / "docs"
     assert [str(problem) for problem in check_folder(Guide(docs, today_utc())).problems] == []
