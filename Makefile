@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help serve build check new schema test bench sheets
+.PHONY: help serve build check new schema test bench mutants sheets
 help: ## List what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -44,6 +44,10 @@ sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/: A4 and Let
 
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100 and 1,000 pages
 	$(BIN)/python bench/bench.py
+
+mutants: $(VENV)/.tests-ready ## Change the core in thousands of small ways and count how many the tests notice (takes about an hour)
+	$(BIN)/pip install --quiet --requirement requirements-mutants.txt
+	nice $(BIN)/python bench/mutants.py $(PARTS)
 
 $(VENV)/.site-ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Knee Ease needs Python 3.11 or newer; try: make PYTHON=python3.12")'
