@@ -150,6 +150,17 @@ def test_a_list_that_only_the_site_sees_elsewhere_hides_no_missing_list(site: Si
     assert places(site, text) == [(28, "KE310"), (44, "KE207")]
 
 
+def test_a_hidden_heading_hides_no_other_that_is_missing(site: Site) -> None:
+    text = without(site.text(), "## How to do it").replace("### Stop if", "> ### Stop if")
+    assert places(site, text) == [(28, "KE305"), (45, "KE305")]
+
+
+def test_one_difference_is_told_for_a_section_and_others_in_other_sections(site: Site) -> None:
+    twice = "1234567890. Sit on a bed.\n\nThen rest.\n\n1234567890. Lie down."
+    text = site.text().replace("- Sit on a bed.", f"{twice}\n\n## Afterwards\n\n{twice}")
+    assert places(site, text) == [(46, "KE207"), (54, "KE207")]
+
+
 def test_the_pages_of_this_site_have_no_problems() -> None:
     docs = Path(__file__).parents[1] / "docs"
     assert [str(problem) for problem in check_folder(Guide(docs, today_utc())).problems] == []
