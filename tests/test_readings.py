@@ -164,6 +164,30 @@ def test_a_paragraph_without_the_words_of_its_pictures_is_told_as_well() -> None
 
 
 @both
+def test_headings_of_every_level_are_read(read: Reader) -> None:
+    reading = read("\n\n".join(f"{'#' * level} L{level}" for level in range(1, 7)), FIRST)
+    assert [(block.text, block.level) for block in reading.blocks] == [(f"L{level}", level) for level in range(1, 7)]
+
+
+@both
+def test_a_bullet_holds_its_words_and_blocks_in_their_order(read: Reader) -> None:
+    reading = read("- a *b* c\n\n        d\n\n    e\n\n    > f\n\n- g\n    - h\n\n    i\n", FIRST)
+    inner, quoted = ("ul", "ul"), ("ul", "quote")
+    assert [(block.kind, squashed(block.text), block.inside) for block in reading.blocks] == [
+        ("item", "", ("ul",)),
+        ("paragraph", "a b c", ("ul",)),
+        ("code", "d", ("ul",)),
+        ("paragraph", "e", ("ul",)),
+        ("paragraph", "f", quoted),
+        ("item", "", ("ul",)),
+        ("paragraph", "g", ("ul",)),
+        ("item", "", inner),
+        ("paragraph", "h", inner),
+        ("paragraph", "i", ("ul",)),
+    ]
+
+
+@both
 def test_without_front_matter_lines_count_from_1(read: Callable[[str], Reading]) -> None:
     assert read("[a](b.md)\n").links == (Link("b.md", 1),)
 
@@ -216,6 +240,8 @@ def test_readings_that_a_reader_cannot_tell_apart_do_not_differ() -> None:
 
 
 def test_the_words_that_differ_are_told_with_their_line() -> None:
+    two = differences(paragraphs("a", "b", "c", "d", "e"), paragraphs("a", "x", "c", "y", "e"))
+    assert two == [Difference(6, "b", "x"), Difference(8, "d", "y")]
     assert differences(paragraphs("a", "b", "c", "d", "e"), paragraphs("a", "x", "c", "e")) == [
         Difference(6, "b", "x"),
         Difference(8, "d", ""),
