@@ -57,6 +57,7 @@ def test_wrong_keys_and_wrong_parts_are_told_by_name() -> None:
         ("\ta: 1", 2, "stops making sense at `a: 1`", TABS),
         ("a: 1\nb: 2\n\tc: 3", 4, "stops making sense at `c: 3`", TABS),
         ("b: 1\na: 'x", 3, "stops making sense at `a: 'x`", PLAIN),
+        ('b: 1\na: "x\n', 4, 'stops making sense at `a: "x`', PLAIN),
         ("a: b\n c: d", 3, "stops making sense at `c: d`", PLAIN),
         ("a: @b", 2, "stops making sense at `a: @b`", PLAIN),
         ("a: ]", 2, "stops making sense at `a: ]`", PLAIN),

@@ -190,6 +190,10 @@ def test_a_line_is_given_by_its_number(number: int, line: str) -> None:
     assert page_of().line(number) == line
 
 
+def test_the_last_line_needs_no_line_end() -> None:
+    assert page_of(("- Sit on a bed.\n", "- Sit on a bed.")).line(46) == "- Sit on a bed."
+
+
 def test_a_page_without_front_matter_begins_with_its_title() -> None:
     page = page_of(("---\n", ""))
     assert page.front is None
