@@ -150,6 +150,29 @@ def test_a_list_that_only_the_site_sees_elsewhere_hides_no_missing_list(site: Si
     assert places(site, text) == [(28, "KE310"), (44, "KE207")]
 
 
+def test_a_part_that_is_missing_hides_no_empty_one(site: Site) -> None:
+    assert places(site, without(site.text(), "### Do not", "- the pain", "- your foot")) == [(21, "KE305"), (27, "KE310")]
+
+
+def test_filler_is_told_once_for_a_line(site: Site) -> None:
+    assert places(site, site.text().replace("Not sure?", '[TODO](../tips.md "TODO")')) == [(33, "KE319")]
+
+
+def test_filler_in_a_sign_off_is_told_on_its_own_line(site: Site) -> None:
+    signed = (TESTS / "good" / "signed-by-a-clinician.md").read_text("utf-8")
+    assert places(site, signed.replace("name: Ann Able", "name: TODO")) == [(14, "KE319")]
+
+
+@pytest.mark.parametrize(("end", "told"), [("slow.", []), ("*slow*.", [(9, "KE122")])])
+def test_a_long_text_of_the_front_matter_is_plain_as_well(end: str, told: list[tuple[int, str]], site: Site) -> None:
+    assert places(site, site.text().replace("2 or 3 days a week", "slow, " * 90 + end)) == told
+
+
+def test_a_page_whose_name_has_no_letter_for_an_address_is_given_one(site: Site) -> None:
+    site.page.rename(site.techniques / "膝.md")
+    assert "name the file `my-technique.md`" in site.problems()
+
+
 def test_a_hidden_heading_hides_no_other_that_is_missing(site: Site) -> None:
     text = without(site.text(), "## How to do it").replace("### Stop if", "> ### Stop if")
     assert places(site, text) == [(28, "KE305"), (45, "KE305")]
