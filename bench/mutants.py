@@ -102,10 +102,10 @@ def lay_out(place: Path, part: Part) -> None:
         source = PROJECT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, place / name)
     shutil.copy(Path(__file__).with_name("likely_first.py"), place)
-    for path in sorted((PROJECT / "hooks" / "knee").rglob("*.py")):
-        copy = place / "src" / path.relative_to(PROJECT / "hooks")
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(cst.parse_module(path.read_text("utf-8")).visit(DecoratorsAfter()).code, "utf-8")
+    core = place / "src" / "knee"
+    shutil.copytree(PROJECT / "hooks" / "knee", core, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in core.rglob("*.py"):
+        path.write_text(cst.parse_module(path.read_text("utf-8")).visit(DecoratorsAfter()).code, "utf-8")
     (place / "pyproject.toml").write_text((PROJECT / "pyproject.toml").read_text("utf-8") + part.settings, "utf-8")
 
 

@@ -12,33 +12,41 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from knee.built import Built
+from knee.loaded_code import RESTART, LoadedCode
 from knee.new_page import ways_in
-from knee.policy import Policy
+from knee.offline import write_worker
 from knee.report import closing_count
 from knee.site_facts import SiteFacts
 
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
 log = logging.getLogger("mkdocs.hooks.knee")
 
-STYLES = "assets/css/site.css"
-"""The style sheet that readers get: all those of `extra_css` in one."""
+SOCIAL_PICTURE = "assets/social.png"
+"""The picture that other sites show beside a link to a page: of use only where they can find it, so where the site has an address."""
 
 _state: dict[str, Any] = {}
-"""The command (for the whole run) and the facts of the site (made anew at the start of every build)."""
+"""The command (for the whole run), and the facts of the site and what is built of it (made anew at the start of every build)."""
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Remember the command: only `serve` shows problems on the page."""
+    """Remember the command, because only `serve` shows problems on the page, and the code, because `serve` never loads it anew."""
     _state["command"] = command
+    _state["code"] = LoadedCode.of(Path(__file__).parent)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check every page before anything is cleaned or written, and derive the menu."""
     templates, ways = Path(config.theme.custom_dir or "overrides"), ways_in(config.repo_url, config.edit_uri)
     site = _state["site"] = SiteFacts.of(Path(config.docs_dir), templates, ways)
-    _state["policy"] = Policy.of(config.theme.dirs, serving=_state.get("command") == "serve")
+    _state["built"] = Built.of(templates, serving=_state.get("command") == "serve")
+    # The server changes every page on its way, and a bundle is a copy already.
+    config.extra["offline"] = config.extra.get("offline") and not config.extra.get("copy_of") and _state.get("command") != "serve"
     for problem in site.outcome.problems:
         log.warning("%s", problem)
+    _state["restart"] = _state.get("command") == "serve" and _state["code"].has_changed()
+    if _state["restart"]:
+        log.warning(RESTART)
     config.nav = site.menu(config.nav)
     config.markdown_extensions.append("knee.extension")
     config.edit_uri = config.edit_uri if config.repo_url else None
@@ -49,7 +57,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Refuse a strict build before the old site is touched."""
     outcome = _state["site"].outcome
     if outcome.problems and config.strict and _state.get("command") != "serve":
-        raise Abort(f"{closing_count(outcome.problems, outcome.count)}: nothing was written, and the old site stands as it was")
+        raise Abort(f"{closing_count(outcome.problems, outcome.count)}: nothing was written")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -57,18 +65,24 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.abs_src_path and _state["site"].withholds(Path(file.abs_src_path)):
             files.remove(file)
-    _join_styles(files, config)
+    _lighten(files, config)
+    for place, content in _state["site"].open_files(config.site_url or "").items():
+        files.append(File.generated(config, place, content=content))
+    if not config.site_url and (unused := files.get_file_from_path(SOCIAL_PICTURE)):
+        files.remove(unused)
     return files
 
 
-def _join_styles(files: Files, config: MkDocsConfig) -> None:
-    """Put the small style sheets together into one, in their order: one request in place of many."""
-    styles = [file for path in config.extra_css if (file := files.get_file_from_path(path))]
-    joined = "\n".join(file.content_string for file in styles)
-    for file in styles:
-        files.remove(file)
-    files.append(File.generated(config, STYLES, content=joined))
-    config.extra_css = [STYLES]
+def _lighten(files: Files, config: MkDocsConfig) -> None:
+    """Put small style sheets and scripts together into the few that pages ask for."""
+    texts = {file.src_uri: file.content_string for file in files if file.src_uri.endswith((".css", ".js"))}
+    made, used_up = _state["built"].join(texts, list(map(str, config.extra_css)))
+    for path in (*made, *used_up):
+        if file := files.get_file_from_path(path):
+            files.remove(file)
+    for path, content in made.items():
+        files.append(File.generated(config, path, content=content))
+    config.extra_css = []
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
@@ -84,14 +98,22 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     serving = _state.get("command") == "serve"
     words, address = page.markdown or "", (page.canonical_url or "") if config.site_url else ""
     context["knee"] = _state["site"].template_facts(page.file.src_uri, page.meta, words, address, with_problems=serving)
+    context["knee"]["restart"] = _state["restart"]
     return context
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Name the theme's scripts in the page's security policy."""
-    return cast(str, _state["policy"].put_into(output))
+    """Make the page lighter, name its own script in its security policy, and remember what of the style sheets it uses."""
+    return cast(str, _state["built"].page(output))
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """Do the same for the pages that come from templates alone, such as 404.html."""
-    return cast(str, _state["policy"].put_into(output_content))
+    return cast(str, _state["built"].page(output_content)) if template_name.endswith(".html") else output_content
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Cut each style sheet to what the pages that ask for it use; then write the worker for saved copies, which names every file."""
+    _state["built"].cut_styles(Path(config.site_dir))
+    for page in write_worker(Path(config.site_dir), offered=bool(config.extra["offline"])):
+        log.warning("%s cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html", page)

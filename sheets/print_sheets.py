@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from browser import find_browser
 
 PROJECT = Path(__file__).resolve().parents[1]
-OUT = PROJECT / "dist"
+OUT = PROJECT / "dist" / "sheets"
 PAPERS = ("A4", "Letter")
 SIZES = ("normal", "large")
 OTHERS = ("diary", "when-to-seek-help", "check-first", "tips", "relaxation-space")
@@ -85,7 +86,8 @@ def print_sheet(page: Page, home: str, address: str, size: str, out: Path) -> It
 
 def write_sheets(site: Path, out: Path, browser: Browser) -> list[Path]:
     """Print all sheets of a built site into a folder, and give the files."""
-    out.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(out, ignore_errors=True)  # the sheet of a page that is no more must not be handed out
+    out.mkdir(parents=True)
     files: list[Path] = []
     with served(site) as home:
         page = browser.new_page()
@@ -104,7 +106,7 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
         built = subprocess.run(command, cwd=PROJECT, check=False)
         if built.returncode:
             return built.returncode

@@ -20,24 +20,27 @@ FILES = {
 
 ORDER = """
 knee
-knee.source knee.reading knee.dose knee.links knee.picture knee.report knee.policy
+knee.source knee.reading knee.dose knee.key_lines knee.links knee.picture knee.report knee.lighter knee.plain knee.loaded_code knee.offline
+knee.policy knee.script knee.session knee.stylesheet knee.embedded
 knee.front_matter knee.preview knee.website
 knee.bibliography
 knee.guide
 knee.page
-knee.routine
+knee.routine knee.prose
 knee.technique
 knee.paper
 knee.sheet
+knee.open_data knee.structured_data
 knee.rules.registry
 knee.rules.file knee.rules.front knee.rules.dialect knee.rules.forbidden knee.rules.pictures knee.rules.routine knee.rules.sheet
 knee.rules.body knee.rules.folder
 knee.rules
 knee.rule_list knee.extension
 knee.check
-knee.new_page knee.due
+knee.new_page knee.due knee.bundle
 knee.schema
-knee.site_facts
+knee.site_facts knee.built
+knee.successor_page knee.successor
 knee.__main__
 """.strip().split("\n")
 """The modules from the ground up: one imports only from the lines above its own."""

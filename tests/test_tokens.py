@@ -1,4 +1,4 @@
-"""Protects the night: the dark colours stand twice in tokens.css (chosen, and from the device without scripts), and must be the same."""
+"""Protects the night: the dark colours stand twice in tokens.css (chosen, and from the device), and must be the same."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def tokens_of(selector: str) -> dict[str, str]:
 
 
 def test_the_dark_colours_are_the_same_by_choice_and_by_device() -> None:
-    chosen = tokens_of('[data-md-color-scheme="slate"]')
+    chosen = tokens_of(':root[data-colours="dark"]')
     assert len(chosen) > 15
-    assert tokens_of(".no-js body:not([data-md-color-media])") == chosen
+    assert tokens_of(':root:not([data-colours="light"])') == chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -24,6 +25,13 @@ class Source(BaseModel):
     link: HttpsLink | None
     checked: Literal["read", "copy"]
     note: Words | None
+
+    @property
+    def short(self) -> str:
+        """Who and when, to name the source where its whole citation is one link away."""
+        year = re.findall(r"\b(?:19|20)\d\d\b", self.citation)
+        who = re.split(r"[,:(]|\.(?: |$)", self.citation, maxsplit=1)[0].strip()
+        return " ".join([who, *year[-1:]])
 
     @property
     def checked_words(self) -> str:

@@ -37,6 +37,8 @@ class Outcome:
     pages: tuple[Page, ...]
     routines: tuple[RoutinePage, ...] = ()
     unread: tuple[Path, ...] = ()
+    strays: tuple[Path, ...] = ()
+    """What stands in the folders and belongs to no page: told or not, it is not published."""
 
     @property
     def count(self) -> int:
@@ -88,6 +90,7 @@ class _Run:
         self.pages: list[Page] = []
         self.routine_pages: list[RoutinePage] = []
         self.unread: list[Path] = []
+        self.strays: list[Path] = []
 
     def techniques(self, paths: Iterable[Path]) -> None:
         """Check technique pages."""
@@ -107,10 +110,13 @@ class _Run:
         """Check a folder: names, titles and, where every page was read, stray files."""
         folder = Folder(self.guide, path, tuple(pages), frozenset(unread.stem for unread in self.unread), whole)
         self.problems += _problems(_FOLDER_RULES, folder, path, self.guide)
+        self.strays += folder.strays
 
     def outcome(self) -> Outcome:
         """Give what was found, each problem once."""
-        return Outcome(tuple(sorted(set(self.problems))), tuple(self.pages), tuple(self.routine_pages), tuple(self.unread))
+        return Outcome(
+            tuple(sorted(set(self.problems))), tuple(self.pages), tuple(self.routine_pages), tuple(self.unread), tuple(self.strays)
+        )
 
     def _read(self, path: Path, page_of: Callable[[Source], _AnyPage]) -> _AnyPage | None:
         """Read one page, or tell why it cannot be read."""

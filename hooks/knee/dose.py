@@ -27,6 +27,7 @@ _IN_LETTERS = re.compile(
     rf"[\s-]+(?:{_UNIT}|times\b)|\b(?:half[\s-]+)?an?[\s-]+(?:minute|min)\b",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(rf"\b(?:a few|a couple of|several|some)\s+(?:{_UNIT})|(?<![0-9.,])[0-9]{{1,9}}\s?[x×](?!\w)", re.IGNORECASE)
 _OTHER_UNIT = re.compile(r"(?<![0-9.,])[0-9]{1,9}\s?(?:s|h|hrs?|hours?)\b", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ class Dose:
 def dose_of(words: str) -> Dose:
     """Read the dose from a step's words; of a range, the lower number counts."""
     counts = tuple(min(int(found["low"]), int(found["high"] or found["low"])) for found in _COUNT.finditer(words))
-    unclear = [found[0] for pattern in (_FRACTION, _IN_LETTERS, _OTHER_UNIT) for found in pattern.finditer(words)]
+    unclear = [found[0] for pattern in (_FRACTION, _IN_LETTERS, _VAGUE, _OTHER_UNIT) for found in pattern.finditer(words)]
     unclear += [found[0] for found in _COUNT.finditer(words) if int(found["low"]) == 0]
     return Dose(times=tuple(_in_seconds(found) for found in _TIME.finditer(words)), counts=counts, unclear=tuple(unclear))
 

@@ -6,7 +6,7 @@ list of sources, the list of rules) comes from `Surroundings`, and is left out w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -49,6 +49,8 @@ class Surroundings:
     """The facts of this technique or routine, where it has them all."""
     lists: dict[str, tuple[str, dict[str, Sequence[Any]]]] = field(default_factory=dict)
     """Lists to append under a heading: heading, then the template and what it wants."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """Pictures that stand in the page itself: as the page names them, then the address that holds the picture."""
 
 
 class KneeExtension(Extension):
@@ -82,6 +84,8 @@ class _Lists(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             _keep_safe(element)
+        for picture in root.iter("img"):
+            picture.set("src", self.around.pictures.get(picture.get("src", ""), picture.get("src", "")))
         if not self.around.is_followed:
             for items in root.iter("ul"):
                 _make_tick_list(items)

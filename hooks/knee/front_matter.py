@@ -1,4 +1,4 @@
-"""Reads a page's front matter: the keys with their lines, and what each value must be. Imports nothing of knee."""
+"""Reads a page's front matter: the keys with their lines, and what each value must be. Imports knee.key_lines."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from knee.key_lines import slips
 
 FENCE = "---"
 """The line before and the line after the front matter."""
@@ -175,6 +177,17 @@ class FrontMatter:
         """The values, when all of them are as the contract asks: a `Meta`, or the model that this kind of page has."""
         return None if self.wrong or self.faults else self.model.model_validate(self.values)
 
+    def meant(self, key: str) -> Iterator[Any]:
+        """Give what a wrong value may have been meant as, the nearest first: with brackets, without capitals or quotes."""
+        return (value for value in _as_meant(self.values[key]) if value is not None and self._would_fit(key, value))
+
+    def _would_fit(self, key: str, value: Any) -> bool:
+        try:
+            self.model.model_validate({**self.values, key: value})
+        except ValidationError as error:
+            return not any(found["loc"][0] == key for found in error.errors(include_url=False, include_context=False))
+        return True
+
     def _read(self) -> Iterator[Entry]:
         try:
             if (node := self._quickly()) is None:
@@ -183,7 +196,8 @@ class FrontMatter:
                     return
                 node = yaml.compose(self.text, yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
-            self.faults.append(self._unreadable(error))
+            near = [Fault(slip.place + 2, slip.what, slip.mend) for slip in slips(self.lines, self.known_keys)]
+            self.faults += near or [self._unreadable(error)]
             return
         except yaml.reader.ReaderError as error:
             line = self.text.count("\n", 0, error.position) + 2
@@ -230,14 +244,17 @@ class FrontMatter:
         mark = open_bracket or error.problem_mark or error.context_mark
         line = min(mark.line if mark else 0, len(self.lines) - 1)
         text = self.lines[line].strip() or self.lines[max(line - 1, 0)].strip()
+        what = f"the front matter stops making sense at `{_short(text)}`"
         mend = "write one `key: value` a line; put a text with signs such as : # [ { & * ! | > ' \" % @ ` in quotes"
         if open_bracket:
             mend = "close the bracket on the same line, or put a text that starts with a bracket in quotes"
         elif any("\t" in near for near in self.lines[line : line + 2]):
-            mend = "write spaces in the place of tabs, and one `key: value` a line"
+            line += "\t" not in self.lines[line]
+            what = f"there is a tab in the line `{_short(self.lines[line])}`"
+            mend = "delete it, and type a space in its place where one is needed"
         elif text.count(": ") > 1:
             mend = "put the text after the first `: ` in quotes, because it holds another `: `"
-        return Fault(line + 2, f"the front matter stops making sense at `{_short(text)}`", mend)
+        return Fault(line + 2, what, mend)
 
     def _entry(self, key_node: yaml.Node, value_node: yaml.Node) -> Entry:
         line = key_node.start_mark.line + 2
@@ -265,8 +282,13 @@ class FrontMatter:
         if kind in _AS_WRITTEN and not re.fullmatch(_AS_WRITTEN[kind], leaf.value):
             if leaf.value.lower() in ("true", "false"):
                 return Fault(line, f"`{key}`: `{leaf.value}` has capital letters", f"write `{leaf.value.lower()}`")
-            taken_for, mend = _MEANT[kind]
-            return Fault(line, f"`{key}`: `{_short(leaf.value)}` would be read as {taken_for}", mend)
+            what = f"`{key}`: `{_short(leaf.value)}` would be read as {_TAKEN_FOR[kind]}"
+            field = self.model.model_fields.get(key)
+            if field and field.annotation is str:
+                return Fault(line, what, "put the text in quotes")
+            if field and field.annotation is bool:
+                return Fault(line, what, f"write `{key}: {str(leaf.value.lower() in _YES).lower()}`")
+            return Fault(line, what, f"{_PLAIN_WAY[kind]}, or put a text in quotes")
         end = leaf.end_mark
         after = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if kind == "str" and after.lstrip().startswith("#"):
@@ -281,12 +303,51 @@ _AS_WRITTEN = {
     "bool": r"true|false",
     "timestamp": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
 }
-_MEANT = {
-    "int": ("another number", "write a plain whole number such as 2, or put a text in quotes"),
-    "float": ("another number", "write a plain number, or put a text in quotes"),
-    "bool": ("true or false", "write true or false, or put a text in quotes"),
-    "timestamp": ("a day with a time of day", "write a date such as 2026-11-22, or put a text in quotes"),
+_TAKEN_FOR = {"int": "another number", "float": "another number", "bool": "true or false", "timestamp": "a day with a time of day"}
+_PLAIN_WAY = {
+    "int": "write a plain whole number such as 2",
+    "float": "write a plain number",
+    "bool": "write true or false",
+    "timestamp": "write a date such as 2026-11-22",
 }
+_YES = ("yes", "on", "y")
+
+
+def _as_meant(value: Any) -> Iterator[Any]:
+    """Give what a value may stand for, the nearest first."""
+    if isinstance(value, list):
+        words = [word for word in value if isinstance(word, str)]
+        if len(words) == len(value):
+            yield list(dict.fromkeys(words))
+            yield list(dict.fromkeys(word.lower() for word in words))
+    elif isinstance(value, float) and value.is_integer():
+        yield int(value)
+    elif isinstance(value, str) and len(value) <= _LONGEST_MEANT:
+        bare = value.strip(" '\"“”„‘’«»[]")
+        plain = bare.lower()
+        yield plain
+        yield {"true": True, "yes": True, "false": False, "no": False}.get(plain)
+        yield int(plain) if re.fullmatch(r"[0-9]{1,3}", plain) else None
+        yield _day(plain)
+        yield [] if plain in ("none", "nothing", "no", "hands", "hands only", "only hands") else None
+        for text in (plain, bare):
+            yield list(dict.fromkeys(word for word in re.split(r"\s*(?:[,;/]|\band\b|\bor\b)\s*", text) if word))
+
+
+_LONGEST_MEANT = 80
+
+
+def _day(text: str) -> datetime.date | None:
+    """Read a date that is written with the year first, or with dots and the day first."""
+    year_first, day_first = (
+        re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text),
+        re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text),
+    )
+    parts = year_first.groups() if year_first else day_first.groups()[::-1] if day_first else ()
+    try:
+        return datetime.date(*map(int, parts)) if parts else None
+    except ValueError:
+        return None
 
 
 def _repeated(node: yaml.Node) -> tuple[int, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +17,20 @@ from knee.preview import read_preview
 from knee.source import LARGEST_PAGE, Source
 
 PICTURE_KINDS = ("svg", "png", "webp")
+PHOTO_KINDS = ("jpg", "jpeg", "heic", "heif", "gif", "bmp", "tif", "tiff", "avif")
+"""Endings of pictures that people have, but that the site does not show."""
 TECHNIQUES = "techniques"
 ROUTINES = "routines"
+
+
+def plain_name(stem: str) -> str:
+    """Give a file's name (without its ending) as it can be an address: "Calf Stroke" is `calf-stroke`; empty where nothing is left."""
+    return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
+
+
+def without_words(svg: bytes) -> bytes:
+    """Give an svg without its title, its description and its white space: two drawings that look the same are the same then."""
+    return b"".join(re.sub(rb"<(title|desc)>[^<]*</\1>", b"", svg).split())
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,12 @@ class Guide:
     def bibliography(self) -> Bibliography:
         """The sources that pages may name, from docs/sources.yml."""
         return Bibliography.at(self.docs / "sources.yml")
+
+    @cached_property
+    def drawing_kit(self) -> bytes:
+        """The drawing kit without its words: what every picture begins as. Empty where the site has none."""
+        path = self.docs / "assets" / "pictures" / "drawing-kit.svg"
+        return without_words(path.read_bytes()) if path.is_file() else b""
 
     @cached_property
     def _anchors(self) -> dict[Path, frozenset[str]]:

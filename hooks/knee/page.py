@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from knee import front_matter
 from knee.dose import Dose, dose_of, whole_minutes
 from knee.front_matter import FrontMatter, Meta
-from knee.guide import PICTURE_KINDS, TECHNIQUES, Guide
+from knee.guide import PHOTO_KINDS, PICTURE_KINDS, TECHNIQUES, Guide, plain_name
 from knee.links import address_of
 from knee.preview import read_preview
 from knee.reading import Block, Difference, Picture, Reading, differences, squashed
@@ -58,6 +58,9 @@ _ALSO_WRITTEN = {
 """Near misses, told with the right words; small differences of spelling need not be listed."""
 _ALIKE = 0.8
 """From this likeness (0 to 1) on, a heading counts as a misspelling of another."""
+MEANT = "meant"
+"""The mark of a paragraph that was meant as one of the contract's headings: bold words on a line of their own, say."""
+_TO_A_PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
 
 
 def heading_key(words: str) -> str:
@@ -83,6 +86,11 @@ class Step:
     def rest_words(self) -> str:
         """The words of what belongs to the step."""
         return squashed(" ".join(block.text for block in self.rest))
+
+    @property
+    def more(self) -> list[str]:
+        """What belongs to the step, piece by piece, without its pictures."""
+        return [squashed(block.bare) for block in self.rest if block.bare.strip()]
 
 
 @dataclass(frozen=True)
@@ -131,8 +139,34 @@ class Page:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """The preview's blocks, without those in quotes: nothing in a quote counts."""
-        return [block for block in self.preview.blocks if not block.in_quote]
+        """The preview's blocks, without those in quotes: nothing in a quote counts.
+
+        What is one thing to its author is one thing here, so that one mistake is not told as many: a line that was meant as one of the
+        contract's headings is a heading (marked `MEANT`), and numbered lists that only the sign after the number parts are one list.
+        """
+        counting = [block for block in self.preview.blocks if not block.in_quote]
+        joined = [replace(block, list_id=self.list_of(block)) if block.kind == "item" else block for block in counting]
+        return list(_with_meant_headings(joined))
+
+    def list_of(self, item: Block) -> int:
+        """Give the list that an item of the preview belongs to, as its author sees it."""
+        return self._joined.get(item.list_id, item.list_id)
+
+    @cached_property
+    def _joined(self) -> dict[int, int]:
+        """For each numbered list that goes on with another sign after its numbers (`1)` and then `2.`): the list that it goes on with."""
+        found: dict[int, int] = {}
+        open_lists: dict[tuple[str, ...], Block] = {}
+        for block in self.preview.blocks:
+            depth = len(block.inside)
+            open_lists = {inside: item for inside, item in open_lists.items() if block.inside[: len(inside)] == inside}
+            if block.kind != "item" or block.inside[-1] != "ol":
+                continue
+            before = open_lists.get(block.inside)
+            if before and before.list_id != block.list_id and before.marker != block.marker:
+                found[block.list_id] = found.get(before.list_id, before.list_id)
+            open_lists = {inside: item for inside, item in open_lists.items() if len(inside) < depth} | {block.inside: block}
+        return found
 
     @cached_property
     def top(self) -> list[Block]:
@@ -165,10 +199,16 @@ class Page:
             return []
         lead = []
         for block in self.blocks[self.blocks.index(self.title) + 1 :]:
-            if block.kind != "paragraph" or block.inside or not block.bare.strip():
+            if block.kind != "paragraph" or block.inside or not block.bare.strip() or self._is_meant_as_picture(block):
                 break
             lead.append(block)
         return lead
+
+    def _is_meant_as_picture(self, paragraph: Block) -> bool:
+        """Whether a paragraph was to be a picture, but is a link to one, or text: `![...](calf stroke.svg)`."""
+        first = self.line(paragraph.line).strip()
+        is_link = first.startswith("[") and first.endswith(")") and any(_TO_A_PICTURE.search(target) for target in paragraph.targets)
+        return is_link or paragraph.bare.startswith("![")
 
     @cached_property
     def lead_words(self) -> str:
@@ -207,6 +247,11 @@ class Page:
             return None
         return name if re.fullmatch(rf"{re.escape(self.slug)}(-[^.]+)?\.[^.]+", name) else None
 
+    def picture_name(self, stem: str) -> str:
+        """Give the name (without its ending) that a picture of this page should have in the place of `stem`."""
+        slug, plain = plain_name(self.slug), plain_name(stem)
+        return plain if plain == slug or plain.startswith(f"{slug}-") else slug
+
     def exact_headings(self, words: str) -> list[Block]:
         """Give the headings with exactly the contract's words (capitals and end marks aside), at any level."""
         return [block for block in self.headings if heading_key(block.text) == heading_key(words)]
@@ -216,14 +261,17 @@ class Page:
         """For each of the contract's headings the one that stands for it, and whether its words and level are right."""
         found: dict[str, tuple[Block, bool]] = {}
         for words, level in LEVELS.items():
-            if exact := sorted(self.exact_headings(words), key=lambda block: block.level != level):
-                found[words] = (exact[0], exact[0].level == level)
+            if exact := sorted(self.exact_headings(words), key=lambda block: (block.level != level, block.marker == MEANT)):
+                found[words] = (exact[0], exact[0].level == level and exact[0].marker != MEANT)
         taken = {block.line for words in LEVELS for block in self.exact_headings(words)}
         free = [block for block in self.headings if block.level > 1 and block.line not in taken]
         for words in LEVELS:
             if words not in found and (near := next((block for block in free if _nearly(heading_key(block.text), words)), None)):
                 found[words] = (near, False)
                 free.remove(near)
+        for words, stand_in in ((SAFETY_NOTE, _above_its_parts), (HOW_TO, _above_numbers)):
+            if words not in found and (near := stand_in(self.blocks, free, found)):
+                found[words] = (near, False)
         return found
 
     def near_miss(self, words: str) -> Block | None:
@@ -286,6 +334,39 @@ class Page:
     def line(self, number: int) -> str:
         """Give a line of the file by its number, from 1; empty where there is none."""
         return self.source.lines[number - 1] if 0 < number <= len(self.source.lines) else ""
+
+
+def _with_meant_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Give the blocks, with a heading in place of a paragraph that holds the words of a contract's heading which is nowhere else."""
+    there = [heading_key(block.text) for block in blocks if block.kind == "heading" and not block.inside]
+    wanted = [words for words in LEVELS if not any(key == heading_key(words) or _nearly(key, words) for key in there)]
+    for block in blocks:
+        may_be = wanted and block.kind == "paragraph" and not block.inside and not block.text.startswith("#")
+        key = heading_key(block.text) if may_be else ""
+        words = next((words for words in wanted if key and (key == heading_key(words) or _nearly(key, words))), None)
+        if words:
+            wanted.remove(words)
+            yield replace(block, kind="heading", text=block.text.strip(), level=LEVELS[words], marker=MEANT)
+        else:
+            yield block
+
+
+def _above_its_parts(blocks: Sequence[Block], free: Sequence[Block], found: Mapping[str, tuple[Block, bool]]) -> Block | None:
+    """Give the heading straight above the first part of the safety note: it stands where `## Safety note` should."""
+    parts = sorted((found[words][0] for words in (DO_NOT, STOP) if words in found), key=lambda block: block.line)
+    above = [block for block in blocks if parts and block.kind == "heading" and not block.inside and block.line < parts[0].line]
+    return above[-1] if above and above[-1] in free and above[-1].level <= LEVELS[SAFETY_NOTE] else None
+
+
+def _above_numbers(blocks: Sequence[Block], free: Sequence[Block], _: Mapping[str, tuple[Block, bool]]) -> Block | None:
+    """Give the first heading that has a numbered list straight under it: it stands where `## How to do it` should."""
+    heading = None
+    for block in blocks:
+        if block.kind == "heading" and not block.inside:
+            heading = block
+        elif block.kind == "item" and block.inside == ("ol",) and heading in free:
+            return heading
+    return None
 
 
 def _until_heading(blocks: Sequence[Block], level: int, level_of: Callable[[Block], int]) -> Iterator[Block]:

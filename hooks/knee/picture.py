@@ -29,6 +29,8 @@ class Svg:
     has_view_box: bool = False
     title: str = ""
     """The words of the first `<title>` straight under the root."""
+    description: str = ""
+    """The words of every `<desc>` straight under the root."""
     hostile: list[tuple[int, str]] = field(default_factory=list)
     """What may not stand in a picture: the line, and what it is."""
     cut_short: bool = False
@@ -43,6 +45,11 @@ def kind_of(content: bytes) -> str:
         return "webp"
     head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:5].lower()
     return "svg" if head.startswith((b"<svg", b"<?xml", b"<!--", b"<!doc")) or head[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
+
+
+def is_photo(content: bytes) -> bool:
+    """Whether a file is a picture as cameras and phones write them: jpg, heic or avif; or a gif."""
+    return content.startswith((b"\xff\xd8\xff", b"GIF8")) or content[4:8] == b"ftyp"
 
 
 def content_of(path: Path, kind: str) -> bytes:
@@ -71,6 +78,7 @@ class _SvgReader:
         self.open: list[str] = []
         self.style: list[str] = []
         self.title_open = False
+        self.description_open = False
         self.titles = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
@@ -119,6 +127,7 @@ class _SvgReader:
         self._judge_element(space, name)
         self.title_open = tag == f"{SVG} title" and len(self.open) == 1 and self.titles == 0
         self.titles += self.title_open
+        self.description_open = tag == f"{SVG} desc" and len(self.open) == 1
         self.open.append(name)
         for key, value in attributes.items():
             self._judge_attribute(key.rpartition(" ")[2], value)
@@ -127,11 +136,13 @@ class _SvgReader:
         if self.open.pop() == "style":
             self._judge_css("".join(self.style))
             self.style.clear()
-        self.title_open = False
+        self.title_open = self.description_open = False
 
     def _words(self, words: str) -> None:
         if self.title_open:
             self.svg.title += words
+        if self.description_open:
+            self.svg.description += words
         if self.open and self.open[-1] == "style":
             self.style.append(words)
 

@@ -1,4 +1,4 @@
-"""`python -m knee.schema`: writes what editors can use, from what the checks ask. Imports the rules, the models and knee.new_page."""
+"""`python -m knee.schema`: writes what editors and others use, from the rules. Imports the rules, the models and knee.new_page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, get_args
 
+from knee import open_data
 from knee.bibliography import Source
 from knee.front_matter import POSITIONS, Evidence, Meta, RoutineMeta, Where
 from knee.new_page import NEW
@@ -23,6 +24,7 @@ def files() -> dict[str, str]:
         "schema/technique.schema.json": _described(Meta.model_json_schema(), "The front matter of a technique page"),
         "schema/routine.schema.json": _described(RoutineMeta.model_json_schema(), "The front matter of a routine page"),
         "schema/sources.schema.json": _sources(),
+        "schema/techniques.schema.json": open_data.schema(),
         ".vscode/technique.code-snippets": {"A technique page": _snippet()},
     }
     return {path: json.dumps(content, indent=2, ensure_ascii=False) + "\n" for path, content in made.items()}

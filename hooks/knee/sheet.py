@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from itertools import groupby
 
 import segno
 
@@ -15,14 +14,8 @@ from knee.technique import Technique, technique_of
 
 QR_EDGE = 4
 """The white edge that a QR code needs on every side, in modules (ISO/IEC 18004)."""
-
-
-@dataclass(frozen=True)
-class QrCode:
-    """A QR code to draw: how many modules wide it is with its white edge, and its dark modules as one svg path."""
-
-    size: int
-    path: str
+QR_SCALE = 2
+"""Dots a module: a printer that smooths small pictures then blurs no more than the modules' edges."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +24,15 @@ class Sheet:
 
     version: str
     address: str
-    qr: QrCode | None
+    qr: str
+    """The QR code as an address that holds the picture itself."""
     afterwards: str = AFTERWARDS
 
 
 def sheet_of(words: str, reviewed: str, address: str) -> Sheet:
     """Give the foot of a page's sheet. The version changes with the words that are printed, and with nothing else."""
     print_of_words = hashlib.sha256(words.encode()).hexdigest()[:4]
-    return Sheet(", ".join(filter(None, [reviewed, print_of_words])), address, qr_code(address) if address else None)
+    return Sheet(", ".join(filter(None, [reviewed, print_of_words])), address, qr_code(address) if address else "")
 
 
 def words_on_sheet(page: Page) -> str:
@@ -52,19 +46,6 @@ def _facts(technique: Technique) -> list[object]:
     return [technique.title, technique.lead, *facts]
 
 
-def qr_code(address: str) -> QrCode:
-    """Give an address as a QR code that still reads with a crease or a smudge on it."""
-    rows = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=QR_EDGE)]
-    lines = (_line(y, row) for y, row in enumerate(rows))
-    return QrCode(len(rows), "".join(lines))
-
-
-def _line(y: int, row: bytes) -> str:
-    """Draw the dark runs of one row."""
-    drawn, x = "", 0
-    for dark, run in groupby(row):
-        width = len(list(run))
-        if dark:
-            drawn += f"M{x} {y}h{width}v1h-{width}z"
-        x += width
-    return drawn
+def qr_code(address: str) -> str:
+    """Give an address as a QR code that still reads with a crease or a smudge on it: a `data:` address of a small picture."""
+    return segno.make(address, error="m", micro=False).png_data_uri(scale=QR_SCALE, border=QR_EDGE)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from knee import open_data, structured_data
 from knee.check import Outcome, check_folder, today_utc
+from knee.embedded import Pictures
 from knee.extension import Surroundings
 from knee.front_matter import POSITIONS
 from knee.guide import ROUTINES, TECHNIQUES, Guide
@@ -20,6 +23,9 @@ from knee.rule_list import groups
 from knee.rules.folder import LIST_PAGE
 from knee.sheet import sheet_of, words_on_sheet
 from knee.technique import Routine, Technique, in_order, in_words, next_review, routine_of, sign_off_of, technique_of
+
+KINDS = {"home.html": "home", "techniques.html": "list", "my-sheets.html": "my-sheets"}
+"""Kinds of pages, by their template: docs/assets/js/pages/ has a script for each kind. The others are techniques, sheets and pages."""
 
 MENU_LIMIT = 12
 """Up to this many techniques stand in the menu one by one; with more, the list of techniques is the way in."""
@@ -78,7 +84,7 @@ class SiteFacts:
         """Files that are not built or copied: unreadable pages, and whatever is not a plain page or a harmless picture."""
         harmful = (self.guide.root / problem.path for problem in self.outcome.problems if problem.id in _HARMFUL)
         pages = {page.source.path for page in self.outcome.pages}
-        return frozenset({*self.outcome.unread, *harmful} - pages)
+        return frozenset({*self.outcome.unread, *self.outcome.strays, *harmful} - pages)
 
     def withholds(self, path: Path) -> bool:
         """Whether a file is not built or copied, itself or with the folder that it is in."""
@@ -111,8 +117,16 @@ class SiteFacts:
 
     def surroundings(self, path: str) -> Surroundings:
         """Give what a page (by its path under docs/) shows beyond its own Markdown."""
+        shown = self._techniques.get(path) or self._routines.get(path)
         is_followed = path.startswith((f"{TECHNIQUES}/", f"{ROUTINES}/")) and not path.endswith(LIST_PAGE)
-        return Surroundings(self.templates, is_followed, self._techniques.get(path) or self._routines.get(path), self._lists.get(path, {}))
+        pictures = self._pictures[path.split("/")[0]] if is_followed else {}
+        return Surroundings(self.templates, is_followed, shown, self._lists.get(path, {}), pictures)
+
+    @cached_property
+    def _pictures(self) -> dict[str, Pictures]:
+        """The drawings of the techniques, as the pages of each folder name them."""
+        drawn = self.guide.docs / TECHNIQUES
+        return {TECHNIQUES: Pictures(drawn), ROUTINES: Pictures(drawn, f"../{TECHNIQUES}/")}
 
     def search_words(self, path: str) -> list[str]:
         """Give the everyday words under which the search finds a technique first: the part of the leg, and what one needs."""
@@ -135,30 +149,53 @@ class SiteFacts:
         )
         return {key: value for key, value in meta.items() if key in model.model_fields} if model else meta
 
+    def open_files(self, home: str) -> dict[str, str]:
+        """Give the open data and its schema by their places on the site; `home` is the site's address, or empty."""
+        schema = json.dumps(open_data.schema(), indent=2, ensure_ascii=False) + "\n"
+        return {open_data.PLACE: open_data.open_data(self.outcome.pages, home), open_data.SCHEMA_PLACE: schema}
+
     @cached_property
     def _pages(self) -> dict[str, Page]:
         return {page.place.as_posix(): page for page in self.outcome.pages}
 
+    @cached_property
+    def shared_facts(self) -> dict[str, Any]:
+        """What the templates' variable `knee` holds on every page."""
+        return {"techniques": self.techniques, "routines": self.routines, "choices": self._choices, "ways_in": self.ways_in}
+
     def template_facts(self, path: str, meta: Mapping[str, Any], words: str, address: str, *, with_problems: bool) -> dict[str, Any]:
         """Give the templates' variable `knee` for a page with this path under docs/, this front matter, these words and this address."""
+        return {**self.shared_facts, **self.page_facts(path, meta, words, address, with_problems=with_problems)}
+
+    def page_facts(self, path: str, meta: Mapping[str, Any], words: str, address: str, *, with_problems: bool) -> dict[str, Any]:
+        """Give what the templates' variable `knee` holds on this page alone."""
         reviewed = _day(meta.get("reviewed"))
         routine = self._routines.get(path)
         shown = f"{self.guide.docs.name}/{path}"
         page = self._pages.get(path)
         return {
+            "kind": self._kind(path, meta),
+            "structured": self._structured_data(path, meta, address),
             "technique": self._techniques.get(path),
-            "techniques": self.techniques,
             "routine": routine,
-            "routines": self.routines,
             "sources": routine.sources if routine else self.guide.bibliography.named(meta.get("sources")),
-            "choices": self._choices,
-            "ways_in": self.ways_in,
             "sign_off": sign_off_of(page) if page else None,
             "reviewed": in_words(reviewed) if reviewed else None,
             "next_review": in_words(next_review(reviewed)) if reviewed else None,
             "sheet": sheet_of(words_on_sheet(page) if page else words, reviewed.isoformat() if reviewed else "", address),
             "problems": [problem for problem in self.outcome.problems if problem.path == shown] if with_problems else [],
         }
+
+    def _structured_data(self, path: str, meta: Mapping[str, Any], address: str) -> dict[str, Any]:
+        shown, page = self._techniques.get(path) or self._routines.get(path), self._pages.get(path) or self._routine_pages.get(path)
+        if shown and page:
+            return structured_data.followed_page(shown, page, sign_off_of(page), address)
+        return structured_data.web_page(address, has_sources=bool(meta.get("sources")))
+
+    def _kind(self, path: str, meta: Mapping[str, Any]) -> str:
+        if path in self._techniques or path in self._routines:
+            return "technique"
+        return KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page")
 
 
 def _with_lists(entry: Any, lists: Mapping[str, list[str]]) -> Any:

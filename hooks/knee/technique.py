@@ -109,8 +109,13 @@ class SignedBy:
     name: str
     profession: str
     register: str
-    day: str
+    date: datetime.date
     link: str
+
+    @property
+    def day(self) -> str:
+        """The date in words."""
+        return in_words(self.date)
 
 
 def sign_off_of(page: Page) -> SignedBy | None:
@@ -119,7 +124,7 @@ def sign_off_of(page: Page) -> SignedBy | None:
     signed = meta.reviewed_by if isinstance(meta, Meta) else None
     if not signed or signed.digest != page.digest:
         return None
-    return SignedBy(signed.name, signed.profession, signed.register_, in_words(signed.date), signed.link)
+    return SignedBy(signed.name, signed.profession, signed.register_, signed.date, signed.link)
 
 
 @dataclass(frozen=True)

@@ -139,16 +139,16 @@ class Watched:
 
 @pytest.fixture
 def browse(chromium: Browser, site: BuiltSite) -> Iterator[Callable[..., Watched]]:
-    """Give a function that opens a new reader's browser; keyword arguments are Playwright's (`color_scheme`, ...).
+    """Give a function that opens a new reader's browser, on this site or at another `home`; other arguments are Playwright's.
 
     The test fails at its end where one of them met a console message, an error, a failed request or another host.
     """
     opened: list[Watched] = []
 
-    def new(**options: Any) -> Watched:
+    def new(*, home: str = site.home, **options: Any) -> Watched:
         context = chromium.new_context(**options)
         context.set_default_timeout(10_000)
-        opened.append(Watched(context.new_page(), site.home))
+        opened.append(Watched(context.new_page(), home))
         return opened[-1]
 
     yield new

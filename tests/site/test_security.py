@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from built import BuiltPage, BuiltSite, build, copy_project, words
 from justhtml.dom import Element
 from playwright.sync_api import Browser
 
-from knee.policy import PLACE, Policy, hashes
+from knee.picture import svg_of
+from knee.policy import FIRST_SCRIPT, PLACE, Policy
 
 Browse = Callable[..., object]
 
@@ -67,8 +70,10 @@ ATTACKS = {
     "placeholder of the reader": "\x02wzxhzdk:0\x03 \x02knee\x03",
     "place in the policy": f"{PLACE} <script>attack()</script>",
 }
+ENDS_DATA = "</script><script>attack()</script> & 'more'"
+DESCRIPTION = 'A description that ends the attribute: "><script>attack()</script> and is long enough.'
 FRONT = {
-    "description": 'A description that ends the attribute: "><script>attack()</script> and is long enough.',
+    "description": f"'{DESCRIPTION}'",
     "often": "'<img src=x onerror=attack()>'",
     "works_on": "'<script>attack()</script>'",
     "title": "'</title><script>attack()</script>'",
@@ -76,6 +81,7 @@ FRONT = {
     "evidence": "'<script>attack()</script>'",
 }
 NO_CODE = {"script", "iframe", "object", "embed", "style", "base", "form", "svg", "math", "link", "meta", "template", "foreignobject"}
+DATA = ("application/json", "application/ld+json")
 ADDRESSES = ("href", "src", "action", "formaction", "srcdoc", "srcset", "xlink:href", "data", "poster", "background", "ping")
 NOBODY_CHECKS = """
 
@@ -104,10 +110,26 @@ def unchecked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     for key, value in FRONT.items():
         changed = re.sub(f"^{key}: .*\n", "", model, flags=re.MULTILINE).replace("---\n", f"---\n{key}: {value}\n", 1)
         (folder / f"front-{key}.md").write_text(changed, "utf-8")
+    data = model.replace("# Gentle knee rub", f"# Rub `{ENDS_DATA}`").replace("1. Sit", f"1. `{ENDS_DATA}` Sit")
+    (folder / "attack-data.md").write_text(data.replace("gentle-knee-rub", "attack-data"), "utf-8")
+    for picture in folder.glob("gentle-knee-rub*.svg"):
+        shutil.copy(picture, folder / picture.name.replace("gentle-knee-rub", "attack-data"))
     built = build(project, project / "site", strict=False, SITE_URL="https://knee.test/", REPO_URL="https://code.test/knee-ease")
     assert built.returncode == 0, built.stdout[-3000:]
     yield BuiltSite(project / "site", "https://knee.test/")
     shutil.rmtree(project)
+
+
+def hashed(script: str) -> str:
+    """Give a script as a policy would name it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def is_harmless_drawing(address: str) -> bool:
+    """Whether an address holds a drawing that stands in the page itself, and nothing in it could run or ask for anything."""
+    kind, _, drawing = address.partition(",")
+    svg = svg_of(unquote_to_bytes(drawing))
+    return kind == "data:image/svg+xml" and not (svg.broken or svg.hostile or svg.cut_short) and "attack" not in drawing
 
 
 def code_in(elements: list[Element]) -> list[str]:
@@ -116,6 +138,8 @@ def code_in(elements: list[Element]) -> list[str]:
     for element in elements:
         for name, value in element.attrs.items():
             address = re.sub(r"[\x00-\x20]", "", value or "").lower()
+            if element.name == "img" and name == "src" and is_harmless_drawing(value or ""):
+                continue
             if (
                 name.startswith("on")
                 or name == "style"
@@ -127,6 +151,11 @@ def code_in(elements: list[Element]) -> list[str]:
             ):
                 found.append(f"{name}={value}")
     return found
+
+
+def scripts_that_run(page: BuiltPage) -> list[Element]:
+    """Give the scripts of a page without its blocks of data, which a browser never runs."""
+    return [script for script in page.all("script") if script.attrs.get("type") not in DATA]
 
 
 def from_the_page(page: BuiltPage) -> list[Element]:
@@ -142,7 +171,7 @@ def test_no_attack_becomes_code_even_if_nobody_checks(unchecked: BuiltSite, numb
     assert len(elements) > 50, "the page is there, with its steps"
     assert code_in(elements) == []
     assert "attack: the secret" not in page.html
-    assert not [script for script in page.all("script") if "attack" in (script.to_text() or "")]
+    assert not [script for script in scripts_that_run(page) if "attack" in (script.to_text() or "")]
 
 
 @pytest.mark.parametrize("key", FRONT)
@@ -156,16 +185,27 @@ def test_no_front_matter_becomes_code_even_if_nobody_checks(unchecked: BuiltSite
             assert [
                 element.to_html() for element in theirs if element.name not in ("meta", "a", "img", "li", "section", "option", "article")
             ] == []
-            assert not [script for script in page.all("script") if "attack()" in (script.to_text() or "")]
+            assert not [script for script in scripts_that_run(page) if "attack()" in (script.to_text() or "")]
             assert not page.all("img[onerror]")
             assert "attack: the secret" not in page.html
 
 
+def test_no_words_of_a_page_can_end_a_block_of_data(unchecked: BuiltSite) -> None:
+    """The blocks for search engines hold strangers' words: no sign in them means anything in HTML, and all come out as written."""
+    for page in unchecked.pages:
+        for block in page.all('script[type="application/ld+json"]'):
+            assert not set("<>&'") & set(block.to_text(strip=False))
+    page = unchecked.page("techniques/attack-data/")
+    told = json.loads(page.one('script[type="application/ld+json"]').to_text(strip=False))["mainEntity"]
+    assert told["name"] == f"Rub {ENDS_DATA}"
+    assert told["step"][1]["text"].startswith(f"{ENDS_DATA} Sit")
+    assert not [script for script in scripts_that_run(page) if "attack()" in (script.to_text() or "")]
+
+
 def test_no_page_of_a_stranger_is_named_in_a_policy(unchecked: BuiltSite) -> None:
     """A script counts by its text: one that had come in would not be allowed because it stands on the page."""
-    forbidden = set(hashes(["attack()"]))
     for page in unchecked.pages:
-        assert policy(page)["script-src"].isdisjoint(forbidden)
+        assert hashed("attack()") not in policy(page)["script-src"]
 
 
 # The policy
@@ -181,7 +221,7 @@ def policy(page: BuiltPage) -> dict[str, set[str]]:
 ALLOWED = {
     "default-src": {"'none'"},
     "style-src": {"'self'"},
-    "img-src": {"'self'"},
+    "img-src": {"'self'", "data:"},
     "connect-src": {"'self'"},
     "worker-src": {"'self'"},
     "manifest-src": {"'self'"},
@@ -196,19 +236,16 @@ def test_every_page_allows_only_the_sites_own(site: BuiltSite, bare_site: BuiltS
             found = policy(page)
             scripts = found.pop("script-src")
             assert found == ALLOWED
-            assert "'self'" in scripts
-            assert all(re.fullmatch(r"'self'|'sha256-[A-Za-z0-9+/]{43}='", script) for script in scripts)
-            inline = [
-                s.to_text(strip=False) for s in page.all("script") if "src" not in s.attrs and s.attrs.get("type") != "application/json"
-            ]
-            named = {f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline}
-            assert scripts == {"'self'", *named}, "every inline script of the theme, and no other"
+            inline = [s.to_text(strip=False) for s in page.all("script") if not {"src", "type"} & set(s.attrs)]
+            assert scripts == {"'self'", *map(hashed, inline)}
+            assert len(inline) == 1, "the one that stands in every page, and no other"
 
 
 def test_the_policy_comes_before_everything_that_it_is_for(site: BuiltSite) -> None:
     for page in site.pages:
         head = page.html.partition("</head>")[0]
-        assert head.index("Content-Security-Policy") < min(head.index(f"<{name}") for name in ("script", "link", "title"))
+        assert head.index("Content-Security-Policy") < min(head.index(f"<{name}") for name in ("link", "title"))
+        assert "<script" not in head
 
 
 def test_no_page_needs_what_the_policy_refuses(site: BuiltSite) -> None:
@@ -218,24 +255,27 @@ def test_no_page_needs_what_the_policy_refuses(site: BuiltSite) -> None:
         assert [name for name in attributes if name.startswith("on")] == []
 
 
-def test_only_the_themes_own_text_is_named(tmp_path: Path) -> None:
-    scripts = tmp_path / "partials" / "javascripts"
-    scripts.mkdir(parents=True)
-    (scripts / "base.html").write_text('<script>a=new URL("{{ base_url }}",b)</script>', "utf-8")
-    made = Policy.of([str(tmp_path)])
-    theirs, mine = "evil()", 'a=new URL("../..",b)'
-    sneaky = 'a=new URL("x",evil(),"y",b)'
-    html = f'<meta content="{PLACE}"><script>{mine}</script><script>{theirs}</script><script>{sneaky}</script>'
-    assert made.put_into(html) == html.replace(PLACE, hashes([mine])[0])
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    """Give a folder of templates whose first script is short."""
+    template = tmp_path / FIRST_SCRIPT
+    template.parent.mkdir(parents=True)
+    template.write_text('{#- words -#}\n<script>a=new URL("b",c)</script>\n', "utf-8")
+    return tmp_path
 
 
-def test_a_page_without_a_policy_is_left_as_it_is() -> None:
-    assert Policy(()).put_into("<urlset/>") == "<urlset/>"
+def test_only_the_text_of_the_template_is_named(templates: Path) -> None:
+    html = f'<meta content="{PLACE}"><script>a=new URL("b",c)</script><script>evil()</script>'
+    assert Policy.of(templates).put_into(html) == html.replace(PLACE, hashed('a=new URL("b",c)'))
 
 
-def test_while_writing_the_servers_own_script_runs() -> None:
+def test_a_page_without_a_policy_is_left_as_it_is(templates: Path) -> None:
+    assert Policy.of(templates).put_into("<urlset/>") == "<urlset/>"
+
+
+def test_while_writing_the_servers_own_script_runs(templates: Path) -> None:
     """`mkdocs serve` puts a script into each page, to show changes; only there is it allowed."""
-    assert Policy((), serving=True).put_into(f"script-src 'self' {PLACE}") == "script-src 'self' 'unsafe-inline'"
+    assert Policy.of(templates, serving=True).put_into(f"script-src 'self' {PLACE}") == "script-src 'self' 'unsafe-inline'"
 
 
 # In a browser
@@ -279,7 +319,7 @@ def test_an_injected_script_does_not_run(attacked: Callable[[str], object], extr
     page = attacked(extra)
     page.wait_for_timeout(150)  # type: ignore[attr-defined]
     assert page.evaluate("window.attacked") is None  # type: ignore[attr-defined]
-    assert page.evaluate("typeof window.__md_scope") == "object", "while the theme's own still run"  # type: ignore[attr-defined]
+    assert page.locator("html.js").count() == 1, "while the page's own script runs"  # type: ignore[attr-defined]
 
 
 def test_a_link_that_runs_a_script_does_nothing(attacked: Callable[[str], object]) -> None:
@@ -299,9 +339,9 @@ def test_search_colours_filter_and_session_work_under_the_policy(browse: Browse)
     page.get_by_label("Place").select_option("inner thigh")
     assert words_of(page, "[data-told]").startswith("1 of ")
     page.get_by_label("Dark").check()
-    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert page.locator("html").get_attribute("data-colours") == "dark"
     page.locator(".technique-card:visible h2 a").click()
-    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate", "kept by the theme's inline script"
+    assert page.locator("html").get_attribute("data-colours") == "dark", "put there by the page's first script"
     page.locator("[data-start=new]").click()
     assert page.locator("dialog.session").is_visible()
 
@@ -349,6 +389,20 @@ def test_a_sign_off_is_shown_on_the_page_and_on_the_sheet(signed: BuiltSite) -> 
         assert told in words(page.one(part))
         assert "Not reviewed by a clinician" not in words(page.one(part))
     assert [link.attrs["href"] for link in page.all(".page-foot__sign-off a")] == ["https://example.org/signed"]
+
+
+def test_programs_are_told_of_a_sign_off_only_where_it_holds(signed: BuiltSite) -> None:
+    """With the day on which the clinician read it, not the one on which the authors did."""
+    data = json.loads((signed.folder / "techniques.json").read_text("utf-8"))
+    for technique in data["techniques"]:
+        told = json.loads(signed.page(f"techniques/{technique['slug']}/").one('script[type="application/ld+json"]').to_text(strip=False))
+        if technique["slug"] == "gentle-knee-rub":
+            assert told["reviewedBy"] == {"@type": "Person", "name": "Ann <b>Able</b>", "jobTitle": "physiotherapist"}
+            assert told["lastReviewed"] == technique["reviewed_by"]["date"] == "2026-11-20"
+            assert technique["reviewed_by"]["register"] == "HCPC PH00000"
+        else:
+            assert {"reviewedBy", "lastReviewed"}.isdisjoint(told)
+            assert technique["reviewed_by"] is None
 
 
 @pytest.mark.parametrize("address", ["techniques/it-band-massage/", "tips/", "techniques/quadriceps-massage/"])

@@ -8,6 +8,9 @@ from __future__ import annotations
 import datetime
 import json
 import math
+import re
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -108,7 +111,12 @@ def test_a_page_begins_with_title_lead_picture_and_facts_and_the_safety_note_bef
             assert words(page.one("p.lead")) == parsed[page.address].lead_words
             picture = page.one("figure.technique-picture img")
             assert picture.attrs["alt"] == parsed[page.address].main_picture.alt  # type: ignore[union-attr]
-            assert (page.file.parent / (picture.attrs["src"] or "")).is_file()
+            address, _, drawing = (picture.attrs["src"] or "").partition(",")
+            assert address == "data:image/svg+xml"
+            drawn = ElementTree.fromstring(unquote(drawing))
+            own = ElementTree.parse(DOCS / f"{page.address.rstrip('/')}.svg").getroot()
+            parts = [part.tag for part in own.iter() if part.tag.rpartition("}")[2] not in ("title", "desc")]
+            assert [part.tag for part in drawn.iter()] == parts, "the page's own drawing, whole"
 
 
 def test_the_safety_note_is_a_card_with_both_lists(site: BuiltSite, parsed: dict[str, Page], subtests: pytest.Subtests) -> None:
@@ -187,7 +195,7 @@ def test_the_foot_says_how_much_is_known_and_when_it_was_read(site: BuiltSite, s
 
 
 def test_every_page_shows_its_sources_at_its_foot(site: BuiltSite, subtests: pytest.Subtests) -> None:
-    """Each with how it was checked, and a link where there is one. A routine has those of its techniques as well."""
+    """Each by who and when, with the way to its whole entry. A routine has those of its techniques as well."""
     known = yaml.safe_load((DOCS / "sources.yml").read_text("utf-8"))
     for page in site.pages:
         path = DOCS / f"{page.address.rstrip('/') or 'index'}.md"
@@ -196,13 +204,13 @@ def test_every_page_shows_its_sources_at_its_foot(site: BuiltSite, subtests: pyt
             with subtests.test(page.address):
                 keys = front_matter(path)["sources"]
                 assert isinstance(keys, list)
-                shown = {squashed(words(item).partition(" Read ")[0]): item for item in page.all(".page-foot__sources > li")}
-                assert len(shown) == len(page.all(".page-foot__sources > li")), "each source once"
+                items = page.all(".page-foot__sources > li > a")
+                shown = {page.leads_to(link.attrs["href"] or "").removeprefix(site.home): words(link) for link in items}
+                assert len(shown) == len(items) == len(page.all(".page-foot__sources > li")), "each source once"
                 assert len(shown) == len(keys) or (page in site.routines and len(shown) > len(keys))
                 for key in keys:
-                    item = shown[squashed(known[key]["citation"])]
-                    assert {"read": "Read by us", "copy": "Read as a copy or report"}[known[key]["checked"]] in words(item)
-                    assert [link.attrs["href"] for link in item.query("a")] == ([known[key]["link"]] if known[key]["link"] else [])
+                    said = shown[f"evidence/#{key.lower()}"]
+                    assert squashed(known[key]["citation"]).startswith(re.sub(r" (?:19|20)\d\d$", "", said))
 
 
 def test_the_evidence_page_lists_every_source_where_links_lead(site: BuiltSite) -> None:
@@ -210,6 +218,10 @@ def test_the_evidence_page_lists_every_source_where_links_lead(site: BuiltSite) 
     listed = {item.attrs["id"]: words(item) for item in site.page("evidence/").all("ol.sources > li")}
     assert set(listed) == {key.lower() for key in known}
     assert [key for key, source in known.items() if squashed(source["citation"]) not in listed[key.lower()]] == []
+    links = {item.attrs["id"]: [link.attrs["href"] for link in item.query("a")] for item in site.page("evidence/").all("ol.sources > li")}
+    for key, source in known.items():
+        assert {"read": "Read by us", "copy": "Read as a copy or report"}[source["checked"]] in listed[key.lower()]
+        assert links[key.lower()] == ([source["link"]] if source["link"] else [])
 
 
 def test_the_contribute_page_lists_every_rule(site: BuiltSite) -> None:

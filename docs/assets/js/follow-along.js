@@ -1,17 +1,19 @@
 // Follow along: a technique or a routine, 1 step at a time over the whole screen. The steps come from the page, all other
-// words from overrides/partials/knee/follow-along.html. Nothing leaves the device, and KEY is all that is kept.
+// words from overrides/partials/knee/session.html. Nothing leaves the device, and what stands under KEY is all that is kept.
 
 import { Bell } from "./bell.js";
 import { partsOf, safetyList } from "./page-parts.js";
 import { ReadAloud } from "./read-aloud.js";
 import { ScreenAwake } from "./screen-awake.js";
+import { DIALOG } from "./session-dialog.js";
+import { KEY } from "./session-key.js";
 import { inDigits, Session, stopsOf } from "./session-state.js";
 
-const KEY = "knee-ease-session";
 /** Milliseconds: from one look at the clock to the next, and for which the screen is kept on past the session's length. */
 const LOOK = 250;
 const FORGOTTEN = 10 * 60 * 1000;
 
+document.body.insertAdjacentHTML("beforeend", DIALOG);
 const start = document.querySelector(".start");
 const dialog = document.querySelector("dialog.session");
 const parts = partsOf(document);
@@ -62,6 +64,8 @@ if (start && stops.length && dialog?.showModal) setUp();
 function setUp() {
   for (const words of find("phrases").content.children) phrases[words.dataset.phrase] = words;
   for (const list of dialog.querySelectorAll("[data-list]")) fillList(list);
+  const help = document.querySelector(".urgent-strip a").getAttribute("href");
+  for (const link of dialog.querySelectorAll("[data-help]")) link.setAttribute("href", help);
   find("legs").hidden = !parts.some((part) => part.eachLeg);
   dialog.setAttribute("aria-label", document.querySelector("h1").textContent.trim());
   awake = new ScreenAwake(showAwake);

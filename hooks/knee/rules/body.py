@@ -11,13 +11,14 @@ from pathlib import PurePosixPath
 from knee.dose import LONGEST, dose_of
 from knee.guide import PICTURE_KINDS
 from knee.links import address_of, resolved
-from knee.page import DO_NOT, HOW_TO, LEVELS, SAFETY_NOTE, STOP, Page, Section, Step, heading_key
+from knee.page import DO_NOT, HOW_TO, LEVELS, MEANT, SAFETY_NOTE, STOP, Page, Section, Step, heading_key
 from knee.preview import OPEN_FENCE
+from knee.prose import lost_links
 from knee.reading import Block, squashed
 from knee.rules.dialect import empty_items
 from knee.rules.dialect import findings as dialect_findings
 from knee.rules.front import texts_of
-from knee.rules.pictures import svg_titles
+from knee.rules.pictures import svg_words
 from knee.rules.registry import Finding, rule
 
 MOST_STEPS, FEWEST_STEPS, MOST_WORDS = 8, 2, 20
@@ -26,6 +27,9 @@ SHORTEST_ALT, LONGEST_ALT = 20, 250
 SHARED_WITH_ROUTINES = ("KE301", "KE302", "KE304", "KE315", "KE316", "KE318", "KE319")
 """Rules of this module that hold for routine pages too."""
 HELP_PAGE = PurePosixPath("when-to-seek-help.md")
+_OWN_MARK = re.compile(r"(?:step\s*)?\(?[0-9]{1,2}\ufe0f?\u20e3?[.):\s–-]*|[^\w\s\"'“‘(]+\ufe0f?\s*|o\s+(?=\w)", re.IGNORECASE)
+"""The mark that an author put in front of a step or a reason, where it makes no list: `Step 1:`, `1.`, `•`, a dash, a little picture."""
+_NEXT_STEP = re.compile(r"\s2[.)]\s")
 _DOTS = re.compile(r"[.…\s]+")
 _FILLER = re.compile(r"\b(?:todo|tbd|fixme|lorem\s+ipsum|x{3,})\b", re.IGNORECASE)
 
@@ -37,8 +41,8 @@ def one_title(page: Page) -> Iterator[Finding]:
     Why: the title is the page's name in the list, on cards, in search and at the top of the sheet.
     """
     if not page.title:
-        mend = "write `# ` and the technique's name as the first line after the front matter"
-        yield Finding(page.first_line, "the page has no title", mend)
+        if page.front is None or "title" not in page.front.keys:
+            yield _no_title(page)
         return
     if page.preview.blocks[0] is not page.title:
         line = page.preview.blocks[0].line
@@ -47,6 +51,15 @@ def one_title(page: Page) -> Iterator[Finding]:
     for block in page.blocks:
         if block.kind == "heading" and block.level == 1 and block is not page.title and block not in near_misses:
             yield Finding(block.line, f"`# {squashed(block.text)}` is a second title", "make it `##`, or take it out")
+
+
+def _no_title(page: Page) -> Finding:
+    first = page.preview.blocks[0] if page.preview.blocks else None
+    line = page.line(first.line).strip() if first and first.kind == "paragraph" else ""
+    if re.fullmatch(r"(\*\*|__)[^*_]+\1", line):
+        return Finding(first.line if first else 1, f"`{_cut(line)}` is bold text, and no title", f"write `# {_cut(line.strip('*_'))}`")
+    mend = "write `# ` and the technique's name as the first line after the front matter"
+    return Finding(page.first_line, "the page has no title", mend)
 
 
 @rule("KE302")
@@ -76,13 +89,20 @@ def main_picture(page: Page) -> Iterator[Finding]:
     line = late.line if late else (page.lead[-1].line if page.lead else page.first_line)
     what = "the main picture comes after the safety note" if late else f"the page shows no main picture ({' or '.join(names)})"
     mend = f"put `![what the picture shows]({page.slug}.svg)` on a line of its own between the lead and the safety note"
+    if not late and (link := next((link for link in page.preview.links if link.target in names), None)):
+        line, what = link.line, f"this is a link to {link.target}, and no picture"
+        mend = f"put an exclamation mark in front of it: `![what the picture shows]({link.target})`"
     yield Finding(line, what, mend)
 
 
 def _picture_told_elsewhere(page: Page) -> bool:
     """Whether the picture in the right place has a wrong name or kind: the rules of pictures tell that."""
+    safety = page.section(SAFETY_NOTE)
+    end = safety.heading.line if safety else len(page.source.lines) + 1
+    lost = any(link.is_picture and link.line < end for link in lost_links(page))
+    html = any(piece.text.lstrip().lower().startswith("<img") and piece.line < end for piece in page.preview.html)
     names = [page.own_picture(picture) for picture in page.first_pictures]
-    return any(name is None or name.rpartition(".")[0] == page.slug for name in names)
+    return lost or html or any(name is None or name.rpartition(".")[0] == page.slug for name in names)
 
 
 @rule("KE304")
@@ -124,14 +144,19 @@ def headings_there(page: Page) -> Iterator[Finding]:
 
 @rule("KE306")
 def right_words(page: Page) -> Iterator[Finding]:
-    """The contract's headings have exactly its words and its level.
+    """The contract's headings are headings, with exactly its words and its level.
 
-    Why: a heading that is nearly right is not found, and the safety note would be missing from the card.
+    Why: bold words, or a heading that is nearly right, are not found, and the safety note would be missing from the card.
     """
     for words, level in LEVELS.items():
         if block := page.near_miss(words):
             found = f"{'#' * block.level} {squashed(block.text)}"
-            yield Finding(block.line, f"`{found}` is not quite the heading that the site looks for", f"write `{'#' * level} {words}`")
+            what = f"`{found}` is not quite the heading that the site looks for"
+            if block.marker == MEANT:
+                line = page.line(block.line).strip()
+                kind = "bold text" if line.startswith(("**", "__")) else "plain text"
+                what = f"`{_cut(line)}` is {kind}, and no heading"
+            yield Finding(block.line, what, f"write `{'#' * level} {words}`")
 
 
 @rule("KE307")
@@ -195,12 +220,34 @@ def safety_lists(page: Page) -> Iterator[Finding]:
         own = _part_blocks(part)
         items = [block for block in own if block.kind == "item" and block.inside == ("ul",)]
         if not items and not _broken_list(page, part):
-            mend = "write one reason a line under it, each starting with `- `"
-            yield Finding(part.heading.line, f"`### {words}` has no bulleted list", mend)
+            yield _no_bullets(page, part, words)
         empty = {item.line for item in empty_items(page)}
         for item in _without_words(own):
             if item.line not in empty:
                 yield Finding(item.line, f"an item of `### {words}` has no words", "write the reason, or delete the line")
+
+
+def _no_bullets(page: Page, part: Section, words: str) -> Finding:
+    """Say that a part has no bullets, with the author's own first line as a bullet where there is one."""
+    written = next((block for block in _part_blocks(part) if block.kind == "paragraph"), None)
+    first = page.line(written.line).strip() if written and not written.targets else ""
+    if not first:
+        return Finding(
+            part.heading.line, f"`### {words}` has no bulleted list", "write one reason a line under it, each starting with `- `"
+        )
+    what = f"`### {words}` has no bulleted list; its first line is `{_cut(first)}`"
+    own = _without_mark(first)
+    return Finding(part.heading.line, what, f"start each reason on a line of its own with a hyphen and a space: `- {_cut(own)}`")
+
+
+def _without_mark(line: str) -> str:
+    """Give a line without the mark that its author put in front of it, and on one line."""
+    return squashed(line[found.end() :] if (found := _OWN_MARK.match(line)) else line)
+
+
+def _cut(text: str, most: int = 50) -> str:
+    flat = squashed(text).replace("`", "'")
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
 @rule("KE311")
@@ -213,6 +260,7 @@ def help_link(page: Page) -> Iterator[Finding]:
     if not safety:
         return
     paths = [address_of(target).path for block in safety.blocks for target in block.targets]
+    paths += [link.target for link in lost_links(page) if safety.heading.line < link.line <= safety.last_line]
     places = [place for path in paths if path and (place := resolved(page.place, path))]
     misspelt = (
         difflib.get_close_matches(HELP_PAGE.stem, [place.stem]) for place in places if not page.guide.has_file(page.guide.docs / place)
@@ -235,8 +283,7 @@ def one_list_of_steps(page: Page) -> Iterator[Finding]:
         what = f"`{squashed(block.text)}` is a heading inside `## How to do it`"
         yield Finding(block.line, what, "make it a step, or a `##` section after the steps")
     if not page.step_lists and not _broken_list(page, how):
-        mend = "write each step on a line of its own: `1. `, `2. ` and so on"
-        yield Finding(how.heading.line, "`## How to do it` has no numbered list", mend)
+        yield _no_numbers(page, how)
     told = set(page.step_lists[:1])
     for block in how.blocks:
         numbered = block.inside == ("ol",) or block.inside[:1] + block.inside[-1:] == ("ul", "ol")
@@ -244,6 +291,17 @@ def one_list_of_steps(page: Page) -> Iterator[Finding]:
             told.add(block.list_id)
             mend = "make it one list: indent what stands between two steps by 4 spaces"
             yield Finding(block.line, "a second numbered list starts here", mend)
+
+
+def _no_numbers(page: Page, how: Section) -> Finding:
+    """Say that there are no numbered steps, with the author's own first step as one where there is one."""
+    written = next((block for block in how.blocks if block.kind in ("paragraph", "table")), None)
+    what, mend = "`## How to do it` has no numbered list", "write each step on a line of its own: `1. `, `2. ` and so on"
+    if written and written.kind == "table":
+        what, mend = f"{what}, but a table", f"take the table out, and {mend}"
+    elif written and (own := _without_mark(page.line(written.line).strip(" *_"))):
+        mend = f"start each step on a line of its own with its number, a dot and a space: `1. {_cut(own)}`"
+    return Finding(how.heading.line, what, mend)
 
 
 @rule("KE313")
@@ -257,7 +315,14 @@ def number_of_steps(page: Page) -> Iterator[Finding]:
         what, mend = f"there are {count} steps; {MOST_STEPS} are the most", "join steps, or split the technique into two pages"
         if count < FEWEST_STEPS:
             what, mend = "there is only 1 step", "write at least 2 steps: how to sit, and what to do"
+            if _holds_other_steps(page.steps[0]):
+                what, mend = "step 1 holds the other steps as well", "start each step on a line of its own: `1. `, `2. ` and so on"
         yield Finding(page.steps[0].line, what, mend)
+
+
+def _holds_other_steps(step: Step) -> bool:
+    """Whether all the steps stand in one line."""
+    return bool(_NEXT_STEP.search(step.words))
 
 
 @rule("KE314")
@@ -286,7 +351,7 @@ def length_of_a_step(page: Page) -> Iterator[Finding]:
         count = sum(any(mark.isalnum() for mark in word) for word in step.words.split())
         if count == 0 and step.line not in empty and not _DOTS.fullmatch(step.words):
             yield Finding(step.line, f"step {step.number} has no words", "write what to do, or delete the number")
-        elif count > MOST_WORDS:
+        elif count > MOST_WORDS and not (len(page.steps) == 1 and _holds_other_steps(step)):
             mend = "make two steps of it, or move a part of it to a paragraph of its own under the step (4 spaces before it)"
             yield Finding(step.line, f"step {step.number} has {count} words; {MOST_WORDS} are the most", mend)
 
@@ -311,7 +376,7 @@ def a_time_or_a_count(page: Page) -> Iterator[Finding]:
     """
     if page.steps and not any(step.dose.named or step.dose.unclear or _late_dose(step) for step in page.steps):
         mend = "say it in a step, in digits: `for 1 minute`, `5 times`"
-        yield Finding(page.steps[0].line, "no step says how long or how often", mend)
+        yield Finding(page.steps[0].line, "no step says in digits how long or how often", mend)
 
 
 @rule("KE318")
@@ -352,9 +417,10 @@ def filler(page: Page) -> Iterator[Finding]:
     for block, after in pairwise(page.preview.blocks):
         if block.kind == "item" and after.kind == "paragraph" and _DOTS.fullmatch(after.text) and after.line not in told:
             yield Finding(after.line, "this item is nothing but dots", "write the item, or delete the line")
-    for path, title in svg_titles(page):
-        if found := _FILLER.search(title):
-            yield Finding(1, f"the svg's <title> holds `{squashed(found[0])}`", "write what the picture shows", path)
+    for path, name, words in svg_words(page):
+        if found := _FILLER.search(words):
+            line = 1 + path.read_bytes().partition(f"<{name}".encode())[0].count(b"\n")
+            yield Finding(line, f"the svg's <{name}> holds `{squashed(found[0])}`", "write what the picture shows", path)
 
 
 _UNDER = {

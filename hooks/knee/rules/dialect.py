@@ -1,4 +1,4 @@
-"""Rules that keep the code host's preview and the site's page the same. Imports the page."""
+"""Rules that keep the code host's preview and the site's page the same. Imports the page and knee.prose."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
+from pathlib import PurePosixPath
 
-from knee.page import Page
+from knee.page import MEANT, Page
 from knee.preview import INDENTED, OPEN_FENCE
+from knee.prose import LostLink, lost_links
 from knee.reading import Block, squashed
 from knee.rules.registry import Finding, rule
 
 _STUCK_HASHES = re.compile(r"(#{1,6})([^#\s].*)")
+_HASHES_AND_ODD_SPACE = re.compile(r"(#{1,6})[ \t]*[^\S \t]\s*(\S.*)")
 
 
 @rule("KE201")
@@ -37,6 +40,9 @@ def _stuck_hashes(page: Page, paragraph: Block) -> Iterator[Finding]:
     while line := page.line(number).strip():
         if found := _STUCK_HASHES.fullmatch(line):
             yield Finding(number, f"`{_cut(line)}` is no heading: there is no space after the #", f"write `{found[1]} {_cut(found[2])}`")
+        elif found := _HASHES_AND_ODD_SPACE.fullmatch(line):
+            mend = f"delete that space and type it anew: `{found[1]} {_cut(found[2])}`"
+            yield Finding(number, f"`{_cut(squashed(line))}` is no heading: the space after the # is not a plain space", mend)
         number += 1
 
 
@@ -50,9 +56,10 @@ def blank_line_above_a_list(page: Page) -> Iterator[Finding]:
     for before, block in pairwise(page.preview.blocks):
         if block.kind != "item" or block.in_quote:
             continue
-        first_of_list = block.list_id not in last_item
-        item_before = last_item.get(block.list_id, 0)
-        last_item[block.list_id] = block.line
+        own_list = page.list_of(block)
+        first_of_list = own_list not in last_item
+        item_before = last_item.get(own_list, 0)
+        last_item[own_list] = block.line
         if not page.line(block.line - 1).strip() or before.line == block.line:
             continue
         if first_of_list and _needs_a_line_above(page, block, before):
@@ -64,8 +71,9 @@ def blank_line_above_a_list(page: Page) -> Iterator[Finding]:
 
 def _needs_a_line_above(page: Page, item: Block, before: Block) -> bool:
     """Whether a list has to be parted from what stands above it: it has not below a heading, nor below the first line of its item."""
-    if before.kind == "heading" and not before.inside:
-        return item.list_id in page.step_lists
+    meant = any(heading.line == before.line and heading.marker == MEANT for heading in page.headings)
+    if (before.kind == "heading" or meant) and not before.inside:
+        return page.list_of(item) in page.step_lists
     own_first_line = before.inside == item.inside[:-1] and before.inside and _shares_its_line(page, before)
     return not own_first_line
 
@@ -85,7 +93,8 @@ def full_stop_after_the_number(page: Page) -> Iterator[Finding]:
     for block in page.blocks:
         if block.kind == "item" and block.marker == ")" and block.list_id not in told:
             told.add(block.list_id)
-            yield Finding(block.line, f"`{_start(page, block)}` has a bracket after its number", "write `1.`, `2.` and so on")
+            mend = f"write a dot in its place, after each number: `{_start(page, block).replace(')', '.', 1)}`"
+            yield Finding(block.line, f"`{_start(page, block)}` has a bracket after its number", mend)
 
 
 @rule("KE204")
@@ -126,9 +135,44 @@ def fence_closed(page: Page) -> Iterator[Finding]:
     Why: everything after an open fence is shown as code in the preview, the steps as well.
     """
     for block in page.blocks:
-        if block.kind == "code" and block.marker == OPEN_FENCE:
+        if block.kind == "code" and block.marker == OPEN_FENCE and not _is_all_code(page):
             mend = "delete this line, or close it with a line of the same signs"
             yield Finding(block.line, f"the code that `{_start(page, block)}` opens is never closed", mend)
+
+
+@rule("KE208")
+def links_are_links(page: Page) -> Iterator[Finding]:
+    """A link is written `[words](address)` and a picture `![words](name)`, without spaces in the address.
+
+    Why: with a space in the address or between the brackets, the preview shows all of it as text, and there is no picture.
+    """
+    for lost in lost_links(page):
+        kind = "picture" if lost.is_picture else "link"
+        if lost.fault == "spaces":
+            what = f"there is a space in `{_cut(lost.target)}`, so the page shows no {kind}"
+            yield Finding(lost.line, what, _without_spaces(page, lost))
+        elif lost.fault == "apart":
+            mend = f"take the space out: `{'!' if lost.is_picture else ''}[words]({_cut(lost.target)})`"
+            yield Finding(lost.line, f"there is a space between the brackets, so the page shows no {kind}", mend)
+        else:
+            mend = f"put the words in [ ] and the {'name' if lost.is_picture else 'address'} in ( ): "
+            mend += f"`{'!' if lost.is_picture else ''}[words]({_cut(lost.target)})`"
+            yield Finding(lost.line, f"the brackets are the wrong way round, so the page shows no {kind}", mend)
+
+
+def _without_spaces(page: Page, lost: LostLink) -> str:
+    if "://" in lost.target:
+        return "write %20 in the place of each space"
+    folder, _, name = lost.target.rpartition("/")
+    if not lost.is_picture:
+        return f"write `{folder}{'/' if folder else ''}{name.replace(' ', '-')}`"
+    path = PurePosixPath(name)
+    return f"name the file `{page.picture_name(path.stem)}{path.suffix.lower()}`, without spaces, and write that name here"
+
+
+def _is_all_code(page: Page) -> bool:
+    """Whether the whole page was copied with the fence around it: a rule of the front matter tells that."""
+    return page.front is None and page.line(1).lstrip().startswith(("```", "~~~"))
 
 
 @rule("KE207")
@@ -137,10 +181,11 @@ def both_readings_agree(page: Page) -> Iterator[Finding]:
 
     Why: the contributor checks the preview, the reader follows the site; a step that only one shows is a step lost.
     """
-    if page.preview.html or page.website.html:
+    if page.preview.html or page.website.html or _is_all_code(page):
         return
     starts = [heading.line for heading in page.headings]
     told = {bisect_right(starts, finding.line) for finding in _plain_findings(page)}
+    told |= {bisect_right(starts, heading.line) for heading in page.headings if heading.marker == MEANT}
     for found in page.differences:
         section = bisect_right(starts, found.line)
         if section not in told:
@@ -178,6 +223,7 @@ _PLAIN_CHECKS = (
     four_spaces_inside_an_item,
     no_empty_item,
     fence_closed,
+    links_are_links,
 )
 
 

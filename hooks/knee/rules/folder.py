@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
 
-from knee.guide import PICTURE_KINDS, Guide
+from knee.guide import PHOTO_KINDS, PICTURE_KINDS, Guide, plain_name
 from knee.page import Page, heading_key
+from knee.picture import kind_of
+from knee.prose import lost_links
 from knee.reading import squashed
 from knee.rules.pictures import is_beside
 from knee.rules.registry import Finding, rule
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LIST_PAGE = "index.md"
+_ENOUGH = 1_000
+"""Bytes that tell what a picture is."""
+_TEXT_KINDS = ("txt", "doc", "docx", "odt", "rtf", "pages", "pdf", "markdown", "html", "htm")
+"""Endings of files in which people write, but that are no pages."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,18 @@ class Folder:
     unread: frozenset[str] = frozenset()
     whole: bool = True
     """Whether every page of the folder is among `pages`; stray files are only looked for then."""
+
+    @cached_property
+    def strays(self) -> list[Path]:
+        """Give what stands in the folder and is neither a page nor a picture that a page shows. Nothing of it is published."""
+        shown = {page.own_picture(picture) for page in self.pages for picture in (*page.preview.pictures, *page.website.pictures)}
+        return [
+            self.path / entry.name
+            for entry in self.entries()
+            if not entry.is_symlink()
+            and not (entry.name in shown and _is_a_picture(self.path / entry.name))
+            and not (_is_page_name(entry.name) and entry.is_file())
+        ]
 
     def entries(self) -> list[os.DirEntry[str]]:
         """What stands in the folder, by name."""
@@ -42,8 +60,8 @@ def page_name(folder: Folder) -> Iterator[Finding]:
     """
     names = {page.source.path.name: page.source.path for page in folder.pages}
     for name, path in sorted(names.items()):
-        if not _SLUG.fullmatch(path.stem):
-            plain = "-".join(re.findall(r"[a-z0-9]+", path.stem.lower())) or "my-technique"
+        if plain_name(path.stem) != path.stem:
+            plain = plain_name(path.stem) or "my-technique"
             yield Finding(1, f"`{name}` cannot be an address", f"name the file `{plain}.md`, and its picture `{plain}.svg`", path)
 
 
@@ -53,21 +71,60 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
 
     Why: everything in the folder is published, and a file that no page shows is seen by nobody who could check it.
     """
-    shown = {page.own_picture(picture) for page in folder.pages for picture in (*page.preview.pictures, *page.website.pictures)}
-    told = (*folder.unread, *(page.slug for page in folder.pages if _misses_a_picture(page)))
-    for entry in folder.entries():
-        path = folder.path / entry.name
-        if entry.is_symlink() or entry.name in shown or (entry.name.endswith(".md") and entry.is_file() and not entry.name.startswith(".")):
+    if not folder.strays:
+        return
+    lost_pages = {plain_name(path.name.partition(".")[0]) for path in folder.strays if path.suffix[1:].lower() in _TEXT_KINDS}
+    told = (*folder.unread, *lost_pages, *(plain_name(page.slug) for page in folder.pages if _misses_a_picture(page)))
+    named = {name for page in folder.pages for name in _picture_names(page)}
+    for path in folder.strays:
+        kind = path.suffix[1:].lower()
+        is_picture = kind in (*PICTURE_KINDS, *PHOTO_KINDS)
+        if path.name in named and not path.is_dir():
             continue
-        if entry.is_dir():
+        if path.is_dir():
             yield Finding(1, "this is a folder", f"move its pages and pictures up into {folder.path.name}, and delete it", path)
-        elif entry.name.startswith("."):
+        elif path.name.startswith("."):
             yield Finding(1, "this is a hidden file", "delete it", path)
-        elif path.suffix[1:] not in PICTURE_KINDS:
+        elif kind in _TEXT_KINDS:
+            yield _no_page(path)
+        elif not is_picture:
             mend = "delete it; a page ends in .md, a picture in .svg, .png or .webp"
             yield Finding(1, "this is neither a page nor a picture", mend, path)
-        elif not entry.name.startswith(told):
-            yield Finding(1, "no page shows this picture", "show it on the page that it is named after, or delete it", path)
+        elif not plain_name(path.stem).startswith(told):
+            mend = "show it on the page that it is named after, or delete it"
+            if kind in PHOTO_KINDS:
+                mend = "delete it, or save it anew as .webp or .png and show it on the page that it is named after"
+            yield Finding(1, "no page shows this picture", mend, path)
+
+
+def _no_page(path: Path) -> Finding:
+    """Say how a text of another kind becomes a page."""
+    name = f"{plain_name(path.name.partition('.')[0]) or 'my-technique'}.md"
+    if path.suffix.lower() in (".txt", ".markdown"):
+        return Finding(
+            1, "this is a text file and no page: a page's name ends in .md", f"name it `{name}` if it is a page, or delete it", path
+        )
+    return Finding(1, "this is a text of another kind, and no page", f"copy its words into a page `{name}`, and delete this file", path)
+
+
+def _is_a_picture(path: Path) -> bool:
+    """Whether a file is what its name says. A photo may stay for now: it does no harm, and its writer sees it under `make serve`."""
+    kind = path.suffix[1:]
+    if kind not in PICTURE_KINDS:
+        return kind.lower() in (*PICTURE_KINDS, *PHOTO_KINDS)
+    with path.open("rb") as file:
+        return kind_of(file.read(_ENOUGH)) == kind
+
+
+def _is_page_name(name: str) -> bool:
+    return name.endswith(".md") and not name.startswith(".")
+
+
+def _picture_names(page: Page) -> Iterator[str]:
+    """Give the names of the files that a page means as its pictures, also those that its own rules refuse."""
+    pictures = (*page.preview.pictures, *page.website.pictures)
+    yield from (unquote(picture.target).removeprefix("./") for picture in pictures)
+    yield from (lost.target for lost in lost_links(page) if lost.is_picture)
 
 
 def _misses_a_picture(page: Page) -> bool:

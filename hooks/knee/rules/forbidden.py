@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -12,6 +11,7 @@ from urllib.parse import unquote
 from knee.guide import PICTURE_KINDS
 from knee.links import Address, address_of, resolved
 from knee.page import Page
+from knee.prose import lost_links, visible_lines
 from knee.reading import squashed
 from knee.rules.registry import Finding, rule
 
@@ -20,6 +20,8 @@ _BLOCK_SYNTAX = re.compile(r"^(!!!|\?\?\?\+?|={3,}[!+]*(?=\s*[\"'!+])|/{3,}(?=\s
 _INCLUDE = re.compile(r"-{1,}8<-{1,}")
 _HOLDERS = re.compile(r"(?:[\s>]|[-+*]\s|[0-9]{1,9}[.)]\s)*")
 """The marks of lists and quotes that may stand before a block's own sign."""
+_HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|edu|gov|info|de|uk|co)(?:[/.]|$))", re.IGNORECASE)
+"""The start of an address that was copied without its `https://`."""
 _NAMES = {"!": "a note block", "?": "a folding block", "=": "a tab", "/": "a block"}
 
 
@@ -35,6 +37,8 @@ def no_html(page: Page) -> Iterator[Finding]:
         if not told.intersection(lines):
             shown = squashed(piece.text.strip().split("\n")[0])[:50]
             mend = "take it out; write the sign < as `&lt;`, and a web address as `[words](https://...)`"
+            if piece.text.lstrip().lower().startswith("<img"):
+                mend = f"write the picture in this way: `![what the picture shows]({page.slug}.svg)`"
             yield Finding(piece.line, f"`{shown.replace('`', chr(39))}` is HTML", mend)
         told.update(lines)
 
@@ -46,7 +50,7 @@ def no_attribute_lists(page: Page) -> Iterator[Finding]:
     Why: they can put a program on a heading or a link, and the preview shows them as text.
     """
     told: set[int] = set()
-    for line, text in _visible_lines(page):
+    for line, text in visible_lines(page):
         if (found := _ATTRIBUTES.search(text)) and line not in told:
             told.add(line)
             yield Finding(line, f"`{found[0][:50]}` stands in curly brackets, as an order to the site", "take it out, with its brackets")
@@ -58,7 +62,7 @@ def no_block_syntax(page: Page) -> Iterator[Finding]:
 
     Why: the preview shows their signs as text; here headings and lists carry the meaning.
     """
-    for line, text in _visible_lines(page):
+    for line, text in visible_lines(page):
         if found := _BLOCK_SYNTAX.match(_HOLDERS.sub("", text, count=1)):
             mend = "write a `##` heading and plain text or a list under it"
             yield Finding(line, f"`{text.strip()[:50]}` starts {_NAMES[found[0][0]]}", mend)
@@ -130,57 +134,11 @@ def anchors_are_there(page: Page) -> Iterator[Finding]:
             yield Finding(line, f"`{_cut(target)}` names a place that is not in that page", mend)
 
 
-def _visible_lines(page: Page) -> Iterator[tuple[int, str]]:
-    """Give the lines that are not inside code for both readers, with code in a line taken out."""
-    hidden = _code_lines(page)
-    paragraph: list[tuple[int, str]] = []
-    for number, line in enumerate((*page.source.lines, ""), 1):
-        if number >= page.first_line and number not in hidden and line.strip():
-            paragraph.append((number, line))
-        elif paragraph:
-            kept = _without_code("\n".join(text for _, text in paragraph)).split("\n")
-            yield from zip((place for place, _ in paragraph), kept, strict=True)
-            paragraph = []
-
-
-def _without_code(text: str) -> str:
-    """Take the code between backticks out of a paragraph, but leave its line ends."""
-    runs = [found for found in re.finditer(r"`+", text) if not _is_escaped(text, found.start())]
-    later: dict[int, list[int]] = {}
-    for run in re.finditer(r"`+", text):
-        later.setdefault(len(run[0]), []).append(run.start())
-    kept, at = [], 0
-    for run in runs:
-        starts = later[len(run[0])]
-        next_one = bisect_right(starts, run.start())
-        if run.start() >= at and next_one < len(starts):
-            end = starts[next_one]
-            kept += [text[at : run.start()], "\n" * text.count("\n", run.start(), end)]
-            at = end + len(run[0])
-    return "".join((*kept, text[at:]))
-
-
-def _is_escaped(text: str, place: int) -> bool:
-    marks = 0
-    while place > marks and text[place - marks - 1] == "\\":
-        marks += 1
-    return marks % 2 == 1
-
-
-def _code_lines(page: Page) -> set[int]:
-    seen_by_site = {squashed(block.text) for block in page.website.blocks if block.kind == "code"}
-    hidden: set[int] = set()
-    for block in page.preview.blocks:
-        if block.kind == "code" and squashed(block.text) in seen_by_site:
-            hidden.update(range(block.line, block.line + block.text.count("\n") + 2))
-    return hidden
-
-
 def _addresses(page: Page) -> Iterator[tuple[int, str, Address]]:
     """Give each link once, with the line and the target as either reader sees it; pictures have rules of their own."""
     told: set[tuple[int, str]] = set()
     html = {piece.text.strip("<>") for piece in (*page.preview.html, *page.website.html)}
-    seen = {squashed(unquote(link.target)) for link in page.preview.links}
+    seen = {squashed(unquote(link.target)) for link in page.preview.links} | {lost.target for lost in lost_links(page)}
     only_on_the_site = (link for link in page.website.links if squashed(unquote(link.target)) not in seen)
     for link in (*page.preview.links, *only_on_the_site):
         key = (link.line, link.target)
@@ -205,6 +163,8 @@ def _file(page: Page, place: PurePosixPath) -> Path:
 
 def _nearest(page: Page, target: str, place: PurePosixPath) -> str:
     """Say what to write instead: the page or picture there with the most similar name, or else the shape of a link."""
+    if _HOST.match(target):
+        return f"write `https://{_cut(target)}`"
     there = sorted(page.guide.near(page.guide.docs / place), key=lambda name: PurePosixPath(name).suffix == (place.suffix or ".md"))
     names = {PurePosixPath(name).stem: name for name in there}
     near = difflib.get_close_matches(place.stem, names, 1) if place.name and place.name in target else []

@@ -44,6 +44,12 @@ def _no_fences(lines: Sequence[str]) -> Finding:
     if lines[0] == FENCE:
         nearly = next((n for n, line in enumerate(lines[1:], 2) if re.fullmatch(r"\s*[-—–.]{1,5}\s*", line)), 1)
         return Finding(nearly, "the front matter is not closed", "put a line of exactly `---` after its last key")
+    if lines[0].lstrip().startswith(("```", "~~~")):
+        mend = "delete this line, and the line with the same signs at the end of the page"
+        return Finding(1, "the whole page stands inside a code fence", mend)
+    if re.fullmatch(r"\s*[-–—―]+\s*", lines[0]) and lines[0].strip() != FENCE:
+        mend = "type 3 hyphens here and after the last key; some programs make a long dash of them"
+        return Finding(1, f"the first line is `{lines[0].strip()}`, and not `{FENCE}`", mend)
     if lines[0].strip() == FENCE:
         return Finding(1, "there are spaces beside the first `---`", "make the first line exactly `---`")
     mend = "make the first line exactly `---`, then write the keys, then `---` again"
@@ -86,6 +92,9 @@ def known_keys(page: Page) -> Iterator[Finding]:
         if page.front and entry.key not in page.front.known_keys:
             near = _meant_key(page.front, entry.key)
             mend = f"write `{near[0]}`" if near else f"take it out; the keys are {_listed(page.front.known_keys)}"
+            if entry.key.lower() == "title":
+                title = f": `# {_cut(str(entry.value))}`" if isinstance(entry.value, str) and not page.title else ""
+                mend = f"take it out; the title is the first line after the front matter{title}"
             yield Finding(entry.line, f"`{_cut(entry.key)}` is not a key of the front matter", mend)
 
 
@@ -154,13 +163,20 @@ FIELDS: dict[str, Field] = {
         "a whole number from 1 to 4 without quotes, the most pressure on the 0 to 10 scale",
         "2",
         "4 is our cautious limit: pressing harder has not been shown to help, and vigorous massage has done harm.",
+        "make it a whole number from 1 to 4, the most pressure on the 0 to 10 scale; for example `pressure: 2`",
     ),
     "each_leg": Field("KE113", "true or false without quotes", "true", "it decides whether the other leg follows, and doubles the time."),
     "often": Field("KE114", "plain text that says how often", "2 or 3 days a week", "key facts show it."),
     "evidence": Field(
         "KE115", f"one of: {', '.join(get_args(front_matter.Evidence))}", "little", "readers are told honestly how much is known."
     ),
-    "sources": Field("KE116", "a list of 1 or more keys of docs/sources.yml, each once", "[ATKINS13]", "every claim can be traced."),
+    "sources": Field(
+        "KE116",
+        "a list of 1 or more keys of docs/sources.yml, each once",
+        "[ATKINS13]",
+        "every claim can be traced.",
+        "put each source in docs/sources.yml, under a short name of its own, and write those names here: `sources: [ATKINS13]`",
+    ),
     "reviewed": Field(
         "KE118", "a real date, the year first", "2026-11-22", "readers see when the page was last checked against its sources."
     ),
@@ -181,10 +197,17 @@ def _field_rule(key: str, field: Field) -> None:
         if front is None or front.faults or key not in front.keys or key not in front.wrong or front.keys[key].changed:
             return
         mend = field.mend and field.mend.format(digest=page.digest)
+        known = set(page.guide.bibliography.keys)
+        for meant in front.meant(key):
+            if key != "sources" or known.issuperset(meant):
+                mend = f"write `{key}: {_written(meant)}`"
+                break
         what = f"`{key}` is {_shown(front.values[key])}{_length(key, front)}"
         if parts := front.wrong_parts(key) if isinstance(front.values[key], dict) else []:
             what = f"`{key}` is not whole: look at {_listed(parts)}"
-        yield Finding(front.line_of(key), what, mend or f"make it {field.must_be}; for example `{key}: {field.example}`")
+        yield Finding(
+            front.line_of(key), what, mend or f"make it {field.must_be}; for example `{key}: {_example(field, front.values[key])}`"
+        )
 
     check.__name__, check.__module__ = key, __name__
     rule(field.rule_id, f"`{key}` is {field.must_be}.\n\nWhy: {field.why}")(check)
@@ -207,7 +230,11 @@ def known_sources(page: Page) -> Iterator[Finding]:
     for key in _right_value(page, "sources") or []:
         if key not in known:
             near = difflib.get_close_matches(key.upper(), known, 1) if len(key) <= _LONGEST_WORD else []
-            mend = f"write {near[0]}" if near else "add the source to docs/sources.yml, or name one that is there"
+            mend = (
+                f"write {near[0]}"
+                if near
+                else "name a key that stands in that file, or add your source to it: the page Contribute says how"
+            )
             yield Finding(lines.get(key, _line(page, "sources")), f"`sources` names {_cut(key)}, which is not in docs/sources.yml", mend)
 
 
@@ -311,6 +338,22 @@ def _lines_of_words(page: Page, key: str) -> dict[str, int]:
 def _length(key: str, front: FrontMatter) -> str:
     value = front.values[key]
     return f" ({len(value.strip())} characters)" if key == "description" and isinstance(value, str) else ""
+
+
+def _example(field: Field, value: object) -> str:
+    """Give the example of a field, or the word of its list that is nearest to what was written."""
+    words = field.must_be.removeprefix("one of: ").split(", ")
+    if not isinstance(value, str) or words[0] == field.must_be or not value.strip():
+        return field.example
+    holding = [word for word in words if value.strip().lower() in word]
+    return next(iter([*holding, *difflib.get_close_matches(value.lower()[:_LONGEST_WORD], words, 1)]), field.example)
+
+
+def _written(value: object) -> str:
+    """Give a value as it is written in the front matter."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
 
 
 def _shown(value: object) -> str:

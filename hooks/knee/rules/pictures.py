@@ -1,13 +1,15 @@
-"""Rules about the pictures that a page shows. Imports the page and knee.picture."""
+"""Rules about the pictures that a page shows. Imports the page, knee.picture and knee.prose."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
-from knee.guide import PICTURE_KINDS
+from knee.guide import PHOTO_KINDS, PICTURE_KINDS, plain_name, without_words
 from knee.page import Page
-from knee.picture import LARGEST, content_of, kind_of, svg_of
+from knee.picture import LARGEST, content_of, is_photo, kind_of, svg_of
+from knee.prose import lost_links
 from knee.reading import Picture
 from knee.rules.registry import Finding, rule
 
@@ -19,9 +21,22 @@ def picture_beside_the_page(page: Page) -> Iterator[Finding]:
     Why: a picture from elsewhere could change or vanish, and would tell a stranger who reads the page.
     """
     for picture in _shown(page):
-        if page.own_picture(picture) is None:
-            mend = f"put the picture beside the page and name it {page.slug}.svg or {page.slug}-word.svg"
-            yield Finding(picture.line, f"the picture `{_cut(picture.target)}` is not one of this page's own", mend)
+        if page.own_picture(picture) is not None or _waits_for_the_page_s_name(page, picture):
+            continue
+        name = PurePosixPath(unquote(picture.target))
+        what = f"the picture `{_cut(picture.target)}` is not one of this page's own"
+        mend = f"put the picture beside the page and name it {page.slug}.svg or {page.slug}-word.svg"
+        if " " in name.name:
+            what = f"there is a space in the name `{_cut(name.name)}`"
+            mend = f"name the file `{page.picture_name(name.stem)}{name.suffix.lower()}`, and write that name here"
+        elif name.suffix[1:].lower() in PHOTO_KINDS:
+            mend = _saved_anew(page.picture_name(name.stem))
+        yield Finding(picture.line, what, mend)
+
+
+def _waits_for_the_page_s_name(page: Page, picture: Picture) -> bool:
+    """Whether the page's own name cannot stay (another rule tells that), and the picture has the name that goes with the new one."""
+    return plain_name(page.slug) != page.slug and PurePosixPath(picture.target).stem.startswith(plain_name(page.slug))
 
 
 @rule("KE502")
@@ -32,8 +47,22 @@ def picture_is_there(page: Page) -> Iterator[Finding]:
     """
     for picture in _shown(page):
         name = page.own_picture(picture)
-        if name and not is_beside(page, name):
-            yield Finding(picture.line, f"there is no picture {name} beside the page", "add the file, or mend its name here")
+        if not name or is_beside(page, name) or _other_kind(name):
+            continue
+        what, mend = f"there is no picture {name} beside the page", "add the file, or mend its name here"
+        if like := _meant_file(page, name):
+            what, mend = f"{what}, but there is `{like}`", f"give `{like}` the name `{name}`"
+            if PurePosixPath(like).suffix[1:].lower() in PHOTO_KINDS:
+                mend = _saved_anew(PurePosixPath(name).stem)
+        yield Finding(picture.line, what, mend)
+
+
+def _meant_file(page: Page, name: str) -> str | None:
+    """Give the file beside the page that was most likely meant: the same name, but for spaces, capitals or its kind."""
+    wanted = plain_name(PurePosixPath(name).stem)
+    kinds = (*PICTURE_KINDS, *PHOTO_KINDS)
+    there = (PurePosixPath(other) for other in sorted(page.guide.files_in(page.source.path.parent)))
+    return next((other.name for other in there if other.suffix[1:].lower() in kinds and plain_name(other.stem) == wanted), None)
 
 
 @rule("KE503")
@@ -42,14 +71,42 @@ def kind_by_content(page: Page) -> Iterator[Finding]:
 
     Why: a program under a picture's name is still a program.
     """
+    for picture in _shown(page):
+        name = page.own_picture(picture)
+        if name and (kind := _other_kind(name)):
+            stem = PurePosixPath(name).stem
+            if kind.lower() in PICTURE_KINDS:
+                mend = f"name the file `{stem}.{kind.lower()}`, and write that name here"
+                yield Finding(picture.line, f"the ending of {name} is in capital letters", mend)
+            elif kind.lower() in PHOTO_KINDS:
+                what = f"{name} is a {kind.lower()}; the site shows svg, png and webp"
+                yield Finding(picture.line, what, _saved_anew(stem))
+            else:
+                yield Finding(picture.line, f"{name} is not an svg, png or webp", "save the picture as svg (best), png or webp")
     for name, line in _files(page):
         path = page.source.path.parent / name
-        kind = path.suffix[1:]
-        if kind not in PICTURE_KINDS:
-            yield Finding(line, f"{name} is not an svg, png or webp", "save the picture as svg (best), png or webp")
-        elif (found := kind_of(content_of(path, kind))) != kind:
-            what = f"{name} is not {_a(kind)} inside, but {_a(found) if found else 'something else'}"
-            yield Finding(line, what, f"save it anew as {_a(kind)}; a new name alone does not change a picture")
+        kind, content = path.suffix[1:], content_of(path, path.suffix[1:])
+        if kind not in PICTURE_KINDS or (found := kind_of(content)) == kind:
+            continue
+        what = f"{name} is not {_a(kind)} inside, but {_a(found) if found else 'something else'}"
+        mend = f"save it anew as {_a(kind)}; a new name alone does not change a picture"
+        if is_photo(content):
+            what, mend = f"{name} is a photo with another name: inside it is no {kind}", _saved_anew(path.stem)
+        yield Finding(line, what, mend)
+
+
+def _other_kind(name: str) -> str:
+    """Give the ending of a picture's name where it is none of the site's; empty where it is one."""
+    kind = PurePosixPath(name).suffix[1:]
+    return "" if kind in PICTURE_KINDS else kind
+
+
+def _saved_anew(stem: str) -> str:
+    """Say how a photo becomes a picture that the site shows, with what people have."""
+    return (
+        "open it in Paint, Preview, GIMP or the like, make it 800 pixels wide, and save or export it as WebP (a drawing also as PNG); "
+        f"name it `{stem}.webp` or `{stem}.png`, and write that name on the page"
+    )
 
 
 @rule("KE504")
@@ -62,7 +119,7 @@ def size_of_a_picture(page: Page) -> Iterator[Finding]:
         path = page.source.path.parent / name
         limit, size = LARGEST.get(path.suffix[1:], 0), path.stat().st_size
         if limit and size > limit:
-            mend = "draw it with fewer points" if path.suffix == ".svg" else "save it with fewer pixels or colours"
+            mend = "draw it with fewer points" if path.suffix == ".svg" else "save it with fewer pixels, or a photo as webp"
             yield Finding(line, f"{name} has {size:,} bytes; {limit:,} is the most", mend)
 
 
@@ -96,15 +153,32 @@ def svg_harmless(page: Page) -> Iterator[Finding]:
             yield Finding(line, f"the svg holds {what}", "take it out, or save the drawing again as plain SVG", path)
 
 
-def svg_titles(page: Page) -> Iterator[tuple[Path, str]]:
-    """Give each svg that the page shows, with the words of its title."""
+@rule("KE507")
+def drawn_for_its_page(page: Page) -> Iterator[Finding]:
+    """A picture is drawn for its page: it is not the starting picture with all the parts of the drawing kit.
+
+    Why: a reader would look for the technique among parts that belong to none.
+    """
+    kit = page.guide.drawing_kit
     for path in _readable_svgs(page):
-        yield path, svg_of(content_of(path, "svg")).title
+        content = content_of(path, "svg") if kit and path.stat().st_size >= len(kit) else b""
+        if content and without_words(content) == kit:
+            mend = "delete the parts that you do not need, and move the hand and the arrow to their places"
+            last_line = content.strip().count(b"\n") + 1
+            yield Finding(last_line, "this is still the whole drawing kit", mend, path)
+
+
+def svg_words(page: Page) -> Iterator[tuple[Path, str, str]]:
+    """Give each svg that the page shows, with the names of its elements of words and what they hold."""
+    for path in _readable_svgs(page):
+        svg = svg_of(content_of(path, "svg"))
+        yield path, "title", svg.title
+        yield path, "desc", svg.description
 
 
 def _shown(page: Page) -> Iterator[Picture]:
-    """Give each picture that either reader sees, once."""
-    told: set[str] = set()
+    """Give each picture that either reader sees, once; what the preview takes for text has a rule of its own."""
+    told = {lost.target for lost in lost_links(page)}
     for picture in (*page.preview.pictures, *page.website.pictures):
         if picture.target not in told:
             told.add(picture.target)

@@ -1,0 +1,181 @@
+"""Weighs the built site as a reader's phone gets it: requests and bytes of each page, by kind, on a first visit (`make weigh`).
+
+Each page is opened in a browser that has nothing of the site yet, on a phone's screen, from a server that packs with gzip as hosts do.
+What is counted is what went over the wire, headers included, until the network is quiet.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from browser import find_browser
+
+PROJECT = Path(__file__).resolve().parents[1]
+PHONE = {"width": 360, "height": 640}
+LEVEL = 6
+"""How hard hosts press: what nginx, Apache and content networks use or come close to."""
+PRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml")
+KINDS = {"Document": "page", "Stylesheet": "style", "Script": "script", "Image": "picture"}
+
+BUDGETS = {"": 10_500, "techniques/": 18_000, "techniques/*/": 18_000}
+"""The most bytes of a first visit, by address: all that is needed to read the page and to print it."""
+WITH_SESSION = 27_000
+"""The most bytes of a technique once its reader has begun to read, and the timed session has come."""
+MOST_REQUESTS = 6
+MEND = "draw fewer or simpler pictures, or shorten what stands under the steps"
+
+
+@dataclass
+class Weight:
+    """What one page took on a first visit: bytes on the wire and requests, by kind."""
+
+    bytes: Counter[str] = field(default_factory=Counter)
+    requests: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def all_bytes(self) -> int:
+        """Bytes of all kinds."""
+        return sum(self.bytes.values())
+
+    @property
+    def all_requests(self) -> int:
+        """Requests of all kinds."""
+        return sum(self.requests.values())
+
+
+class _Pressing(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+    def send_head(self) -> BinaryIO | BytesIO | None:
+        """Send a file pressed, where it is of a kind that hosts press."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if path.suffix not in PRESSED or not path.is_file():
+            return super().send_head()
+        body = gzip.compress(path.read_bytes(), LEVEL, mtime=0)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return BytesIO(body)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a built site on this machine, packed, and give its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Pressing, directory=str(folder))) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def weigh(browser: Browser, address: str) -> tuple[Weight, Weight]:
+    """Open a page as a reader who has never been here: give what it took, and what all had taken after the first scroll."""
+    context = browser.new_context(viewport=PHONE, device_scale_factor=3, is_mobile=True, has_touch=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    weight = _listening(page)
+    page.goto(address, wait_until="networkidle")
+    first = Weight(weight.bytes.copy(), weight.requests.copy())
+    page.evaluate("scrollBy(0, 1)")
+    page.wait_for_load_state("networkidle")
+    if page.locator("script[data-session]").count():
+        page.locator("dialog.session").wait_for(state="attached")
+        page.wait_for_function("[...document.styleSheets].length === 2")
+    context.close()
+    return first, weight
+
+
+def _listening(page: Page) -> Weight:
+    weight, kinds = Weight(), dict[str, str]()
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+
+    def answered(event: dict[str, Any]) -> None:
+        if not event["response"]["url"].startswith("data:"):
+            kinds[event["requestId"]] = KINDS.get(event["type"], "other")
+
+    def arrived(event: dict[str, Any]) -> None:
+        if kind := kinds.get(event["requestId"]):
+            weight.bytes[kind] += int(event["encodedDataLength"])
+            weight.requests[kind] += 1
+
+    network.on("Network.responseReceived", answered)
+    network.on("Network.loadingFinished", arrived)
+    return weight
+
+
+def pages_of(site: Path) -> list[str]:
+    """Give the addresses of a built site's pages, seen from its root."""
+    found = sorted(page.parent.relative_to(site).as_posix() for page in site.rglob("index.html"))
+    return ["" if address == "." else f"{address}/" for address in found]
+
+
+def budget_of(address: str) -> int | None:
+    """Give the most bytes that a page may have; None where there is no budget."""
+    is_technique = address.startswith("techniques/") and address != "techniques/"
+    return BUDGETS.get("techniques/*/" if is_technique else address)
+
+
+def over_budget(address: str, weight: Weight, read: Weight) -> list[str]:
+    """Say what of a page is over its budget, on a first visit and once it is being read."""
+    most = budget_of(address)
+    told = []
+    if most is not None and weight.all_bytes > most:
+        told.append(f"{address or 'the first page'} has {weight.all_bytes:,} bytes; {most:,} is the most: {MEND}")
+    if most is not None and address != "techniques/" and weight.all_requests > MOST_REQUESTS:
+        told.append(f"{address or 'the first page'} makes {weight.all_requests} requests; {MOST_REQUESTS} is the most")
+    if read.all_bytes > WITH_SESSION:
+        told.append(f"{address} has {read.all_bytes:,} bytes with its session; {WITH_SESSION:,} is the most: {MEND}")
+    return told
+
+
+def main() -> int:
+    """Build the site, weigh every page, and print a table. Gives the exit status: 1 where a page is over its budget."""
+    path = find_browser()
+    if not path:
+        print("There is no Chromium here: install one, or name it in CHROMIUM.", file=sys.stderr)
+        return 1
+    kinds = ("page", "style", "script", "picture", "other")
+    told: list[str] = []
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        site = Path(folder) / "site"
+        settings = {**os.environ, "SITE_URL": "https://example.org/", "REPO_URL": "https://example.org/knee-ease"}
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+        if built := subprocess.run(command, cwd=PROJECT, check=False, env=settings).returncode:
+            return built
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        print(f"{'':34}{'all':>8}{'requests':>10}" + "".join(f"{kind:>9}" for kind in kinds) + f"{'with session':>14}")
+        with served(site) as home:
+            for address in pages_of(site):
+                weight, read = weigh(browser, home + address)
+                told += over_budget(address, weight, read)
+                parts = "".join(f"{weight.bytes[kind]:>9,}" for kind in kinds)
+                print(f"{address or '(the first page)':34}{weight.all_bytes:>8,}{weight.all_requests:>10}{parts}{read.all_bytes:>14,}")
+        browser.close()
+    print("\n".join(told) or "All pages are within their budgets.")
+    return bool(told)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,4 @@
+// The first page.
+import "../colours.js";
+import "../search-on-demand.js";
+import "../offer-offline.js";

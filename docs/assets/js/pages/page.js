@@ -1,0 +1,3 @@
+// A page of words.
+import "../colours.js";
+import "../search-on-demand.js";

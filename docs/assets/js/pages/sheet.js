@@ -1,0 +1,4 @@
+// A page that is also a sheet to print.
+import "../colours.js";
+import "../search-on-demand.js";
+import "../print-page.js";

@@ -1,0 +1,80 @@
+"""Finds lines of front matter that are nearly `key: value`, and says how to write them. Imports nothing of knee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+_COLON = re.compile(r":(?=\s|$)")
+_SEPARATOR = re.compile(r"\s*(?:[:=：﹕]|[-–—](?=\s))?\s*")
+"""What stands between a key and its value where the colon and its space are not as they should be."""
+
+
+class Slip(NamedTuple):
+    """One line that is not a key with its value: its place in the lines (from 0), what is wrong, and the line as it should be."""
+
+    place: int
+    what: str
+    mend: str
+
+
+def slips(lines: Sequence[str], keys: Sequence[str]) -> Iterator[Slip]:
+    """Give the lines that were meant as a key with its value, or as a part of one; `keys` are the keys that there are.
+
+    To be asked only where the front matter cannot be read: some of these lines are right inside a longer value.
+    """
+    open_brackets = 0
+    at_the_margin = any(_key_of(line, keys) and not line[:1].isspace() for line in lines)
+    for place, line in enumerate(lines):
+        inside = open_brackets > 0
+        open_brackets += line.count("[") - line.count("]")
+        if inside or not line.strip() or line.lstrip().startswith("#"):
+            continue
+        key = _key_of(line, keys)
+        if key and not line[:1].isspace():
+            yield from _slip_of_a_key(place, line, key)
+        elif key and at_the_margin and line.startswith(" ") and _COLON.match(line.strip()[len(key) :]):
+            yield Slip(place, f"there are spaces before `{key}`", f"delete them: `{_short(line)}`")
+        elif not line[:1].isspace() and not _COLON.search(line):
+            yield from _slip_without_a_key(place, lines)
+
+
+def _key_of(line: str, keys: Sequence[str]) -> str:
+    """Give the words at the start of a line, as they are written, that are one of the keys; empty where they are none."""
+    for key in sorted(keys, key=len, reverse=True):
+        pattern = re.sub("_", "[ _-]", key)
+        if found := re.match(rf"\s*({pattern})(?=[\s:=：﹕-]|$)", line, re.IGNORECASE):
+            return found[1]
+    return ""
+
+
+def _slip_of_a_key(place: int, line: str, written: str) -> Iterator[Slip]:
+    after = line[len(written) :]
+    if _COLON.match(after):
+        return
+    found = _SEPARATOR.match(after)
+    value = after[found.end() :] if found else after
+    key = re.sub("[ -]", "_", written.lower())
+    what = f"there is no space after the colon in `{_short(line)}`" if after.startswith(":") else f"there is no colon after `{written}`"
+    yield Slip(place, what, f"write `{_short(f'{key}: {value}')}`")
+
+
+def _slip_without_a_key(place: int, lines: Sequence[str]) -> Iterator[Slip]:
+    line = lines[place]
+    if line.startswith("- "):
+        return
+    if not line.startswith("-"):
+        yield Slip(
+            place, f"`{_short(line)}` stands on a line without a key", "put it at the end of the line above, so that 1 key has 1 line"
+        )
+    elif place and not lines[place - 1].startswith("-"):
+        rest = list(lines[place:])
+        items = rest[: next((n for n, other in enumerate(rest) if not other.startswith("-")), len(rest))]
+        shown = f"{lines[place - 1].strip()} [{', '.join(item.lstrip('- ') for item in items)}]"
+        yield Slip(place, f"there is no space after the hyphen in `{_short(line)}`", f"write the list on 1 line: `{_short(shown)}`")
+
+
+def _short(text: str, most: int = 60) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"

@@ -1,0 +1,101 @@
+"""A page's lines as its author wrote them, without code, and the links in them that no reader can follow. Imports knee.page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from knee.guide import PHOTO_KINDS, PICTURE_KINDS
+from knee.page import Page
+from knee.reading import squashed
+
+_PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
+_PLACE = re.compile(rf"{_PICTURE.pattern[:-1]}|\.(?:md|html?)(?:#.*)?$|/$", re.IGNORECASE)
+_ADDRESS = r"([^()\[\]<>\"'\n]+)"
+
+
+@dataclass(frozen=True)
+class LostLink:
+    """A link or a picture that was meant, but is shown as text: its line, where it was to lead, and what is wrong with it."""
+
+    line: int
+    target: str
+    is_picture: bool
+    fault: Literal["spaces", "apart", "swapped"]
+
+
+@lru_cache(maxsize=8)
+def lost_links(page: Page) -> tuple[LostLink, ...]:
+    """Give the links and pictures of a page that the preview shows as text; kept, because several rules ask for those of one page."""
+    return tuple(_lost_links(page))
+
+
+def _lost_links(page: Page) -> Iterator[LostLink]:
+    for line, text in visible_lines(page):
+        for fault, pattern in _LOST.items():
+            for mark, written in pattern.findall(text):
+                target = squashed(written)
+                if (" " in target) if fault == "spaces" else (" " not in target and _PLACE.search(target)):
+                    yield LostLink(line, target, bool(mark) or bool(_PICTURE.search(target)), fault)
+
+
+_LOST: dict[Literal["spaces", "apart", "swapped"], re.Pattern[str]] = {
+    "spaces": re.compile(rf"(!?)\[[^\[\]]*\]\({_ADDRESS}\)"),
+    "apart": re.compile(rf"(!?)\[[^\[\]]+\]\s+\({_ADDRESS}\)"),
+    "swapped": re.compile(rf"(!?)\([^()]+\)\s?\[{_ADDRESS}\]"),
+}
+
+
+@lru_cache(maxsize=8)
+def visible_lines(page: Page) -> tuple[tuple[int, str], ...]:
+    """Give the lines that are not inside code for both readers, with code in a line taken out; kept for the rules that ask in turn."""
+    return tuple(_visible_lines(page))
+
+
+def _visible_lines(page: Page) -> Iterator[tuple[int, str]]:
+    hidden = _code_lines(page)
+    paragraph: list[tuple[int, str]] = []
+    for number, line in enumerate((*page.source.lines, ""), 1):
+        if number >= page.first_line and number not in hidden and line.strip():
+            paragraph.append((number, line))
+        elif paragraph:
+            kept = _without_code("\n".join(text for _, text in paragraph)).split("\n")
+            yield from zip((place for place, _ in paragraph), kept, strict=True)
+            paragraph = []
+
+
+def _without_code(text: str) -> str:
+    """Take the code between backticks out of a paragraph, but leave its line ends."""
+    runs = [found for found in re.finditer(r"`+", text) if not _is_escaped(text, found.start())]
+    later: dict[int, list[int]] = {}
+    for run in re.finditer(r"`+", text):
+        later.setdefault(len(run[0]), []).append(run.start())
+    kept, at = [], 0
+    for run in runs:
+        starts = later[len(run[0])]
+        next_one = bisect_right(starts, run.start())
+        if run.start() >= at and next_one < len(starts):
+            end = starts[next_one]
+            kept += [text[at : run.start()], "\n" * text.count("\n", run.start(), end)]
+            at = end + len(run[0])
+    return "".join((*kept, text[at:]))
+
+
+def _is_escaped(text: str, place: int) -> bool:
+    marks = 0
+    while place > marks and text[place - marks - 1] == "\\":
+        marks += 1
+    return marks % 2 == 1
+
+
+def _code_lines(page: Page) -> set[int]:
+    seen_by_site = {squashed(block.text) for block in page.website.blocks if block.kind == "code"}
+    hidden: set[int] = set()
+    for block in page.preview.blocks:
+        if block.kind == "code" and squashed(block.text) in seen_by_site:
+            hidden.update(range(block.line, block.line + block.text.count("\n") + 2))
+    return hidden

@@ -1,0 +1,176 @@
+"""Protects readers with a bad signal: pages stay light, and are read before any script comes; nothing loses its look on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from built import PROJECT, BuiltSite
+from playwright.sync_api import Browser, Page
+
+from knee.built import STYLES
+from knee.script import joined
+from weigh import budget_of, over_budget, served, weigh
+
+
+@pytest.fixture(scope="module")
+def packed(site: BuiltSite) -> Iterator[str]:
+    """Serve the built site as hosts do, packed."""
+    with served(site.folder) as home:
+        yield home
+
+
+def test_pages_are_within_their_budgets(packed: str, site: BuiltSite, chromium: Browser, subtests: pytest.Subtests) -> None:
+    for address in [address for address in site.addresses if budget_of(address)]:
+        with subtests.test(address):
+            first, read = weigh(chromium, packed + address)
+            assert first.requests["page"] == first.requests["style"] == 1, "it was weighed at all"
+            assert over_budget(address, first, read) == []
+
+
+def test_the_steps_come_before_every_script(site: BuiltSite) -> None:
+    for page in [*site.techniques, *site.routines]:
+        assert page.html.rindex('class="steps"') < page.html.index("<script"), page.address
+
+
+def test_the_themes_script_comes_when_the_reader_reaches_for_the_search(browse: Callable[..., Any]) -> None:
+    page = browse().open("about/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.mouse.wheel(0, 2000)
+    page.get_by_role("radio", name="Light").check()
+    assert [address for address in asked if address.endswith(".js")] == []
+    page.get_by_role("searchbox").focus()
+    page.wait_for_function("document.querySelector('script[src*=bundle]')")
+    page.keyboard.type("thigh")
+    page.locator(".md-search-result__item").first.wait_for()
+    assert page.evaluate("Object.keys(localStorage)") == ["knee-ease-colours"], "the theme keeps nothing of its own"
+
+
+def test_what_was_typed_before_the_search_came_is_searched_too(browse: Callable[..., Any]) -> None:
+    page = browse().open("about/")
+    held: list[Any] = []
+    page.route("**/bundle.*.js", lambda route: held.append(route))
+    with page.expect_request("**/bundle.*.js"):
+        page.get_by_role("searchbox").press_sequentially("thigh")
+    assert page.locator("[role=status]").filter(has_text="Getting the search ready").count() == 1
+    held[0].continue_()
+    page.locator(".md-search-result__item").first.wait_for()
+
+
+def test_a_search_that_does_not_come_says_so_and_can_be_tried_again(chromium: Browser, site: BuiltSite) -> None:
+    page = chromium.new_page()
+    page.route("**/bundle.*.js", lambda route: route.abort())
+    page.goto(site.home + "about/")
+    page.get_by_role("searchbox").click()
+    page.locator("[role=status]").filter(has_text="The search did not come.").wait_for(state="attached")
+    page.unroute("**/bundle.*.js")
+    page.get_by_role("searchbox").press_sequentially("thigh")
+    page.locator(".md-search-result__item").first.wait_for()
+    page.close()
+
+
+def test_single_letters_open_nothing(browse: Callable[..., Any]) -> None:
+    """Somebody who speaks to their device would open the search by accident (WCAG 2.1.4)."""
+    page = browse().open("about/")
+    page.get_by_role("searchbox").press_sequentially("thigh")
+    page.locator(".md-search-result__item").first.wait_for()
+    page.keyboard.press("Escape")
+    page.locator("main h1").click()
+    for letter in ("/", "s", "f"):
+        page.keyboard.press(letter)
+        assert not page.locator("#__search").is_checked(), letter
+
+
+def test_names_of_two_modules_never_meet(chromium: Browser) -> None:
+    modules = {
+        "a.js": 'import { shown } from "./b.js";\nconst key = 1;\nwindow.found = [key, shown()];\n',
+        "b.js": "const key = 2;\nexport function shown() {\n  return key;\n}\n",
+    }
+    page = chromium.new_page()
+    page.evaluate(joined("a.js", modules.__getitem__))
+    assert page.evaluate("window.found") == [1, 2]
+    page.close()
+
+
+# The look
+
+
+def test_cut_style_sheets_change_nothing_that_is_seen(chromium: Browser, site: BuiltSite, subtests: pytest.Subtests) -> None:
+    """Each page in both schemes, once with its own style sheet and once with every rule of the site: the same pixels."""
+    styles = _all_rules()
+    for width, scheme in ((360, "light"), (1280, "dark")):
+        page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        for built in site.pages:
+            with subtests.test(built.address, width=width):
+                page.goto(site.home + built.address)
+                cut = page.screenshot(full_page=True)
+                _use(page, styles)
+                assert page.screenshot(full_page=True) == cut
+        page.close()
+
+
+def test_a_session_looks_the_same_with_the_cut_style_sheet(chromium: Browser, site: BuiltSite, subtests: pytest.Subtests) -> None:
+    """Its screens are made by a script: what they need may not be cut."""
+    page = chromium.new_page(viewport={"width": 360, "height": 640}, reduced_motion="reduce")
+    page.clock.install()
+    page.goto(site.home + site.techniques[0].address)
+    page.locator("[data-start=new]").click()
+    ways = {"check": "agree", "ready": "steps", "step": "next", "help": "go-on"}
+    for screen, action in ways.items():
+        with subtests.test(screen):
+            page.locator(f"section[data-screen={screen}]").wait_for()
+            cut = page.screenshot()
+            added = _use(page, _all_rules())
+            assert page.screenshot() == cut
+            added()
+        if screen == "step":
+            page.locator("[data-do=help]").first.click()
+        else:
+            page.locator(f"section:visible [data-do={action}]").first.click()
+    page.close()
+
+
+def test_a_lost_rule_would_show(chromium: Browser, site: BuiltSite) -> None:
+    """The comparison has eyes: without its first rule, the page looks otherwise."""
+    page = chromium.new_page(viewport={"width": 360, "height": 640})
+    page.goto(site.home)
+    before = page.screenshot()
+    page.evaluate(
+        "const { sheet } = document.querySelector('link[rel=stylesheet]'); while (sheet.cssRules.length > 90) sheet.deleteRule(0)"
+    )
+    assert page.screenshot() != before
+    page.close()
+
+
+def _all_rules() -> str:
+    """Give every rule of the site's style sheets, as they are written."""
+    import yaml
+
+    class _Loader(yaml.SafeLoader):
+        """Reads mkdocs.yml, whose `!ENV` asks for the environment."""
+
+    _Loader.add_constructor("!ENV", lambda loader, node: None)
+    config = yaml.load((PROJECT / "mkdocs.yml").read_text("utf-8"), _Loader)
+    return "\n".join((PROJECT / "docs" / path).read_text("utf-8") for path in config["extra_css"])
+
+
+def _use(page: Page, css: str) -> Callable[[], None]:
+    """Put a style sheet in the place of the page's own, and give the way back."""
+    page.evaluate(
+        """css => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(css);
+            document.adoptedStyleSheets = [sheet];
+            document.querySelector("link[rel=stylesheet]").disabled = true;
+        }""",
+        css,
+    )
+    return lambda: page.evaluate("document.adoptedStyleSheets = []; document.querySelector('link[rel=stylesheet]').disabled = false")
+
+
+def test_every_style_sheet_is_asked_for_by_some_page(site: BuiltSite) -> None:
+    asked = {path for path in STYLES for page in site.pages if path in page.html}
+    assert asked == set(STYLES)
+    assert not (site.folder / "assets" / "css" / "tokens.css").exists(), "the parts are not published beside the whole"

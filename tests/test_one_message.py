@@ -1,0 +1,85 @@
+"""One mistake is told once: whatever follows from it is not told as well, and nothing that is not told slips onto the site."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from knee.key_lines import slips
+from knee.site_facts import SiteFacts
+from small_site import Site
+
+KEYS = ("description", "works_on", "positions", "each_leg")
+
+
+def test_every_heading_in_bold_is_told_once_and_the_steps_under_it_are_still_read(site: Site) -> None:
+    for heading in ("## Safety note", "### Do not do this if", "### Stop if", "## How to do it"):
+        site.change(heading, f"**{heading.strip('# ')}**")
+    site.change("5 times", "five times")
+    assert site.ids() == ["KE306", "KE306", "KE306", "KE306", "KE318"]
+
+
+def test_bold_words_beside_the_right_headings_are_no_headings(site: Site) -> None:
+    site.change("## Make it easier", "## Make it easier\n\n**Stop if**\n\nRest a while.")
+    assert site.ids() == []
+
+
+@pytest.mark.parametrize("step", ["1. Sit", "2. Stroke", "3. Bend"])
+def test_a_bracket_after_any_one_number_is_told_once(site: Site, step: str) -> None:
+    site.change(step, step.replace(".", ")", 1))
+    assert site.ids() == ["KE203"]
+
+
+def test_2_real_lists_are_still_2(site: Site) -> None:
+    site.change("3. Bend", "Now rest.\n\n1) Bend")
+    assert site.ids() == ["KE203", "KE312"]
+
+
+def test_each_line_without_a_colon_is_told(site: Site) -> None:
+    site.change("works_on: calf", "works_on calf")
+    site.change("evidence: none", "evidence none")
+    assert [(problem.line, problem.id) for problem in site.check().problems] == [(4, "KE102"), (10, "KE102")]
+
+
+@pytest.mark.parametrize(
+    ("line", "mend"),
+    [
+        ("Works on calf", "write `works_on: calf`"),
+        ("works-on – calf", "write `works_on: calf`"),
+        ("each leg true", "write `each_leg: true`"),
+        ("positions：[chair]", "write `positions: [chair]`"),
+        ("  works_on: calf", "delete them: `works_on: calf`"),
+    ],
+)
+def test_a_line_that_is_nearly_a_key_is_given_as_it_should_be(line: str, mend: str) -> None:
+    assert [slip.mend for slip in slips(["description: Long strokes.", line], KEYS)] == [mend]
+
+
+@pytest.mark.parametrize("line", ["works_on: calf", "  - chair", "- chair", "# a remark", "", "  more of the text"])
+def test_a_line_that_may_be_right_is_left_alone(line: str) -> None:
+    assert list(slips(["positions:", line], KEYS)) == []
+
+
+def test_a_list_over_several_lines_is_left_alone() -> None:
+    assert list(slips(["positions: [chair,", "bed]", "each_leg: true"], KEYS)) == []
+
+
+def test_a_picture_that_is_told_elsewhere_is_not_published_all_the_same(site: Site) -> None:
+    other = site.picture.with_name("calf stroke.svg")
+    shutil.copy(site.picture, other)
+    site.change("(calf-stroke.svg)", "(calf stroke.svg)")
+    assert site.ids() == ["KE208"]
+    facts = SiteFacts.of(site.root / "docs", site.root)
+    assert facts.withholds(other)
+    assert facts.withholds(site.picture), "no page shows it now"
+    assert not facts.withholds(site.page)
+
+
+@pytest.mark.parametrize("name", ["calf-stroke.html", "calf-stroke.svg", "calf-stroke.js"])
+def test_a_file_that_a_page_calls_its_picture_is_not_published_for_that(site: Site, name: str) -> None:
+    other = site.techniques / name
+    other.write_text("<script>alert(1)</script>", "utf-8")
+    site.change("(calf-stroke.svg)", f"({name})")
+    assert site.ids() == ["KE503"]
+    assert SiteFacts.of(site.root / "docs", site.root).withholds(other)
