@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new schema test bench bench-list weigh lighthouse sheets social successor properdocs lock sbom audit bundle
+.PHONY: help serve build check new schema test bench bench-list mutants weigh lighthouse sheets social successor properdocs lock sbom audit bundle
 help: ## List what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -60,6 +60,10 @@ social: $(VENV)/.site-ready ## Draw the picture that other sites show beside a l
 
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100 and 1,000 pages
 	$(BIN)/python bench/bench.py
+
+mutants: $(VENV)/.tests-ready ## Change the core in thousands of small ways and count how many the tests notice (takes about an hour)
+	$(BIN)/pip install --quiet --requirement requirements-mutants.txt
+	nice $(BIN)/python bench/mutants.py $(PARTS)
 
 bench-list: $(VENV)/.tests-ready ## Measure the list, its filter and the search with 1,000 techniques, in a browser
 	$(BIN)/python bench/long_list.py

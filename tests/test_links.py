@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from knee.links import address_of, resolved
+from knee.links import Address, address_of, resolved
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,18 @@ from knee.links import address_of, resolved
 )
 def test_what_an_address_is(target: str, kind: str) -> None:
     assert address_of(target).kind == kind
+
+
+def test_an_address_is_taken_apart() -> None:
+    assert address_of("a%20b.md?c=1#x%20y") == Address("place", path="a b.md", anchor="x y")
+    assert address_of("a.md#b#c") == Address("place", path="a.md", anchor="b#c")
+    assert address_of("HTTPS://example.org/a") == Address("web", "https")
+    assert address_of("mailto:a@example.org") == Address("mail", "mailto")
+    assert address_of("Data:x") == Address("scheme", "data")
+
+
+def test_codes_in_codes_are_read_as_a_browser_might_after_the_site_has_read_them() -> None:
+    assert address_of("&amp;amp;#106;avascript:x") == Address("scheme", "javascript")
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
-from knee.rules import RULES, Finding
+from knee.rules import RULES, Finding, registry
 from knee.rules.registry import Rule, rule, rules_of
 
 ALL = list(RULES.values())
@@ -64,7 +65,33 @@ def test_an_id_cannot_be_taken_twice() -> None:
         rule("KE001", "It asks.\n\nWhy: it is so.")(lambda _: iter(()))
 
 
-@pytest.mark.parametrize("doc", ["", "It asks.", "It asks.\n\nIt is so."])
+def nothing_stands_alone(_: object) -> Iterator[Finding]:
+    """Nothing stands alone.
+
+    Why: it would
+    fall.
+
+    The rest is for readers of the code.
+    """
+    return iter(())
+
+
+def test_a_rule_takes_its_words_from_its_docstring_and_its_name_from_its_function(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "RULES", {})
+    assert rule("KE999")(nothing_stands_alone) is nothing_stands_alone
+    declared = registry.RULES["KE999"]
+    assert declared == Rule("KE999", "Nothing stands alone.", "it would fall. The rest is for readers of the code.", nothing_stands_alone)
+    assert declared.name == "nothing stands alone"
+    assert [each.id for each in rules_of("test_registry")] == ["KE999"]
+
+
+def test_words_that_are_given_stand_in_the_place_of_the_docstring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "RULES", {})
+    rule("KE999", "It asks that.\n\nWhy: so it is.")(nothing_stands_alone)
+    assert (registry.RULES["KE999"].asks, registry.RULES["KE999"].why) == ("It asks that.", "so it is.")
+
+
+@pytest.mark.parametrize("doc", ["", "It asks.", "It asks.\n\nIt is so.", "\n\nWhy: it is so."])
 def test_a_rule_without_its_why_is_refused(doc: str) -> None:
     with pytest.raises(ValueError, match="needs a docstring"):
         rule("KE999", doc)(lambda _: iter(()))

@@ -119,6 +119,71 @@ def test_several_mistakes_are_all_told_in_one_run(site: Site) -> None:
     assert site.ids() == ["KE112", "KE319", "KE306"]
 
 
+SAFETY_NOTE = ("## Safety note", "### Do not do this if", "### Stop if")
+
+
+def without(text: str, *starts: str) -> str:
+    """Give a page without its lines that begin with one of these."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith(starts))
+
+
+def places(site: Site, text: str) -> list[tuple[int, str]]:
+    site.write(text)
+    return [(problem.line, problem.id) for problem in site.check().problems]
+
+
+def test_what_is_missing_is_told_after_the_last_line_of_what_is_there(site: Site) -> None:
+    bare = without(site.text(), "![", *SAFETY_NOTE)
+    assert places(site, bare) == [(17, "KE303"), (17, "KE305")]
+    two_paragraphs = bare.replace("It feels warm", "\n\nIt feels warm")
+    assert places(site, two_paragraphs) == [(19, "KE303"), (19, "KE305")]
+    assert places(site, without(bare, "You stroke")) == [(14, "KE303"), (14, "KE305"), (15, "KE302")]
+
+
+def test_what_is_missing_from_a_page_of_nothing_but_front_matter_is_told_where_it_should_begin(site: Site) -> None:
+    front = site.text().partition("# Calf")[0]
+    assert places(site, front) == [(14, "KE301"), (14, "KE303"), (14, "KE305"), (14, "KE305")]
+
+
+def test_a_list_that_only_the_site_sees_elsewhere_hides_no_missing_list(site: Site) -> None:
+    text = without(site.text(), "- the pain", "- your foot").replace("- Sit on a bed.", "1234567890. Sit on a bed.")
+    assert places(site, text) == [(28, "KE310"), (44, "KE207")]
+
+
+def test_a_part_that_is_missing_hides_no_empty_one(site: Site) -> None:
+    assert places(site, without(site.text(), "### Do not", "- the pain", "- your foot")) == [(21, "KE305"), (27, "KE310")]
+
+
+def test_filler_is_told_once_for_a_line(site: Site) -> None:
+    assert places(site, site.text().replace("Not sure?", '[TODO](../tips.md "TODO")')) == [(33, "KE319")]
+
+
+def test_filler_in_a_sign_off_is_told_on_its_own_line(site: Site) -> None:
+    signed = (TESTS / "good" / "signed-by-a-clinician.md").read_text("utf-8")
+    assert places(site, signed.replace("name: Ann Able", "name: TODO")) == [(14, "KE319")]
+
+
+@pytest.mark.parametrize(("end", "told"), [("slow.", []), ("*slow*.", [(9, "KE122")])])
+def test_a_long_text_of_the_front_matter_is_plain_as_well(end: str, told: list[tuple[int, str]], site: Site) -> None:
+    assert places(site, site.text().replace("2 or 3 days a week", "slow, " * 90 + end)) == told
+
+
+def test_a_page_whose_name_has_no_letter_for_an_address_is_given_one(site: Site) -> None:
+    site.page.rename(site.techniques / "膝.md")
+    assert "name the file `my-technique.md`" in site.problems()
+
+
+def test_a_hidden_heading_hides_no_other_that_is_missing(site: Site) -> None:
+    text = without(site.text(), "## How to do it").replace("### Stop if", "> ### Stop if")
+    assert places(site, text) == [(28, "KE305"), (45, "KE305")]
+
+
+def test_one_difference_is_told_for_a_section_and_others_in_other_sections(site: Site) -> None:
+    twice = "1234567890. Sit on a bed.\n\nThen rest.\n\n1234567890. Lie down."
+    text = site.text().replace("- Sit on a bed.", f"{twice}\n\n## Afterwards\n\n{twice}")
+    assert places(site, text) == [(46, "KE207"), (54, "KE207")]
+
+
 def test_the_pages_of_this_site_have_no_problems() -> None:
     docs = Path(__file__).parents[1] / "docs"
     assert [str(problem) for problem in check_folder(Guide(docs, today_utc())).problems] == []

@@ -163,8 +163,6 @@ class _Walk:
             self._blocks_in(element, (*inside, "quote"))
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             self._block("heading", self._words(element, inside), inside, level=int(tag[1]))
-        elif tag == "p":
-            self._text_block(element, inside)
         elif tag == "pre":
             self._block("code", html.unescape("".join(element.itertext())), inside)
         elif tag == "hr":

@@ -113,7 +113,7 @@ def four_spaces_inside_an_item(page: Page) -> Iterator[Finding]:
         if indent >= wanted and not too_deep:
             continue
         if block.line != told + 1:
-            what = f"`{_start(page, block)}` belongs to a list item, but is indented by {indent} space{'' if indent == 1 else 's'}"
+            what = f"`{_start(page, block)}` belongs to a list item, but is indented by {indent} spaces"
             yield Finding(block.line, what, f"indent it by {wanted} spaces")
         told = block.line
 
@@ -228,8 +228,6 @@ _PLAIN_CHECKS = (
 
 
 def _is_part_of_an_item(page: Page, block: Block) -> bool:
-    if block.kind == "item":
-        return len(block.inside) > 1 and not _shares_its_line(page, block)
     return bool(block.inside) and not _shares_its_line(page, block)
 
 

@@ -1,0 +1,289 @@
+"""What each of the two readers makes of a page that holds one of everything, with lines; and where two readings part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from knee import website
+from knee.preview import INDENTED, OPEN_FENCE, read_preview
+from knee.reading import Block, Difference, Html, Link, Reading, differences, squashed
+from knee.website import TooSlow, read_website
+
+FIRST = 11
+"""The line of the file on which the page begins: there is front matter above it."""
+PAGE = """\
+# Calf &amp; *shin* rub
+
+A slow rub, see [tips](../tips.md "More &amp; more") and ![A hand](rub.svg "A &amp; b").
+It goes `on & on` &copy; 1\\*2.
+
+![Alone](alone.svg)
+
+## Steps
+
+3. Sit down.
+
+    It helps, and ![P](p.svg)
+
+    - a [cushion](c.md)
+    - a towel
+
+3. Rub it.
+
+---
+
+- one
+- two
+
+> Quoted [link](q.md) and ![Q](q.svg)
+>
+> - three
+
+| A | B |
+| - | - |
+| [x](x.md) | ![Y](y.svg) |
+|  | c |
+
+```
+a < b
+```
+
+    code & more
+
+After the code [again](../tips.md), a hard\x20\x20
+break and a [named][n] one.
+
+[n]: n&amp;m.md
+[unused]: unused.md
+"""
+STEP, BULLET, QUOTED = ("ol",), ("ol", "ul"), ("quote", "ul")
+SEEN = [
+    (11, "heading", 1, (), 0, "Calf & shin rub", ()),
+    (13, "paragraph", 0, (), 0, "A slow rub, see tips and A hand. It goes on & on © 1*2.", ("../tips.md", "rub.svg")),
+    (16, "paragraph", 0, (), 0, "Alone", ("alone.svg",)),
+    (18, "heading", 2, (), 0, "Steps", ()),
+    (20, "item", 0, STEP, 3, "", ()),
+    (20, "paragraph", 0, STEP, 0, "Sit down.", ()),
+    (22, "paragraph", 0, STEP, 0, "It helps, and P", ("p.svg",)),
+    (24, "item", 0, BULLET, 0, "", ()),
+    (24, "paragraph", 0, BULLET, 0, "a cushion", ("c.md",)),
+    (25, "item", 0, BULLET, 0, "", ()),
+    (25, "paragraph", 0, BULLET, 0, "a towel", ()),
+    (27, "item", 0, STEP, 4, "", ()),
+    (27, "paragraph", 0, STEP, 0, "Rub it.", ()),
+    (29, "rule", 0, (), 0, "", ()),
+    (31, "item", 0, ("ul",), 0, "", ()),
+    (31, "paragraph", 0, ("ul",), 0, "one", ()),
+    (32, "item", 0, ("ul",), 0, "", ()),
+    (32, "paragraph", 0, ("ul",), 0, "two", ()),
+    (34, "paragraph", 0, ("quote",), 0, "Quoted link and Q", ("q.md", "q.svg")),
+    (36, "item", 0, QUOTED, 0, "", ()),
+    (36, "paragraph", 0, QUOTED, 0, "three", ()),
+    (38, "table", 0, (), 0, "A B x Y c", ("x.md", "y.svg")),
+    (43, "code", 0, (), 0, "a < b", ()),
+    (47, "code", 0, (), 0, "code & more", ()),
+    (49, "paragraph", 0, (), 0, "After the code again, a hard break and a named one.", ("../tips.md", "n&m.md")),
+]
+"""Line, kind, level, holders, number, words, and where its links and pictures lead."""
+LINKS = [
+    ("../tips.md", 13, False),
+    ("c.md", 24, False),
+    ("q.md", 34, True),
+    ("x.md", 40, False),
+    ("../tips.md", 49, False),
+]
+PICTURES = [
+    ("rub.svg", "A hand", 13, False),
+    ("alone.svg", "Alone", 16, False),
+    ("p.svg", "P", 22, False),
+    ("q.svg", "Q", 34, True),
+    ("y.svg", "Y", 40, False),
+]
+
+Reader = Callable[[str, int], Reading]
+both = pytest.mark.parametrize("read", [read_preview, read_website], ids=["preview", "website"])
+
+
+def seen(block: Block) -> tuple[object, ...]:
+    number = block.number if block.inside[-1:] == ("ol",) else 0
+    return (block.kind, block.level, block.inside, number, squashed(block.text), block.targets)
+
+
+@both
+def test_every_kind_of_block_is_read(read: Reader) -> None:
+    assert [seen(block) for block in read(PAGE, FIRST).blocks] == [wanted[1:] for wanted in SEEN]
+
+
+@both
+def test_links_are_read_with_their_lines_and_whether_they_are_quoted(read: Reader) -> None:
+    assert [(link.target, link.line, link.in_quote) for link in read(PAGE, FIRST).links][: len(LINKS)] == LINKS
+
+
+@both
+def test_pictures_are_read_with_their_words_and_lines(read: Reader) -> None:
+    assert [(each.target, each.alt, each.line, each.in_quote) for each in read(PAGE, FIRST).pictures] == PICTURES
+
+
+def test_the_preview_knows_the_line_of_every_block() -> None:
+    assert [block.line for block in read_preview(PAGE, FIRST).blocks] == [wanted[0] for wanted in SEEN]
+
+
+def test_the_preview_tells_what_shows_when_a_mouse_rests_on_a_link_or_a_picture() -> None:
+    reading = read_preview(PAGE, FIRST)
+    assert [link.title for link in reading.links if link.title] == ["More & more"]
+    assert [picture.title for picture in reading.pictures if picture.title] == ["A & b"]
+
+
+def test_the_preview_tells_a_link_by_reference_in_its_line_and_every_definition_used_or_not() -> None:
+    reading = read_preview("A [name][n].\n\n[n]: a.md\n[n]: b.md\n[u]: c.md\n", FIRST)
+    assert sorted((link.line, link.target) for link in reading.links) == [(11, "a.md"), (13, "a.md"), (14, "b.md"), (15, "c.md")]
+
+
+def test_the_website_tells_every_definition_used_or_not() -> None:
+    reading = read_website("A word.\n\n[n]: a.md\n[u]: c.md\n", FIRST)
+    assert [(link.line, link.target) for link in reading.links] == [(13, "a.md"), (14, "c.md")]
+
+
+def test_the_preview_tells_which_items_are_of_one_list_and_how_they_are_written() -> None:
+    items = [block for block in read_preview(PAGE, FIRST).blocks if block.kind == "item"]
+    lists = [item.list_id for item in items]
+    assert [lists.index(each) for each in lists] == [0, 1, 1, 0, 4, 4, 6]
+    assert [item.marker for item in items] == [".", "-", "-", ".", "-", "-", "-"]
+    assert [item.written for item in items] == [3, 0, 0, 3, 0, 0, 0]
+
+
+def test_the_preview_tells_how_code_is_marked() -> None:
+    blocks = read_preview("```\na\n```\n\n    b\n\n~~~\nc\n").blocks
+    assert [(block.text, block.line, block.marker) for block in blocks] == [("a\n", 1, ""), ("b\n", 5, INDENTED), ("c\n", 7, OPEN_FENCE)]
+
+
+def test_a_paragraph_without_the_words_of_its_pictures_is_told_as_well() -> None:
+    assert read_preview("Rub ![A hand](a.svg) it.").blocks[0].bare == "Rub  it."
+
+
+@both
+def test_headings_of_every_level_are_read(read: Reader) -> None:
+    reading = read("\n\n".join(f"{'#' * level} L{level}" for level in range(1, 7)), FIRST)
+    assert [(block.text, block.level) for block in reading.blocks] == [(f"L{level}", level) for level in range(1, 7)]
+
+
+@both
+def test_a_bullet_holds_its_words_and_blocks_in_their_order(read: Reader) -> None:
+    reading = read("- a *b* c\n\n        d\n\n    e\n\n    > f\n\n- g\n    - h\n\n    i\n", FIRST)
+    inner, quoted = ("ul", "ul"), ("ul", "quote")
+    assert [(block.kind, squashed(block.text), block.inside) for block in reading.blocks] == [
+        ("item", "", ("ul",)),
+        ("paragraph", "a b c", ("ul",)),
+        ("code", "d", ("ul",)),
+        ("paragraph", "e", ("ul",)),
+        ("paragraph", "f", quoted),
+        ("item", "", ("ul",)),
+        ("paragraph", "g", ("ul",)),
+        ("item", "", inner),
+        ("paragraph", "h", inner),
+        ("paragraph", "i", ("ul",)),
+    ]
+
+
+@both
+def test_without_front_matter_lines_count_from_1(read: Callable[[str], Reading]) -> None:
+    assert read("[a](b.md)\n").links == (Link("b.md", 1),)
+
+
+@both
+def test_the_same_address_again_and_again_is_told_on_each_line(read: Reader) -> None:
+    text = "[a](x.md)\n\n![b](y.svg)\n\n[c](x.md)\n\n![d](y.svg)\n"
+    assert [link.line for link in read(text, 5).links] == [5, 9]
+    assert [picture.line for picture in read(text, 5).pictures] == [7, 11]
+
+
+@both
+def test_html_is_told_with_its_line_and_its_words_do_not_count(read: Reader) -> None:
+    reading = read("Words <b>bold</b> and\n<br>.\n\n<div>\nblock\n</div>\n\nEnd.\n", FIRST)
+    assert sorted((piece.line, piece.text.strip()) for piece in reading.html) == [
+        (11, "</b>"), (11, "<b>"), (12, "<br>"), (14, "<div>\nblock\n</div>"),
+    ]  # fmt: skip
+    assert [squashed(block.text) for block in reading.blocks if block.kind == "paragraph"] == ["Words bold and .", "End."]
+
+
+def test_the_preview_tells_where_a_block_of_html_stands() -> None:
+    assert read_preview("a\n\n<div>\n</div>\n").blocks[1] == Block("html", "<div>\n</div>\n", 3)
+    assert read_preview("a\n\n<div>\n</div>\n").html == (Html("<div>\n</div>\n", 3),)
+
+
+# --- long pages are read in a process that can be stopped ---------------------------------------------------------------------------
+
+
+def test_a_long_page_is_read_alike() -> None:
+    long = PAGE + "\n" * website.LONG_PAGE
+    assert read_website(long, FIRST) == read_website(PAGE, FIRST)
+
+
+def test_a_long_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(website, "PATIENCE", 0.001)
+    with pytest.raises(TooSlow):
+        read_website("a" * (website.LONG_PAGE + 1))
+
+
+# --- where two readings part --------------------------------------------------------------------------------------------------------
+
+
+def paragraphs(*words: str, **more: tuple[str, ...]) -> Reading:
+    return Reading(tuple(Block("paragraph", text, line, **more) for line, text in enumerate(words, 5)))
+
+
+def test_readings_that_a_reader_cannot_tell_apart_do_not_differ() -> None:
+    first = Reading((Block("html", "<b>", 1), Block("paragraph", "a\nb", 2, targets=("x%20y.md",))))
+    assert differences(first, Reading((Block("paragraph", "a b", 0, targets=("x y.md",)),))) == []
+
+
+def test_the_words_that_differ_are_told_with_their_line() -> None:
+    two = differences(paragraphs("a", "b", "c", "d", "e"), paragraphs("a", "x", "c", "y", "e"))
+    assert two == [Difference(6, "b", "x"), Difference(8, "d", "y")]
+    assert differences(paragraphs("a", "b", "c", "d", "e"), paragraphs("a", "x", "c", "e")) == [
+        Difference(6, "b", "x"),
+        Difference(8, "d", ""),
+    ]
+
+
+def test_a_block_of_another_kind_is_told_by_its_name() -> None:
+    first, second = Reading((Block("item", "", 3, ("ol",), number=1), Block("heading", "a", 4))), Reading((Block("rule", "", 0),))
+    assert differences(first, second) == [Difference(3, "list item heading a", "line across")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [Block("heading", "a", 0, (), 3), Block("heading", "a", 0, ("ul",), 2), Block("heading", "a", 0, (), 2, targets=("x",))],
+    ids=["level", "holders", "target"],
+)
+def test_blocks_that_differ_in_more_than_words_part_the_readings(change: Block) -> None:
+    same = Block("heading", "a", 7, (), 2)
+    assert differences(Reading((same,)), Reading((same,))) == []
+    assert [found.line for found in differences(Reading((same,)), Reading((change,)))] == [7]
+
+
+def test_the_number_of_a_step_counts_and_that_of_a_bullet_does_not() -> None:
+    step, bullet = [[Reading((Block("item", "", 3, inside, number=number),)) for number in (1, 2)] for inside in (("ol",), ("ul",))]
+    assert len(differences(*step)) == 1
+    assert differences(*bullet) == []
+
+
+def test_links_that_differ_are_told_by_where_they_lead() -> None:
+    assert differences(paragraphs("a", targets=("x.md", "y.md")), paragraphs("a")) == [Difference(5, "a link to x.md, y.md", "no link")]
+
+
+@pytest.mark.parametrize(("words", "line"), [(("a", "b"), 6), (("a",), 5), ((), 1)])
+def test_what_only_the_second_reading_has_is_told_where_the_first_ends(words: tuple[str, ...], line: int) -> None:
+    assert differences(paragraphs(*words), paragraphs(*words, "more")) == [Difference(line, "", "more")]
+
+
+def test_what_only_the_second_reading_has_is_told_before_the_block_that_follows() -> None:
+    assert differences(paragraphs("a", "b", "c"), paragraphs("a", "more", "b", "c")) == [Difference(6, "", "more")]
+
+
+def test_of_very_many_differences_the_first_is_told() -> None:
+    first, second = ["same", *(f"a{n}" for n in range(400))], ["same", *(f"b{n}" for n in range(400))]
+    assert differences(paragraphs(*first, "same again"), paragraphs(*second, "same again")) == [Difference(6, "a0", "b0")]
+    assert len(differences(paragraphs(*first[:3], "same"), paragraphs(*second[:2], "x", "same"))) == 1
