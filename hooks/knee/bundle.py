@@ -69,7 +69,7 @@ def write_zip(site: Path, paths: Iterable[str], to: Path, day: datetime.date) ->
     to.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
         for path in paths:
-            entry = zipfile.ZipInfo(f"{to.stem}/{path}", (day.year, day.month, day.day, 0, 0, 0))
+            entry = zipfile.ZipInfo(f"{to.stem}/{path}", (max(day.year, 1980), day.month, day.day, 0, 0, 0))  # a zip knows none before
             entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
             bundle.writestr(entry, (site / path).read_bytes())
 

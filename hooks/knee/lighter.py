@@ -10,7 +10,7 @@ import minify
 _make_smaller = cast("Callable[..., str]", minify.string)
 _settings = cast("Callable[[dict[str, Any]], None]", minify.config)
 # Tools that read the built pages, and readers of their source, still find the elements that every page has.
-_settings({"html-keep-document-tags": True, "html-keep-end-tags": True, "html-keep-quotes": True, "svg-keep-comments": False})
+_settings({"html-keep-document-tags": True, "html-keep-end-tags": False, "html-keep-quotes": True, "svg-keep-comments": False})
 
 
 def lighter_page(html: str) -> str:

@@ -29,11 +29,13 @@ _LINE = ('class="saved-copy" hidden', "<time></time>", "<b hidden>")
 """What the worker looks for in a page, to say that it is a saved copy (overrides/partials/knee/copy-line.html)."""
 
 _TEXTS = {".html", ".css", ".js", ".json", ".svg"}
-_FILE_NAME = re.compile(r"(?:\.{0,2}/)*((?:[\w.-]+/)*[\w.-]+\.\w+)")
-"""The end of a file's path, as others name it: from where they are, or from the site's root."""
+_NAME = re.compile(r"[\w./-]+")
+"""What may be a file's path, as others name it: from where they are, or from the site's root."""
 _FIRST, _NOT_FOUND = "index.html", "404.html"
 _UNUSED = re.compile(r"\.map$|(^|/)lunr/|^sitemap\.xml")
 """Files that others name and no reader of this site gets: maps for programmers, search in other languages, the list for search machines."""
+_WITHOUT_LINE = re.compile(r"^techniques\.(schema\.)?json$")
+"""Files with words about safety that could not say that they are a saved copy: they are never saved."""
 
 _ENVIRONMENT = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=False, undefined=StrictUndefined)
 
@@ -64,7 +66,7 @@ def write_worker(site: Path, *, offered: bool, patience: float = PATIENCE, limit
     if not offered:
         _write(site, "sw-off.js")
         return []
-    paths = files_of(site)
+    paths = [path for path in files_of(site) if not _WITHOUT_LINE.search(path)]
     unmarked = [path for path in paths if path.endswith(".html") and not _is_marked(site / path)]
     paths = [path for path in paths if path not in unmarked]
     pages = [path for path in paths if path.endswith(".html")]
@@ -86,7 +88,8 @@ def write_worker(site: Path, *, offered: bool, patience: float = PATIENCE, limit
 
 
 def _named_in(files: Iterable[Path]) -> set[str]:
-    return {name for file in files if file.suffix in _TEXTS for name in _FILE_NAME.findall(file.read_text("utf-8"))}
+    texts = (file.read_text("utf-8") for file in files if file.suffix in _TEXTS)
+    return {name.lstrip("./") for text in texts for name in _NAME.findall(text) if "." in name}
 
 
 def _ends_of(path: str) -> Iterator[str]:

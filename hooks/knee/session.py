@@ -16,6 +16,11 @@ _TEMPLATE = "partials/knee/session.html"
 
 
 def with_dialog(script: str, templates: Path) -> str:
-    """Give the script that holds the session's HTML, with the HTML in its place: the page itself is lighter without it."""
+    """Give the script that holds the session's HTML, with the HTML in its place: the page itself is lighter without it.
+
+    Raises: ValueError, where the script has no place for it.
+    """
+    if _PLACE not in script:
+        raise ValueError(f"{MODULE} has no {_PLACE}: the session would have no words")
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined)
     return script.replace(_PLACE, json.dumps(lighter_page(environment.get_template(_TEMPLATE).render()), ensure_ascii=False))

@@ -92,7 +92,7 @@ def test_a_search_without_its_list_of_words_says_so(chromium: Browser, site: Bui
     page.route("**/search_index.json", lambda route: route.abort())
     page.goto(site.home + "about/")
     page.get_by_role("searchbox").click()
-    page.wait_for_function("document.querySelector('script[src*=bundle]')")
+    page.wait_for_event("requestfailed")
     page.clock.run_for(21_000)
     page.locator("[role=status]").filter(has_text="Check your signal, then load this page again.").wait_for(state="attached")
     page.close()

@@ -16,8 +16,24 @@ function choose(scheme) {
   }
 }
 
-if (form) {
+function show() {
   const chosen = page.dataset.colours ?? "";
   for (const choice of form.elements.colours) choice.checked = choice.value === chosen;
+}
+
+/** A page that the browser kept while another one was looked at does not know what was chosen there. */
+function catchUp({ persisted }) {
+  if (!persisted) return;
+  try {
+    choose(localStorage.getItem(KEY));
+  } catch {
+    return;
+  }
+  show();
+}
+
+if (form) {
+  show();
   form.addEventListener("change", (event) => choose(event.target.value));
+  addEventListener("pageshow", catchUp);
 }

@@ -5,29 +5,32 @@ import { bring } from "./bring.js";
 const box = document.querySelector(".save-offline");
 const workers = navigator.serviceWorker;
 
-function start() {
-  const button = box.querySelector("button");
-  const told = box.querySelector("[role=status]");
-  const say = (name) => (told.textContent = told.dataset[name]);
-
-  function press() {
-    say("saving");
-    bring(box.dataset.script).then(
-      () => button.click(),
-      () => {
-        say("failed");
-        offer();
-      },
-    );
-  }
-
-  function offer() {
-    button.addEventListener("click", press, { once: true });
-  }
-
+async function start() {
   box.hidden = false;
-  if (workers.controller) bring(box.dataset.script);
-  else offer();
+  if (!(await workers.getRegistration().catch(() => null)) || !(await bringIt().catch(() => false))) offer();
+}
+
+function offer() {
+  box.querySelector("button").addEventListener("click", press, { once: true });
+}
+
+async function press({ currentTarget }) {
+  const told = box.querySelector("[role=status]");
+  told.textContent = told.dataset.saving;
+  try {
+    await bringIt();
+    currentTarget.click();
+  } catch {
+    told.textContent = told.dataset.failed;
+    offer();
+  }
+}
+
+/** Gives a promise that is broken where something else came in its place, such as a network's page to sign in. */
+async function bringIt() {
+  await bring(box.dataset.script);
+  if (!("ready" in box.dataset)) throw new Error("it did not run");
+  return true;
 }
 
 if (box && workers && window.caches) start();

@@ -15,7 +15,10 @@ function start(box) {
   const first = saving.textContent;
 
   /** What the worker writes last: without it nothing is saved. */
-  const record = async () => (await caches.match(new URL("saved-copy.json", scope)))?.json();
+  const record = async () => {
+    const kept = await caches.match(new URL("saved-copy.json", scope)).catch(() => undefined); // a browser may refuse its stores
+    return kept?.json();
+  };
 
   const show = async (...names) => {
     const saved = await record();
@@ -48,8 +51,9 @@ function start(box) {
         await Promise.race([save(), tooLong()]);
         await show("saved");
       } catch {
-        if (!(await record())) await remove(); // a worker without a copy is of no use, and the reader could not take it away
-        await show("failed", ...((await record()) ? ["kept"] : []));
+        const kept = await record();
+        if (!kept) remove().catch(() => {}); // a worker without a copy is of no use, and the reader could not take it away
+        await show("failed", ...(kept ? ["kept"] : []));
       }
     },
     async remove() {
@@ -64,9 +68,9 @@ function start(box) {
     const action = actions[event.target.dataset.do];
     if (!action || busy) return;
     busy = true;
-    await action();
-    busy = false;
+    await action().finally(() => (busy = false));
   });
+  box.dataset.ready = "";
   record().then((saved) => saved && show("saved"));
 }
 

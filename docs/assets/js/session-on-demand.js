@@ -8,26 +8,33 @@ const start = document.querySelector(".start");
 const parts = document.querySelector("script[data-session]")?.dataset;
 const note = start?.querySelector("[role=status]");
 const first = note?.textContent;
+/** Milliseconds for which Start waits for words of its own, such as "Go on: step 2 of 5". */
+const PATIENCE = 2000;
 const SIGNS = ["pointerdown", "keydown", "scroll"];
 let coming;
+let isWaiting = false;
 
 function bringSession() {
-  coming ??= bring(parts.session, parts.style).then(
-    () => start.removeEventListener("click", startLater),
-    () => {
+  coming ??= bring(parts.session, parts.style)
+    .then(() => {
+      if (!document.querySelector("dialog.session")) throw new Error("some other page came in its place");
+      start.removeEventListener("click", startLater);
+    })
+    .catch(() => {
       coming = undefined;
       start.hidden = false;
-    },
-  );
+    });
   return coming;
 }
 
 /** A tap that came before the session did is not lost. */
 async function startLater(event) {
   const button = event.target.closest("[data-start]");
-  if (!button) return;
+  if (!button || isWaiting) return;
+  isWaiting = true;
   note.textContent = note.dataset.loading;
   await bringSession();
+  isWaiting = false;
   note.textContent = coming ? first : note.dataset.failed;
   if (!coming) note.scrollIntoView({ block: "nearest" });
   if (coming) button.click();
@@ -36,14 +43,17 @@ async function startLater(event) {
 if (start && parts && window.HTMLDialogElement?.prototype.showModal && document.querySelector("section.steps li")) {
   start.addEventListener("click", startLater);
   for (const sign of SIGNS) addEventListener(sign, bringSession, { once: true, passive: true });
-  if (isUnderWay()) bringSession();
-  else start.hidden = false;
+  if (!wasLeftHere()) start.hidden = false;
+  else {
+    bringSession();
+    setTimeout(() => (start.hidden = false), PATIENCE);
+  }
 }
 
-/** Whether a session was left, here or on another page: only the session itself can tell what Start then says. */
-function isUnderWay() {
+/** Whether a session was left on this page: only the session itself can tell what Start then says. */
+function wasLeftHere() {
   try {
-    return Boolean(sessionStorage.getItem(KEY));
+    return JSON.parse(sessionStorage.getItem(KEY))?.page === location.pathname;
   } catch {
     return false;
   }

@@ -11,8 +11,11 @@ const STORE = PREFIX + saved.build;
 const RECORD = addressOf("saved-copy.json");
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Where each open page came from: "store", "this build" or "another build". Forgotten when the browser puts the worker to sleep. */
+/** Where each open page came from: "store", "this build" or "another build". Kept in the store as well: browsers put a worker to sleep. */
 const origins = new Map();
+const ORIGIN = addressOf("from/");
+/** Parts with words about safety, or that lead to them: they show no line, so they never stand in for those of another build. */
+const WORDS = /session\.js$|search_index\.json$/;
 
 addEventListener("install", (event) => event.waitUntil(save().then(() => skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(deleteOtherStores().then(() => clients.claim())));
@@ -30,7 +33,12 @@ addEventListener("fetch", (event) => {
 
 /** Fetch and prove every file before the first is kept. */
 async function save() {
-  const fetched = await within(saved.limit, (signal) => Promise.all([...files.keys()].map((name) => proven(name, signal))));
+  const fetched = await within(saved.limit, async (signal) => {
+    // One first: where the host has another build, or none of it can be had, the rest is not asked for.
+    const first = await proven("", signal);
+    const rest = [...files.keys()].filter((name) => name);
+    return [first, ...(await Promise.all(rest.map((name) => proven(name, signal))))];
+  });
   const store = await caches.open(STORE);
   try {
     await Promise.all(fetched.map(([name, response]) => store.put(addressOf(name), response)));
@@ -71,23 +79,38 @@ async function pageFor(event, name, store) {
   const live = await fromNetwork(event.request).catch(() => null);
   // Whatever a server says stands, also "not here" and "go elsewhere"; only a server in trouble counts as none.
   if (!live || live.response.status >= 500) {
-    origins.set(event.resultingClientId, "store");
-    return fromStore(store, name);
+    noteOrigin(event, store, "store");
+    return fromStore(store, name, event.request);
   }
   const isThisBuild = live.body && (await digestOf(live.body)) === files.get(name);
-  origins.set(event.resultingClientId, isThisBuild ? "this build" : "another build");
+  noteOrigin(event, store, isThisBuild ? "this build" : "another build");
   if (isThisBuild) event.waitUntil(keepUp(store).catch(() => {}));
   return live.response;
 }
 
 /** A page of this build gets this build's styles, scripts and pictures, a page of another build never does. */
 async function partFor(event, name, store) {
-  const origin = origins.get(event.clientId);
+  const origin = origins.get(event.clientId) ?? (await (await store.match(ORIGIN + event.clientId))?.text());
   if (origin === "store" || (origin === "this build" && !isHtml(name))) return fromStore(store, name);
   // Words that a page fetches ("My sheets") show no line: on a page from the network they come from there.
   if (origin || isHtml(name)) return fetch(event.request, { cache: "no-cache" });
   const live = await fromNetwork(event.request).catch(() => null);
-  return live?.response.ok ? live.response : fromStore(store, name);
+  if (live && live.response.status < 500) return live.response;
+  return WORDS.test(name) ? Response.error() : fromStore(store, name);
+}
+
+function noteOrigin(event, store, origin) {
+  origins.set(event.resultingClientId, origin);
+  event.waitUntil(keepOrigin(store, event.resultingClientId, origin).catch(() => {}));
+}
+
+/** Keep where a page came from, and forget it of pages that are closed. */
+async function keepOrigin(store, id, origin) {
+  const open = new Set([id, ...(await clients.matchAll()).map((client) => client.id)]);
+  for (const { url } of await store.keys()) {
+    if (url.startsWith(ORIGIN) && !open.has(url.slice(ORIGIN.length))) await store.delete(url);
+  }
+  await store.put(ORIGIN + id, new Response(origin));
 }
 
 /** Give the network's whole answer and its bytes. It has `patience` to begin, and twice that to end. */
@@ -105,13 +128,13 @@ async function fromNetwork(request) {
 /** Once a day, see whether this build is still the newest: then the copy is as good as new. Browsers look for a newer one by themselves. */
 async function keepUp(store) {
   const { at } = await (await store.match(RECORD)).json();
-  if (Date.now() - at < DAY) return;
+  if (at <= Date.now() && Date.now() - at < DAY) return; // a clock may have been ahead
   const newest = await fetch(location.href, { cache: "no-cache" });
   if (newest.ok && (await newest.text()).includes(`"${saved.build}"`)) await note(store);
 }
 
-async function fromStore(store, name) {
-  if (!files.has(name)) return Response.redirect(addressOf(`${name}/`));
+async function fromStore(store, name, request) {
+  if (!files.has(name)) return Response.redirect(addressOf(`${name}/`) + new URL(request.url).search);
   const kept = await store.match(addressOf(name));
   if (!isHtml(name)) return kept;
   const { at } = await (await store.match(RECORD)).json();
@@ -120,7 +143,7 @@ async function fromStore(store, name) {
 
 /** Show the line that says how old the copy is; its words stand hidden in every page (overrides/partials/knee/copy-line.html). */
 function withLine(html, at) {
-  const isOld = Date.now() - at > saved.old_after_days * DAY;
+  const isOld = Math.abs(Date.now() - at) > saved.old_after_days * DAY; // from the future: a clock was ahead, and nobody knows
   const day = new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   const shown = html.replace('class="saved-copy" hidden', 'class="saved-copy"').replace("<time></time>", `<time>${day}</time>`);
   return isOld ? shown.replace("<b hidden>", "<b>") : shown;
@@ -141,10 +164,15 @@ function nameOf(address) {
 
 const isHtml = (name) => name === "" || name.endsWith("/") || name.endsWith(".html");
 
+/** Give the store, if it is whole; a store that the browser cannot read is none. */
 async function wholeStore() {
-  if (!(await caches.has(STORE))) return null;
-  const store = await caches.open(STORE);
-  return (await store.match(RECORD)) ? store : null;
+  try {
+    if (!(await caches.has(STORE))) return null;
+    const store = await caches.open(STORE);
+    return (await store.match(RECORD)) ? store : null;
+  } catch {
+    return null;
+  }
 }
 
 async function digestOf(body) {

@@ -1,5 +1,7 @@
-// Fetches the script of the theme's successor, which searches in a window of its own, when the reader first reaches for the search.
+// Brings the script of the theme's successor, which searches in a window of its own, when the reader first reaches for the search.
 // It may keep nothing: the functions through which it would are given to it here, and do nothing.
+
+import { bring } from "./bring.js";
 
 const search = document.querySelector("[data-md-component=search]");
 const theirs = document.querySelector("script[data-src]");
@@ -7,20 +9,16 @@ const told = search?.querySelector("[role=status]");
 let asked = false;
 let wanted = false;
 
-function fetchTheme() {
+function bringTheme() {
   if (asked) return;
   asked = true;
   told.textContent = told.dataset.loading;
   const { base } = JSON.parse(document.getElementById("__config").textContent);
   Object.assign(window, { __md_scope: new URL(base, location), __md_hash: () => 0, __md_get: () => null, __md_set: () => {} });
-  const script = Object.assign(document.createElement("script"), { src: theirs.dataset.src });
-  script.addEventListener("load", takeOver);
-  script.addEventListener("error", () => {
+  bring(theirs.dataset.src).then(takeOver, () => {
     asked = false;
-    script.remove();
     told.textContent = told.dataset.failed;
   });
-  document.head.append(script);
 }
 
 /** The window opens by itself from now on. A reader who pressed the button before gets it now. */
@@ -36,6 +34,6 @@ function keepLetters(event) {
 }
 
 if (search && theirs) {
-  for (const event of ["pointerdown", "focusin", "click"]) search.addEventListener(event, fetchTheme);
+  for (const event of ["pointerdown", "focusin", "click"]) search.addEventListener(event, bringTheme);
   search.addEventListener("click", () => (wanted = true), { once: true });
 }

@@ -1,0 +1,2 @@
+// The search; search-on-demand.js brings it.
+import "../search.js";

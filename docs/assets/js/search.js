@@ -1,0 +1,36 @@
+// Brings the theme's script, which searches, and gives it what it needs. It may keep nothing: the functions through which it would are
+// given to it here, and do nothing.
+
+import { bring, LIMIT } from "./bring.js";
+
+const search = document.querySelector("[data-md-component=search]");
+const theirs = document.querySelector("script[data-src]").dataset.src;
+const box = search.querySelector("input");
+const told = search.querySelector("[role=status]");
+
+function bringTheme() {
+  told.textContent = told.dataset.loading;
+  bring(theirs).then(takeOver, () => {
+    told.textContent = told.dataset.failed;
+    for (const event of ["pointerdown", "input"]) search.addEventListener(event, bringTheme, { once: true });
+  });
+}
+
+/** The theme looks at the box when something happens there: what was typed meanwhile counts too. */
+function takeOver() {
+  document.addEventListener("keydown", keepLetters);
+  box.addEventListener("input", () => box.dispatchEvent(new Event("keyup"))); // words that are spoken or pasted press no key
+  for (const event of ["focus", "keyup"]) box.dispatchEvent(new Event(event));
+  setTimeout(() => {
+    if (told.textContent === told.dataset.loading) told.textContent = told.dataset.failed; // its list of words did not come
+  }, LIMIT);
+}
+
+/** The theme opens the search on single letters. Somebody who speaks to their device would open it by accident. */
+function keepLetters(event) {
+  if (event.key.length === 1 && !event.target.closest("input, textarea, select")) event.stopPropagation();
+}
+
+const { base } = JSON.parse(document.getElementById("__config").textContent);
+Object.assign(window, { __md_scope: new URL(base, location), __md_hash: () => 0, __md_get: () => null, __md_set: () => {} });
+bringTheme();
