@@ -959,3 +959,26 @@ def test_a_line_that_never_answers_is_not_waited_for(chromium: Browser, site: Bu
     page.locator("[data-start=new]").click()
     page.locator("dialog.session section[data-screen=check]").wait_for()
     page.close()
+
+
+def test_a_style_sheet_that_comes_late_or_at_the_second_try_makes_one_session(chromium: Browser, site: BuiltSite) -> None:
+    """Neither a style sheet that fails once, nor taps while it is on its way, may start a session twice, or throw a reader back."""
+    page = chromium.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    held: list[Any] = []
+    page.route("**/session.css", lambda route: held.append(route) or (len(held) == 1 and route.abort()))
+    page.goto(site.home + "techniques/gentle-knee-rub/")
+    start = page.locator("[data-start=new]")
+    with page.expect_event("request", lambda request: request.url.endswith("session.css") and len(held) == 1):
+        start.click()
+        page.get_by_text("The timed steps did not load.").wait_for()
+        start.click()
+    for _ in range(2):
+        start.click()
+    held[1].continue_()
+    page.locator("dialog.session section[data-screen=check]").wait_for()
+    assert page.locator("dialog.session").count() == 1
+    assert page.locator("[data-list=do-not] li").count() == page.locator(".safety-card__part--do-not li").count()
+    page.locator("section:visible [data-do=agree]").click()
+    page.locator("section:visible [data-do=steps]").click()
+    assert page.locator("dialog.session").get_attribute("data-screen") == "step"
+    page.close()

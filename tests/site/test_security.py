@@ -202,6 +202,21 @@ def test_no_words_of_a_page_can_end_a_block_of_data(unchecked: BuiltSite) -> Non
     assert not [script for script in scripts_that_run(page) if "attack()" in (script.to_text() or "")]
 
 
+def test_a_title_is_words_in_every_place_that_shows_it(project: Path) -> None:
+    """Also one whose signs are written as the checks advise, `&lt;` for `<`: in the head, in data, in what other sites show."""
+    page = project / "docs" / "techniques" / "gentle-knee-rub.md"
+    title = "# Rub &amp; hold &lt;/title&gt;&lt;meta http-equiv=refresh content=1;//attack.test&gt;"
+    page.write_text(page.read_text("utf-8").replace("# Gentle knee rub", title), "utf-8")
+    built = build(project, project / "site", strict=False, SITE_URL="https://knee.test/", REPO_URL="https://code.test/knee-ease")
+    assert built.returncode == 0, built.stdout
+    shown = BuiltSite(project / "site", "https://knee.test/").page("techniques/gentle-knee-rub/")
+    said = "Rub & hold </title><meta http-equiv=refresh content=1;//attack.test>"
+    assert [meta.attrs["http-equiv"] for meta in shown.all("meta[http-equiv]")] == ["Content-Security-Policy"]
+    assert words(shown.one("title")) == f"{said} - Knee Ease"
+    assert shown.one('meta[property="og:title"]').attrs["content"] == said
+    assert json.loads(shown.one('script[type="application/ld+json"]').to_text())["name"] == said
+
+
 def test_no_page_of_a_stranger_is_named_in_a_policy(unchecked: BuiltSite) -> None:
     """A script counts by its text: one that had come in would not be allowed because it stands on the page."""
     for page in unchecked.pages:
@@ -343,7 +358,7 @@ def test_search_colours_filter_and_session_work_under_the_policy(browse: Browse)
     page.locator(".technique-card:visible h2 a").click()
     assert page.locator("html").get_attribute("data-colours") == "dark", "put there by the page's first script"
     page.locator("[data-start=new]").click()
-    assert page.locator("dialog.session").is_visible()
+    page.locator("dialog.session section[data-screen=check]").wait_for()
 
 
 def words_of(page: object, selector: str) -> str:

@@ -77,6 +77,19 @@ def test_what_was_typed_before_the_search_came_is_searched_too(browse: Callable[
     page.locator(".md-search-result__item").first.wait_for()
 
 
+def test_enter_before_the_search_has_come_loses_nothing(browse: Callable[..., Any]) -> None:
+    page = browse().open("about/")
+    held: list[Any] = []
+    page.route("**/bundle.*.js", lambda route: held.append(route))
+    with page.expect_request("**/bundle.*.js"):
+        page.get_by_role("searchbox").press_sequentially("thigh")
+    address = page.url
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    page.locator(".md-search-result__item").first.wait_for()
+    assert page.url == address
+
+
 def test_words_that_are_spoken_or_pasted_are_searched(browse: Callable[..., Any]) -> None:
     """They come without a key."""
     page = browse().open("about/")

@@ -19,6 +19,7 @@ function bringSession() {
     .then(() => {
       if (!document.querySelector("dialog.session")) throw new Error("some other page came in its place");
       start.removeEventListener("click", startLater);
+      note.textContent = first;
     })
     .catch(() => {
       coming = undefined;
@@ -35,9 +36,9 @@ async function startLater(event) {
   note.textContent = note.dataset.loading;
   await bringSession();
   isWaiting = false;
-  note.textContent = coming ? first : note.dataset.failed;
-  if (!coming) note.scrollIntoView({ block: "nearest" });
-  if (coming) button.click();
+  if (coming) return button.click();
+  note.textContent = note.dataset.failed;
+  note.scrollIntoView({ block: "nearest" });
 }
 
 if (start && parts && window.HTMLDialogElement?.prototype.showModal && document.querySelector("section.steps li")) {
