@@ -101,7 +101,6 @@ def weigh(browser: Browser, address: str) -> tuple[Weight, Weight]:
     page.wait_for_load_state("networkidle")
     if page.locator("script[data-session]").count():
         page.locator("dialog.session").wait_for(state="attached")
-        page.wait_for_function("[...document.styleSheets].length === 2")
     context.close()
     return first, weight
 

@@ -183,6 +183,6 @@ def test_a_routine_names_the_drawings_of_its_techniques_by_their_folder(tmp_path
 def test_a_page_keeps_its_words_and_the_white_space_that_counts() -> None:
     html = "<!doctype html><html><head><title>a</title></head><body><p>a <b>b</b>\n c</p><pre>a\n  b</pre><!-- c --></body></html>"
     light = lighter_page(html)
-    assert "<p>a <b>b</b> c</p>" in light.replace("\n", " ")
+    assert "<p>a <b>b</b> c<pre>" in light.replace("\n", " ").replace("</p>", "")
     assert "<pre>a\n  b</pre>" in light
     assert "<!--" not in light

@@ -74,7 +74,7 @@ def test_everyday_words_lead_to_the_page_that_helps(browse: Callable[..., Any], 
     page = browse().open("")
     field = page.get_by_role("searchbox")
     field.click()
-    page.wait_for_function("!document.querySelector('.md-search-result__meta').textContent.includes('Initializing')")
+    page.locator(".md-search-result__meta").filter(has_not_text="Initializing").wait_for()
     for words, wanted in WAYS.items():
         with subtests.test(words):
             field.fill("")

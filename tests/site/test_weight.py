@@ -60,7 +60,7 @@ def test_the_themes_script_comes_when_the_reader_reaches_for_the_search(browse: 
     page.get_by_role("radio", name="Light").check()
     assert [address for address in asked if address.endswith(".js")] == []
     page.get_by_role("searchbox").focus()
-    page.wait_for_function("document.querySelector('script[src*=bundle]')")
+    page.locator("script[src*=bundle]").wait_for(state="attached")
     page.keyboard.type("thigh")
     page.locator(".md-search-result__item").first.wait_for()
     assert page.evaluate("Object.keys(localStorage)") == ["knee-ease-colours"], "the theme keeps nothing of its own"
@@ -94,7 +94,7 @@ def test_words_that_are_spoken_or_pasted_are_searched(browse: Callable[..., Any]
     """They come without a key."""
     page = browse().open("about/")
     page.get_by_role("searchbox").press_sequentially("x")
-    page.wait_for_function("document.querySelector('script[src*=bundle]')")
+    page.locator("script[src*=bundle]").wait_for(state="attached")
     page.get_by_role("searchbox").evaluate("box => { box.value = 'calf swollen'; box.dispatchEvent(new Event('input', {bubbles: true})) }")
     page.locator(".md-search-result__item").first.wait_for()
 

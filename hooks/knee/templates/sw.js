@@ -84,7 +84,8 @@ async function pageFor(event, name, store) {
   }
   const isThisBuild = live.body && (await digestOf(live.body)) === files.get(name);
   noteOrigin(event, store, isThisBuild ? "this build" : "another build");
-  if (isThisBuild) event.waitUntil(keepUp(store).catch(() => {}));
+  // Browsers look for a newer worker when they see fit: a page of another build is the sign to do it now.
+  event.waitUntil((isThisBuild ? keepUp(store) : registration.update()).catch(() => {}));
   return live.response;
 }
 
