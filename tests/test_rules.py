@@ -184,6 +184,65 @@ def test_one_difference_is_told_for_a_section_and_others_in_other_sections(site:
     assert places(site, text) == [(46, "KE207"), (54, "KE207")]
 
 
+PICTURE = "![A person sits with 1 foot on a stool. Both palms hold the calf. An arrow points up.](calf-stroke.svg)"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("It feels warm", "It feels [warm](../my tips.md)", [(17, "KE208"), (17, "KE303")]),
+        ("It feels warm", "It feels <b>warm</b>", [(17, "KE303"), (17, "KE401")]),
+        ("- Sit on a bed.", f"- Sit on a bed.\n\n{PICTURE.replace('](', '] (')}", [(17, "KE303"), (48, "KE208")]),
+        ("- Sit on a bed.", '- Sit on a bed.\n\n<img src="calf-stroke.svg">', [(17, "KE303"), (48, "KE401")]),
+        ("It feels warm", f"{PICTURE.replace('](', '] (')} It feels warm", [(17, "KE208")]),
+        ("It feels warm", '<IMG src="calf-stroke.svg"> It feels warm', [(17, "KE401")]),
+    ],
+)
+def test_another_mistake_hides_no_missing_picture_but_one_in_the_picture_does(
+    old: str, new: str, told: list[tuple[int, str]], site: Site
+) -> None:
+    assert places(site, site.text().replace(PICTURE, "").replace(old, new)) == told
+
+
+def test_one_long_step_of_a_page_is_told_beside_the_steps_that_are_missing(site: Site) -> None:
+    text = without(site.text(), "2. ", "    Keep", "3. ").replace("on a stool.", f"on a stool {'and rest ' * 7}for 1 minute.")
+    assert places(site, text) == [(37, "KE313"), (37, "KE315")]
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("x" * 46, f"`**{'x' * 46}**`"),
+        ("x" * 47, f"`**{'x' * 47}…`"),
+        ("a `calf` stroke", "`**a 'calf' stroke**`"),
+    ],
+)
+def test_long_words_are_cut_where_they_only_show_the_place(title: str, shown: str, site: Site) -> None:
+    site.change("# Calf stroke", f"**{title}**")
+    assert site.problems().startswith(f"docs/techniques/calf-stroke.md:15: KE301 {shown} is bold text")
+
+
+def test_a_picture_that_a_page_names_with_another_ending_hides_no_stray_file(site: Site) -> None:
+    site.change("- Sit on a bed.", "- Sit on a bed.\n\n![The same person lies on a bed with the calf on a cushion.](./calf-stroke-bed.gif)")
+    for name in ("calf-stroke-bed.gif", "foot-rub.csv"):
+        (site.techniques / name).write_bytes(b"GIF89a")
+    assert [(problem.id, problem.path) for problem in site.check().problems] == [
+        ("KE503", "docs/techniques/calf-stroke.md"),
+        ("KE602", "docs/techniques/foot-rub.csv"),
+    ]
+
+
+def test_pages_without_a_title_hide_no_two_pages_with_the_same(site: Site) -> None:
+    other = site.techniques / "a-page.md"
+    other.write_text(without(site.text(), "# ", "!["), "utf-8")
+    third = site.techniques / "foot-rub.md"
+    third.write_text(without(site.text(), "!["), "utf-8")
+    assert [(problem.path, problem.id) for problem in site.check().problems if problem.id in ("KE301", "KE604")] == [
+        ("docs/techniques/a-page.md", "KE301"),
+        ("docs/techniques/foot-rub.md", "KE604"),
+    ]
+
+
 def test_the_pages_of_this_site_have_no_problems() -> None:
     docs = Path(__file__).parents[1] / "docs"
     assert [str(problem) for problem in check_folder(Guide(docs, today_utc())).problems] == []

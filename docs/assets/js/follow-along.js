@@ -174,8 +174,7 @@ function show(name) {
     session.run();
     showStep();
   }
-  find("first").hidden = underWay;
-  find("again").hidden = !underWay;
+  for (const one of dialog.querySelectorAll("[data-when]")) one.hidden = (one.dataset.when === "under-way") !== underWay;
   dialog.scrollTop = 0;
   dialog.querySelector(`section[data-screen="${name}"] h2`).focus({ preventScroll: true });
 }

@@ -57,7 +57,7 @@ def _no_title(page: Page) -> Finding:
     first = page.preview.blocks[0] if page.preview.blocks else None
     line = page.line(first.line).strip() if first and first.kind == "paragraph" else ""
     if re.fullmatch(r"(\*\*|__)[^*_]+\1", line):
-        return Finding(first.line if first else 1, f"`{_cut(line)}` is bold text, and no title", f"write `# {_cut(line.strip('*_'))}`")
+        return Finding(first.line if first else 1, f"`{_cut(line)}` is bold text, and no title", f"write `# {_cut(line.strip('*_'), 100)}`")
     mend = "write `# ` and the technique's name as the first line after the front matter"
     return Finding(page.first_line, "the page has no title", mend)
 

@@ -163,10 +163,9 @@ def links_are_links(page: Page) -> Iterator[Finding]:
 def _without_spaces(page: Page, lost: LostLink) -> str:
     if "://" in lost.target:
         return "write %20 in the place of each space"
-    folder, _, name = lost.target.rpartition("/")
     if not lost.is_picture:
-        return f"write `{folder}{'/' if folder else ''}{name.replace(' ', '-')}`"
-    path = PurePosixPath(name)
+        return f"write `{lost.target.replace(' ', '-')}`"
+    path = PurePosixPath(lost.target)
     return f"name the file `{page.picture_name(path.stem)}{path.suffix.lower()}`, without spaces, and write that name here"
 
 
