@@ -65,7 +65,7 @@ PARTS = (
         tuple(f"rules/{name}" for name in ("body", "dialect", "file", "folder", "front", "registry", "routine", "sheet")),
         (*BAD_AND_GOOD, "registry"),
     ),
-    Part("attacks", ("rules/forbidden", "rules/pictures", "links", "picture"), (*BAD_AND_GOOD, "links", "hostile")),
+    Part("attacks", ("rules/forbidden", "rules/pictures", "links", "picture"), (*BAD_AND_GOOD, "links", "picture", "hostile")),
     Part("page", ("page", "source", "front_matter"), (*BAD_AND_GOOD, "page", "source", "front_matter", "hostile")),
     Part("readers", ("preview", "website", "reading"), (*BAD_AND_GOOD, "readings", "two_readings")),
     Part("others", ("dose", "technique", "routine", "report", "check", "guide", "bibliography", "paper"), (*BAD_AND_GOOD, "dose")),

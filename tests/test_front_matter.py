@@ -60,6 +60,7 @@ def test_wrong_keys_and_wrong_parts_are_told_by_name() -> None:
         ("a: ]", 2, "stops making sense at `a: ]`", PLAIN),
         ("@" + "x" * 58 + ":", 2, "stops making sense at `@" + "x" * 58 + ":`", PLAIN),
         ("@" + "x" * 59 + ":", 2, "stops making sense at `@" + "x" * 58 + "…`", PLAIN),
+        ("often: 'x\n  y'\npressure: [", 4, "stops making sense at `pressure: [`", CLOSE),
     ],
 )
 def test_what_cannot_be_read_is_told_where_it_begins(text: str, line: int, what: str, mend: str) -> None:

@@ -243,6 +243,19 @@ def test_pages_without_a_title_hide_no_two_pages_with_the_same(site: Site) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("<div>\n<b>soft</b>\n</div>", [48]),
+        ("Press <b>softly</b>.\n\nThen <i>rest</i>.", [48, 50]),
+        ("Press <b\nid='x'>softly.", [48]),
+        ("<!-- a\nremark -->\n\n<b>Rest</b>.", [48, 51]),
+    ],
+)
+def test_a_piece_of_html_is_told_once_and_the_next_as_well(html: str, told: list[int], site: Site) -> None:
+    assert places(site, f"{site.text()}\n{html}\n") == [(line, "KE401") for line in told]
+
+
 def test_the_pages_of_this_site_have_no_problems() -> None:
     docs = Path(__file__).parents[1] / "docs"
     assert [str(problem) for problem in check_folder(Guide(docs, today_utc())).problems] == []

@@ -33,7 +33,7 @@ def slips(lines: Sequence[str], keys: Sequence[str]) -> Iterator[Slip]:
             continue
         key = _key_of(line, keys)
         if key and not line[:1].isspace():
-            yield from _slip_of_a_key(place, line, key)
+            yield from _slip_of_a_key(place, lines, key, keys)
         elif key and at_the_margin and line.startswith(" ") and _COLON.match(line.strip()[len(key) :]):
             yield Slip(place, f"there are spaces before `{key}`", f"delete them: `{_short(line)}`")
         elif not line[:1].isspace() and not _COLON.search(line):
@@ -49,15 +49,26 @@ def _key_of(line: str, keys: Sequence[str]) -> str:
     return ""
 
 
-def _slip_of_a_key(place: int, line: str, written: str) -> Iterator[Slip]:
+def _slip_of_a_key(place: int, lines: Sequence[str], written: str, keys: Sequence[str]) -> Iterator[Slip]:
+    line = lines[place]
     after = line[len(written) :]
     if _COLON.match(after):
+        quote = _open_quote(after[1:].strip())
+        after_it = next((other for other in lines[place + 1 :] if other.strip()), "")
+        if quote and (not after_it or _key_of(after_it, keys)):
+            mend = f"put the same quote mark at the end of the line: `{_short(line.rstrip())}{quote}`"
+            yield Slip(place, f"the quotes are not closed in `{_short(line)}`", mend)
         return
     found = _SEPARATOR.match(after)
     value = after[found.end() :] if found else after
     key = re.sub("[ -]", "_", written.lower())
     what = f"there is no space after the colon in `{_short(line)}`" if after.startswith(":") else f"there is no colon after `{written}`"
     yield Slip(place, what, f"write `{_short(f'{key}: {value}')}`")
+
+
+def _open_quote(value: str) -> str:
+    """Give the quote mark that a value begins with and nothing after it closes; empty where there is none."""
+    return value[:1] if value[:1] in ("'", '"') and value.count(value[0]) == 1 else ""
 
 
 def _slip_without_a_key(place: int, lines: Sequence[str]) -> Iterator[Slip]:
