@@ -136,6 +136,49 @@ def test_a_value_that_is_read_as_written_is_not_told(value: str) -> None:
     assert FrontMatter(f"a: {value}\nb: 1\n# a remark").entries[0].changed is None
 
 
+DAY = datetime.date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "meant"),
+    [
+        ("works_on", "Calf", "calf"),
+        ("works_on", "'“calf”'", "calf"),
+        ("works_on", "'[calf]'", "calf"),
+        ("works_on", "'" + "calf " * 16 + "'", None),
+        ("pressure", "'2'", 2),
+        ("pressure", "2.0", 2),
+        ("pressure", "2.5", None),
+        ("pressure", "'1000'", None),
+        ("each_leg", "'yes'", True),
+        ("each_leg", "'True'", True),
+        ("each_leg", "'no'", False),
+        ("each_leg", "'false'", False),
+        ("each_leg", "'both'", None),
+        ("positions", "chair", ["chair"]),
+        ("positions", "chair, bed", ["chair", "bed"]),
+        ("positions", "Chair / floor; Bed or standing", ["chair", "floor", "bed", "standing"]),
+        ("positions", "chair and chair", ["chair"]),
+        ("positions", "[Chair, BED, chair]", ["chair", "bed"]),
+        ("positions", "[chair, 2]", None),
+        ("positions", "none", None),
+        *(("equipment", words, []) for words in ("none", "nothing", "'no'", "hands", "hands only", "Only hands")),
+        ("sources", "ATKINS13 and NHS-DVT", ["ATKINS13", "NHS-DVT"]),
+        ("reviewed", "2026/11/22", DAY),
+        ("reviewed", "2026.11.22", DAY),
+        ("reviewed", "22.11.2026", DAY),
+        ("reviewed", "22. 11. 2026", DAY),
+        ("reviewed", "31.11.2026", None),
+        ("reviewed", "22/11/2026", None),
+    ],
+)
+def test_what_a_wrong_value_may_have_been_meant_as_comes_first(key: str, written: str, meant: object) -> None:
+    front = FrontMatter(f"{key}: {written}")
+    assert front.faults == []
+    found = next(iter(front.meant(key)), None)
+    assert (found, type(found)) == (meant, type(meant))
+
+
 @pytest.mark.parametrize(
     ("text", "front", "body", "line"),
     [

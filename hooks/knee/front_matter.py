@@ -330,7 +330,7 @@ def _as_meant(value: Any) -> Iterator[Any]:
         yield int(plain) if re.fullmatch(r"[0-9]{1,3}", plain) else None
         yield _day(plain)
         yield [] if plain in ("none", "nothing", "no", "hands", "hands only", "only hands") else None
-        for text in (plain, bare):
+        for text in (bare, plain):
             yield list(dict.fromkeys(word for word in re.split(r"\s*(?:[,;/]|\band\b|\bor\b)\s*", text) if word))
 
 
