@@ -31,7 +31,7 @@ class Source(BaseModel):
         """Who and when, to name the source where its whole citation is one link away."""
         year = re.findall(r"\b(?:19|20)\d\d\b", self.citation)
         who = re.split(r"[,:(]|\.(?: |$)", self.citation, maxsplit=1)[0].strip()
-        return " ".join([who, *year[-1:]])
+        return " ".join([who, *(last for last in year[-1:] if last not in who)])
 
     @property
     def checked_words(self) -> str:
