@@ -871,6 +871,28 @@ def test_the_step_shows_its_own_picture_or_that_of_the_page(follow: Callable[...
         reader.press("Next")
 
 
+def test_the_first_step_shows_its_whole_picture_on_a_small_phone(
+    follow: Callable[..., Reader], site: BuiltSite, subtests: pytest.Subtests
+) -> None:
+    """It shows how to sit: most is read on that screen, and nothing may lie over the picture."""
+    for technique in site.techniques:
+        reader = follow(technique.address).to_step()
+        with subtests.test(technique.address):
+            bottom = reader.session.locator(".session__picture img").evaluate("image => image.getBoundingClientRect().bottom")
+            assert bottom <= reader.session.locator(".session__controls").evaluate("controls => controls.getBoundingClientRect().top")
+
+
+def test_the_same_screen_gets_a_reader_ready_and_holds_the_settings_later(follow: Callable[..., Reader]) -> None:
+    reader = follow("techniques/quadriceps-massage/").to_ready()
+    heading = reader.session.locator("section:visible h2")
+    assert (heading.inner_text(), reader.sees(FIRST)) == ("Get ready", True)
+    assert reader.session.get_by_text("Put your phone where you can see it").is_visible()
+    reader.press(FIRST)
+    reader.press("Settings")
+    assert (heading.inner_text(), reader.sees(FIRST), reader.sees("Go on")) == ("Settings", False, True)
+    assert not reader.session.get_by_text("Put your phone where you can see it").is_visible()
+
+
 def test_what_belongs_to_a_step_and_the_limits_of_pressure_are_shown(follow: Callable[..., Reader]) -> None:
     reader = follow().to_step()
     assert "Our cautious limit: pain up to 2 out of 10." in reader.part("notes")
