@@ -188,6 +188,38 @@ def test_a_bullet_holds_its_words_and_blocks_in_their_order(read: Reader) -> Non
 
 
 @both
+@pytest.mark.parametrize(
+    ("text", "links", "pictures"),
+    [
+        ("[a\\]b](c\\_d.md)", ["c_d.md"], []),
+        ("![a\\]b \\* c](d\\_e.svg)", [], [("a]b * c", "d_e.svg")]),
+        ("<https://a.org/?b=1&c=2>", ["https://a.org/?b=1&c=2"], []),
+        ("<a@b.org>", ["mailto:a@b.org"], []),
+        ("[a]()", [""], []),
+        ("![a]()", [], [("a", "")]),
+    ],
+)
+def test_marks_that_are_written_with_a_backslash_or_hidden_are_read_as_readers_see_them(
+    read: Reader, text: str, links: list[str], pictures: list[tuple[str, str]]
+) -> None:
+    reading = read(f"Words.\n\n{text} end", FIRST)
+    assert [link.target for link in reading.links] == links
+    assert [(picture.alt, picture.target) for picture in reading.pictures] == pictures
+
+
+def test_the_website_reads_words_after_a_heading_in_a_list() -> None:
+    """Only Python-Markdown makes a heading of the item's first line, and leaves the rest without a paragraph."""
+    blocks = read_website("- a\n- b\n===\nc\n", FIRST).blocks
+    assert [(block.kind, squashed(block.text), block.inside) for block in blocks] == [
+        ("item", "", ("ul",)),
+        ("paragraph", "a", ("ul",)),
+        ("item", "", ("ul",)),
+        ("heading", "b", ("ul",)),
+        ("paragraph", "c", ("ul",)),
+    ]
+
+
+@both
 def test_without_front_matter_lines_count_from_1(read: Callable[[str], Reading]) -> None:
     assert read("[a](b.md)\n").links == (Link("b.md", 1),)
 

@@ -239,7 +239,7 @@ class _Walk:
     def _resolved(self, text: str) -> str:
         """Put stashed entities and escaped marks back as the characters that a reader sees."""
         text = _STASHED.sub(lambda found: self._stashed(int(found[1])), text)
-        return _ESCAPED.sub(lambda found: chr(int(found[1] or found[2])), text).replace("\x02amp\x03", "&")
+        return _ESCAPED.sub(lambda found: chr(int(found[1] or found[2])), text)
 
     def _stashed(self, index: int) -> str:
         if index in self.reader.raw_html or index >= len(self.reader.htmlStash.rawHtmlBlocks):
