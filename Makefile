@@ -18,7 +18,7 @@ help: ## List what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
 serve: $(VENV)/.site-ready ## Show the site on http://127.0.0.1:8000 and keep it up to date while you write
-	$(BIN)/mkdocs serve
+	$(BIN)/mkdocs serve $(if $(AT),--dev-addr $(AT))
 
 # The new site is built beside the old one, and takes its place only when every check held.
 build: $(VENV)/.site-ready ## Build the site into site/; any problem stops it and leaves the old site/ as it was

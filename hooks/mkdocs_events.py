@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -17,6 +19,7 @@ from knee.loaded_code import RESTART, LoadedCode
 from knee.new_page import ways_in
 from knee.offline import write_worker
 from knee.report import closing_count
+from knee.serve_address import refusal
 from knee.site_facts import SiteFacts
 
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
@@ -117,3 +120,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     _state["built"].cut_styles(Path(config.site_dir))
     for page in write_worker(Path(config.site_dir), offered=bool(config.extra["offline"])):
         log.warning("%s cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html", page)
+
+
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Say in words that the address is taken, which MkDocs would find out by an exception that nobody catches."""
+    if told := refusal(*config.dev_addr):
+        raise Abort(told)
+    return server

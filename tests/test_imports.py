@@ -21,7 +21,7 @@ FILES = {
 ORDER = """
 knee
 knee.source knee.reading knee.dose knee.key_lines knee.links knee.picture knee.report knee.lighter knee.plain knee.loaded_code knee.offline
-knee.policy knee.script knee.session knee.stylesheet knee.embedded
+knee.policy knee.script knee.serve_address knee.session knee.stylesheet knee.embedded
 knee.front_matter knee.preview knee.website
 knee.bibliography
 knee.guide

@@ -15,19 +15,19 @@ class LoadedCode:
     """The Python files of a folder as they were when they were loaded."""
 
     folder: Path
-    print: str
+    digest: str
 
     @classmethod
     def of(cls, folder: Path) -> LoadedCode:
-        """Take the print of the files in a folder, as they are now."""
-        return cls(folder, _print_of(folder))
+        """Take the digest of the files in a folder, as they are now."""
+        return cls(folder, _digest_of(folder))
 
     def has_changed(self) -> bool:
         """Whether a file was changed, added or taken away since. A file that is only saved again has not changed."""
-        return _print_of(self.folder) != self.print
+        return _digest_of(self.folder) != self.digest
 
 
-def _print_of(folder: Path) -> str:
+def _digest_of(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
         digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())

@@ -421,6 +421,16 @@ def test_serve_follows_the_templates_and_says_that_changed_checks_want_a_new_sta
     assert f" {RESTART}\n" in (project / "serve.log").read_text("utf-8")
 
 
+def test_a_second_server_at_the_same_address_is_refused_in_words(project: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+        done = subprocess.run(command, cwd=project, env=environment(), capture_output=True, encoding="utf-8", timeout=DEADLINE, check=False)
+    assert done.returncode == 1
+    assert f"another program shows something at {address}" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
 def _saved(project: Path, html: str) -> Path:
     path = project / "shown.html"
     path.write_text(html, "utf-8")
