@@ -111,7 +111,7 @@ def test_a_section_holds_all_up_to_the_next_heading_of_its_level() -> None:
         ("### stop IF:", "right"),
         ("#### Stop if", "near"),
         ("## Stop if", "near"),
-        ("### Stop", "none"),
+        ("### Stop", "near"),
         ("### Stop if your foot feels numb and cold and white and odd", "none"),
     ],
 )

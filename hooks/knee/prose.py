@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from knee.guide import PHOTO_KINDS, PICTURE_KINDS
-from knee.page import Page
+from knee.page import HOW_TO, Page
 from knee.reading import squashed
 
 _PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
@@ -48,6 +48,32 @@ _LOST: dict[Literal["spaces", "apart", "swapped"], re.Pattern[str]] = {
     "apart": re.compile(rf"(!?)\[[^\[\]]+\]\s+\({_ADDRESS}\)"),
     "swapped": re.compile(rf"(!?)\([^()]+\)\s?\[{_ADDRESS}\]"),
 }
+
+
+_NUMBER_WITHOUT_A_DOT = re.compile(
+    r"\s*(?:step\s*)?\(?([0-9]{1,2})(?:\s*[:)\u2010-\u2015-]\s*|\.\)\s*|\.(?=\S)|\s+)(?=[\"'“‘*_]*[A-Z])", re.IGNORECASE
+)
+_CAPITAL = re.compile(r"[\"'“‘*_]*[A-Z]")
+
+
+@lru_cache(maxsize=8)
+def lost_steps(page: Page) -> tuple[tuple[int, str, str], ...]:
+    """Give the steps whose number has no dot after it, so that they are words of the step above: line, number, and the rest of the line."""
+    return tuple(_lost_steps(page))
+
+
+def _lost_steps(page: Page) -> Iterator[tuple[int, str, str]]:
+    how = page.section(HOW_TO)
+    items = {block.line for block in page.blocks if block.kind == "item" and block.inside == ("ol",)}
+    count = 0
+    for line, text in visible_lines(page) if how and page.step_lists else ():
+        if line in items and how and how.heading.line < line <= how.last_line:
+            count += 1
+        elif count and how and line <= how.last_line and (found := _NUMBER_WITHOUT_A_DOT.match(text)):
+            rest = text[found.end() :].strip()
+            if int(found[1]) == count + 1 and _CAPITAL.match(rest):
+                count += 1
+                yield line, found[1], rest
 
 
 @lru_cache(maxsize=8)

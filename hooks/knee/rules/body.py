@@ -13,7 +13,7 @@ from knee.guide import PICTURE_KINDS
 from knee.links import address_of, resolved
 from knee.page import DO_NOT, HOW_TO, LEVELS, MEANT, SAFETY_NOTE, STOP, Page, Section, Step, heading_key
 from knee.preview import OPEN_FENCE
-from knee.prose import lost_links
+from knee.prose import lost_links, lost_steps
 from knee.reading import Block, squashed
 from knee.rules.dialect import empty_items
 from knee.rules.dialect import findings as dialect_findings
@@ -310,7 +310,7 @@ def number_of_steps(page: Page) -> Iterator[Finding]:
 
     Why: more than 8 do not fit on one sheet of paper, nor in anybody's head.
     """
-    count = len(page.steps)
+    count = 0 if lost_steps(page) else len(page.steps)
     if count and not FEWEST_STEPS <= count <= MOST_STEPS and len(page.step_lists) == 1:
         what, mend = f"there are {count} steps; {MOST_STEPS} are the most", "join steps, or split the technique into two pages"
         if count < FEWEST_STEPS:
@@ -331,7 +331,7 @@ def numbered_from_one(page: Page) -> Iterator[Finding]:
 
     Why: other numbers are shown differently by the preview and the site, and readers wonder what they missed.
     """
-    if not page.step_lists:
+    if not page.step_lists or lost_steps(page):
         return
     numbers = [b.written for b in page.blocks if b.kind == "item" and b.list_id == page.step_lists[0]]
     if numbers != list(range(1, len(numbers) + 1)) and set(numbers) != {1}:
@@ -351,7 +351,7 @@ def length_of_a_step(page: Page) -> Iterator[Finding]:
         count = sum(any(mark.isalnum() for mark in word) for word in step.words.split())
         if count == 0 and step.line not in empty and not _DOTS.fullmatch(step.words):
             yield Finding(step.line, f"step {step.number} has no words", "write what to do, or delete the number")
-        elif count > MOST_WORDS and not (len(page.steps) == 1 and _holds_other_steps(step)):
+        elif count > MOST_WORDS and not lost_steps(page) and not (len(page.steps) == 1 and _holds_other_steps(step)):
             mend = "make two steps of it, or move a part of it to a paragraph of its own under the step (4 spaces before it)"
             yield Finding(step.line, f"step {step.number} has {count} words; {MOST_WORDS} are the most", mend)
 
@@ -374,7 +374,7 @@ def a_time_or_a_count(page: Page) -> Iterator[Finding]:
 
     Why: without one the reader does not know when to stop, and the clock has nothing to show.
     """
-    if page.steps and not any(step.dose.named or step.dose.unclear or _late_dose(step) for step in page.steps):
+    if page.steps and not lost_steps(page) and not any(step.dose.named or step.dose.unclear or _late_dose(step) for step in page.steps):
         mend = "say it in a step, in digits: `for 1 minute`, `5 times`"
         yield Finding(page.steps[0].line, "no step says in digits how long or how often", mend)
 
@@ -385,10 +385,10 @@ def a_clear_time(page: Page) -> Iterator[Finding]:
 
     Why: the number in the words is the number on the clock, so there has to be one that a clock can follow.
     """
-    for step in page.steps:
+    for step in () if lost_steps(page) else page.steps:
         dose = step.dose
         if dose.unclear:
-            mend = "write whole numbers in digits: `1 minute`, `90 seconds`, `5 times`"
+            mend = "write whole numbers in digits: `1 minute`, `90 seconds`, `5 times`, or `30 seconds, 3 times`"
             yield Finding(step.line, f"step {step.number} says `{dose.unclear[0]}`", mend)
         elif len(dose.times) > 1:
             mend = "keep one, or make two steps of it (`90 seconds`, not `1 minute 30 seconds`)"

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from knee.page import MEANT, Page
 from knee.preview import INDENTED, OPEN_FENCE
-from knee.prose import LostLink, lost_links
+from knee.prose import LostLink, lost_links, lost_steps
 from knee.reading import Block, squashed
 from knee.rules.registry import Finding, rule
 
@@ -85,9 +85,9 @@ def _ends_in_more_than_a_line(item: Block, before: Block, item_before: int) -> b
 
 @rule("KE203")
 def full_stop_after_the_number(page: Page) -> Iterator[Finding]:
-    """Numbered lists are written `1.`, not `1)`.
+    """Each number of a list has a dot and a space after it: `1. `, not `1)` or `1 `.
 
-    Why: the site shows `1)` as plain text in one paragraph.
+    Why: the site shows `1)` as plain text in one paragraph, and without a dot a step is lost in the words of the one before it.
     """
     told = set()
     for block in page.blocks:
@@ -95,6 +95,9 @@ def full_stop_after_the_number(page: Page) -> Iterator[Finding]:
             told.add(block.list_id)
             mend = f"write a dot in its place, after each number: `{_start(page, block).replace(')', '.', 1)}`"
             yield Finding(block.line, f"`{_start(page, block)}` has a bracket after its number", mend)
+    for line, number, rest in lost_steps(page):
+        what = f"step {number} has no dot and space after its number, so it is no step"
+        yield Finding(line, what, f"start the line with them: `{number}. {_cut(rest, 140)}`")
 
 
 @rule("KE204")
