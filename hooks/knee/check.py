@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,5 +159,5 @@ def _problem(rule: Rule, finding: Finding, path: Path, guide: Guide) -> Problem:
 
 def _visible(text: str) -> str:
     """Give text on one line, with marks that a terminal would act on shown as their codes."""
-    flat = " ".join(text.split())
+    flat = re.sub(r"[ \t\n\r\f\v]+", " ", text).strip(" ")  # an odd space is a mark that has to be seen
     return "".join(mark if mark.isprintable() else f"<U+{ord(mark):04X}>" for mark in flat)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_COLON = re.compile(r":(?=\s|$)")
+_COLON = re.compile(r":(?=[ \t]|$)")
 _SEPARATOR = re.compile(r"\s*(?:[:=：﹕]|[-–—](?=\s))?\s*")
 """What stands between a key and its value where the colon and its space are not as they should be."""
 
@@ -62,8 +62,12 @@ def _slip_of_a_key(place: int, lines: Sequence[str], written: str, keys: Sequenc
     found = _SEPARATOR.match(after)
     value = after[found.end() :] if found else after
     key = re.sub("[ -]", "_", written.lower())
-    what = f"there is no space after the colon in `{_short(line)}`" if after.startswith(":") else f"there is no colon after `{written}`"
-    yield Slip(place, what, f"write `{_short(f'{key}: {value}')}`")
+    what = f"there is no colon after `{written}`"
+    if after.startswith(":"):
+        is_odd = after[1:2].isspace()
+        what = f"the space after `{written}:` is not a plain space" if is_odd else f"there is no space after the colon in `{_short(line)}`"
+    mend = f"write `{_short(f'{key}: {value}')}`"
+    yield Slip(place, what, f"delete it and type it anew: {mend.removeprefix('write ')}" if "plain" in what else mend)
 
 
 def _open_quote(value: str) -> str:

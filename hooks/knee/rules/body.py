@@ -27,10 +27,14 @@ SHORTEST_ALT, LONGEST_ALT = 20, 250
 SHARED_WITH_ROUTINES = ("KE301", "KE302", "KE304", "KE315", "KE316", "KE318", "KE319")
 """Rules of this module that hold for routine pages too."""
 HELP_PAGE = PurePosixPath("when-to-seek-help.md")
-_OWN_MARK = re.compile(r"(?:step\s*)?\(?[0-9]{1,2}\ufe0f?\u20e3?[.):\s–-]*|[^\w\s\"'“‘(]+\ufe0f?\s*|o\s+(?=\w)", re.IGNORECASE)
+_OWN_MARK = re.compile(
+    r"(?:step\s*)?\(?[a-h][.)]\s+|(?:step\s*)?\(?[0-9]{1,2}\ufe0f?\u20e3?[.):\s–-]*|[^\w\s\"'“‘(]+\ufe0f?\s*|o\s+(?=\w)", re.IGNORECASE
+)
 """The mark that an author put in front of a step or a reason, where it makes no list: `Step 1:`, `1.`, `•`, a dash, a little picture."""
+_SEEK_HELP = re.compile(r"when[- _]to[- _]seek[- _]help", re.IGNORECASE)
 _NEXT_STEP = re.compile(r"\s2[.)]\s")
 _DOTS = re.compile(r"[.…\s]+")
+_NOTHING = re.compile(r"(?:n\.?\s?/?\s?a|etc|none|nothing|nil|as above|see above|and so on)\.?", re.IGNORECASE)
 _FILLER = re.compile(r"\b(?:todo|tbd|fixme|lorem\s+ipsum|x{3,})\b", re.IGNORECASE)
 
 
@@ -231,10 +235,17 @@ def _no_bullets(page: Page, part: Section, words: str) -> Finding:
     """Say that a part has no bullets, with the author's own first line as a bullet where there is one."""
     written = next((block for block in _part_blocks(part) if block.kind == "paragraph"), None)
     first = page.line(written.line).strip() if written and not written.targets else ""
+    code = next((block for block in _part_blocks(part) if block.kind == "code"), None)
+    if code and page.line(code.line)[:1].isspace():
+        what = f"the list of `### {words}` is shown as code, because of the tab or the spaces before it"
+        return Finding(code.line, what, "delete what stands before the `- ` of each line")
     if not first:
         return Finding(
             part.heading.line, f"`### {words}` has no bulleted list", "write one reason a line under it, each starting with `- `"
         )
+    if re.match(r"[-*+][^\S \t]", first):
+        what = f"the space after the first sign of `{_cut(first)}` is not a plain space, so `### {words}` has no list"
+        return Finding(written.line if written else part.heading.line, what, "delete that space on each line, and type it anew")
     what = f"`### {words}` has no bulleted list; its first line is `{_cut(first)}`"
     own = _without_mark(first)
     return Finding(part.heading.line, what, f"start each reason on a line of its own with a hyphen and a space: `- {_cut(own)}`")
@@ -266,8 +277,10 @@ def help_link(page: Page) -> Iterator[Finding]:
         difflib.get_close_matches(HELP_PAGE.stem, [place.stem]) for place in places if not page.guide.has_file(page.guide.docs / place)
     )
     if HELP_PAGE not in places and not any(misspelt):
-        mend = f"add a line `Not sure? Read [when to seek help](../{HELP_PAGE}) first.`"
-        yield Finding(safety.heading.line, f"the safety note has no link to {HELP_PAGE}", mend)
+        line, mend = safety.heading.line, f"add a line `Not sure? Read [when to seek help](../{HELP_PAGE}) first.`"
+        if meant := next((n for n in range(safety.heading.line + 1, safety.last_line + 1) if _SEEK_HELP.search(page.line(n))), None):
+            line, mend = meant, f"write the link on this line as `[when to seek help](../{HELP_PAGE})`"
+        yield Finding(line, f"the safety note has no link to {HELP_PAGE}", mend)
 
 
 @rule("KE312")
@@ -403,7 +416,7 @@ def a_clear_time(page: Page) -> Iterator[Finding]:
 
 @rule("KE319")
 def filler(page: Page) -> Iterator[Finding]:
-    """No filler is left: TODO, TBD, FIXME, lorem ipsum, xxx, or an item of nothing but dots.
+    """No filler is left: TODO, TBD, FIXME, lorem ipsum, xxx, or an item of nothing but dots or `N/A`.
 
     Why: a reader would see it.
     """
@@ -417,6 +430,8 @@ def filler(page: Page) -> Iterator[Finding]:
     for block, after in pairwise(page.preview.blocks):
         if block.kind == "item" and after.kind == "paragraph" and _DOTS.fullmatch(after.text) and after.line not in told:
             yield Finding(after.line, "this item is nothing but dots", "write the item, or delete the line")
+        elif block.kind == "item" and after.kind == "paragraph" and _NOTHING.fullmatch(squashed(after.text)):
+            yield Finding(after.line, f"the item `{squashed(after.text)}` says nothing", "write the item, or delete the line")
     for path, name, words in svg_words(page):
         if found := _FILLER.search(words):
             line = 1 + path.read_bytes().partition(f"<{name}".encode())[0].count(b"\n")

@@ -166,6 +166,8 @@ def links_are_links(page: Page) -> Iterator[Finding]:
 def _without_spaces(page: Page, lost: LostLink) -> str:
     if "://" in lost.target:
         return "write %20 in the place of each space"
+    if size := re.search(r"\s+=?[0-9]+%?(?:\s?[x×]\s?[0-9]*)?$", lost.target):
+        return f"delete `{size[0].strip()}`: the site makes each picture as large as it should be"
     if not lost.is_picture:
         return f"write `{lost.target.replace(' ', '-')}`"
     path = PurePosixPath(lost.target)

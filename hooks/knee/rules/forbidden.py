@@ -17,6 +17,13 @@ from knee.rules.registry import Finding, rule
 
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
 _BLOCK_SYNTAX = re.compile(r"^(!!!|\?\?\?\+?|={3,}[!+]*(?=\s*[\"'!+])|/{3,}(?=\s*\w))", re.MULTILINE)
+_SIGNS = re.compile(r"(?P<footnote>\[\^[^\]\s]{1,40}\])|(?<=>)\s*(?P<note>\[![A-Za-z]+\])|(?<=[-+*.]\s)(?P<box>\[[ xX]\](?=\s))")
+"""What the code host makes more of than the site: footnotes, coloured notes, boxes to tick."""
+_INSTEAD = {
+    "footnote": "write it in brackets in the sentence, and name a source as `[Grabow 2018](../evidence.md#grabow18)`",
+    "note": "take it out with the `>` signs; write plain text, or a `##` heading with text under it",
+    "box": "take it out: the mark of a list item is enough",
+}
 _INCLUDE = re.compile(r"-{1,}8<-{1,}")
 _HOLDERS = re.compile(r"(?:[\s>]|[-+*]\s|[0-9]{1,9}[.)]\s)*")
 """The marks of lists and quotes that may stand before a block's own sign."""
@@ -58,11 +65,14 @@ def no_attribute_lists(page: Page) -> Iterator[Finding]:
 
 @rule("KE403")
 def no_block_syntax(page: Page) -> Iterator[Finding]:
-    """The page holds no note blocks (`!!!`, `???`) and no tabs (`===`).
+    """The page holds no note blocks (`!!!`, `???`, `[!NOTE]`), tabs (`===`), footnotes (`[^1]`) or tick boxes (`[ ]`).
 
-    Why: the preview shows their signs as text; here headings and lists carry the meaning.
+    Why: the preview or the site shows their signs as text; here headings and lists carry the meaning.
     """
     for line, text in visible_lines(page):
+        if found := _SIGNS.search(text):
+            kind = next(name for name in _INSTEAD if found[name])
+            yield Finding(line, f"`{found[kind]}` is shown as these signs on the site", _INSTEAD[kind])
         if found := _BLOCK_SYNTAX.match(_HOLDERS.sub("", text, count=1)):
             mend = "write a `##` heading and plain text or a list under it"
             yield Finding(line, f"`{text.strip()[:50]}` starts {_NAMES[found[0][0]]}", mend)
@@ -101,6 +111,8 @@ def _wrong_scheme(line: int, target: str, scheme: str) -> Finding:
             line, f"the link `{_cut(target)}` is not a full address", "write it as https://, the name of the site, / and the page"
         )
     mend = "write it with https://" if scheme == "http" else "link to an https:// address, or to a page of this site"
+    if scheme == "tel":
+        mend = "write the number in plain words, without a link"
     return Finding(line, f"the link `{_cut(target)}` starts with `{scheme}:`", mend)
 
 

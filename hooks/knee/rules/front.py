@@ -345,7 +345,7 @@ def _example(field: Field, value: object) -> str:
     words = field.must_be.removeprefix("one of: ").split(", ")
     if not isinstance(value, str) or words[0] == field.must_be or not value.strip():
         return field.example
-    holding = [word for word in words if value.strip().lower() in word]
+    holding = [word for word in words if value.strip().lower() in word or re.match(rf"{re.escape(word)}\b", value.strip().lower())]
     return next(iter([*holding, *difflib.get_close_matches(value.lower()[:_LONGEST_WORD], words, 1)]), field.example)
 
 
@@ -369,7 +369,17 @@ def _shown(value: object) -> str:
         return f"a list of keys ({_listed(list(map(str, value)))})" if value else "empty"
     else:
         text = f'"{value}"' if isinstance(value, str) else str(value)
-    return _cut(text)
+    return _cut(_with_codes(text))
+
+
+def _with_codes(text: str) -> str:
+    """Show signs that look like another one by their codes: odd hyphens and spaces, and foreign letters among ours."""
+    looks_alike = _ODD_SIGNS if re.search("[A-Za-z0-9]", text) else _ODD_SPACES
+    return looks_alike.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+
+
+_ODD_SPACES = re.compile(r"[\u00a0\u2000-\u200f\u202f\u2060\ufeff]")
+_ODD_SIGNS = re.compile(rf"{_ODD_SPACES.pattern}|[\u2010-\u2012\u2212\u0370-\u04ff]")
 
 
 def _cut(text: str) -> str:
