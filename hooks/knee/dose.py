@@ -6,6 +6,7 @@ import difflib
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 SECONDS_A_COUNT = 4
 """A step with only a count ("5 times") takes this many seconds a time (contract, body 5)."""
@@ -48,6 +49,8 @@ _NO_CLOCK_CAN_FOLLOW = [
         r"(?<![0-9.,])[0-9]{1,9}\s?(?:s|h|hrs?|hours?|days?)\b",
     )
 ]
+_SPEAKS_OF_TIME = re.compile(rf"\d|[¼-¾⅐-⅞]|[x×]|{_UNIT}|times\b", re.IGNORECASE)
+"""Without a number or a unit, words name no dose: most of a page's words are let through by this alone."""
 _NUMBERED_WORD = re.compile(rf"(?<![0-9.,:/])[0-9]{{1,9}}{_JOINT}(?P<word>[a-zà-ÿ]{{4,12}})\b", re.IGNORECASE)
 _UNITS_IN_FULL = ("second", "seconds", "minute", "minutes")
 _ALIKE = 0.75
@@ -77,8 +80,11 @@ class Dose:
         return SECONDS_WITHOUT_A_NUMBER
 
 
+@lru_cache(maxsize=4_096)
 def dose_of(words: str) -> Dose:
-    """Read the dose from a step's words; of a range, the lower number counts."""
+    """Read the dose from a step's words; of a range, the lower number counts. Kept, because several rules ask for that of each step."""
+    if not _SPEAKS_OF_TIME.search(words):
+        return Dose((), (), ())
     counts = tuple(min(int(found["low"]), int(found["high"] or found["low"])) for found in _COUNT.finditer(words))
     unclear = [found[0].strip() for pattern in _NO_CLOCK_CAN_FOLLOW for found in pattern.finditer(words)]
     unclear += [found[0] for found in _NUMBERED_WORD.finditer(words) if _is_nearly_a_unit(found["word"].lower())]
@@ -91,6 +97,7 @@ def whole_minutes(seconds: int) -> int:
     return math.ceil(seconds / 60)
 
 
+@lru_cache(maxsize=1_024)
 def _is_nearly_a_unit(word: str) -> bool:
     return word not in _UNITS_IN_FULL and bool(difflib.get_close_matches(word, _UNITS_IN_FULL, 1, _ALIKE))
 

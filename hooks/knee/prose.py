@@ -64,14 +64,18 @@ def lost_steps(page: Page) -> tuple[tuple[int, str, str], ...]:
 
 def _lost_steps(page: Page) -> Iterator[tuple[int, str, str]]:
     how = page.section(HOW_TO)
+    if not how or not page.step_lists:
+        return
+    first, last, count = how.heading.line, how.last_line, 0
     items = {block.line for block in page.blocks if block.kind == "item" and block.inside == ("ol",)}
-    count = 0
-    for line, text in visible_lines(page) if how and page.step_lists else ():
-        if line in items and how and how.heading.line < line <= how.last_line:
+    for line, text in visible_lines(page):
+        if not first < line <= last:
+            continue
+        if line in items:
             count += 1
-        elif count and how and line <= how.last_line and (found := _NUMBER_WITHOUT_A_DOT.match(text)):
+        elif count and (found := _NUMBER_WITHOUT_A_DOT.match(text)) and int(found[1]) == count + 1:
             rest = text[found.end() :].strip()
-            if int(found[1]) == count + 1 and _CAPITAL.match(rest):
+            if _CAPITAL.match(rest):
                 count += 1
                 yield line, found[1], rest
 
