@@ -209,3 +209,15 @@ def test_marks_that_a_terminal_would_act_on_are_shown_as_their_codes(site: Site)
     done = knee(site)
     assert "\x1b" not in done.stdout
     assert "<U+001B>[31mred<U+0007>" in done.stdout
+
+
+def test_a_reader_of_a_pipe_who_has_read_enough_sees_no_traceback(site: Site) -> None:
+    site.change("pressure: 2", "pressure: 7")
+    command = [sys.executable, "-m", "knee"]
+    environment = {**os.environ, "PYTHONPATH": str(HOOKS)}
+    with subprocess.Popen(command, cwd=site.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as done:
+        assert done.stdout
+        assert done.stderr
+        done.stdout.close()
+        assert done.stderr.read() == ""
+    assert done.returncode == 1

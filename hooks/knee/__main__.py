@@ -35,11 +35,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "github": lambda: as_github(outcome.problems, outcome.count),
         "json": lambda: as_json(outcome.problems),
     }
-    print(formats[chosen.format]())
+    _print(formats[chosen.format]())
     if chosen.format == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(as_summary(outcome.problems, outcome.count) + "\n")
     return 1 if outcome.problems else 0
+
+
+def _print(text: str) -> None:
+    """Print, and say nothing more where the reader of a pipe has read enough (`... | head`)."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what Python still wants to write at its end goes nowhere
 
 
 def _wrong_call(path: Path) -> str:

@@ -154,7 +154,13 @@ def _problems(rules: Iterable[Rule], subject: object, path: Path, guide: Guide) 
 
 def _problem(rule: Rule, finding: Finding, path: Path, guide: Guide) -> Problem:
     where = shown_path(finding.path or path, guide.root)
-    return Problem(_visible(where), finding.line, rule.id, _visible(finding.what), _visible(finding.mend))
+    what, mend = _visible(finding.what), _visible(finding.mend)
+    if (code := _CODE.search(what)) and not _CODE.search(mend):
+        mend += f" ({code[0]} is an odd or unseen sign: delete the whole line, and type it anew)"
+    return Problem(_visible(where), finding.line, rule.id, what, mend)
+
+
+_CODE = re.compile(r"<U\+[0-9A-F]{4,6}>")
 
 
 def _visible(text: str) -> str:

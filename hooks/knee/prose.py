@@ -11,7 +11,7 @@ from typing import Literal
 
 from knee.guide import PHOTO_KINDS, PICTURE_KINDS
 from knee.page import HOW_TO, Page
-from knee.reading import squashed
+from knee.reading import Block, squashed
 
 _PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
 _PLACE = re.compile(rf"{_PICTURE.pattern[:-1]}|\.(?:md|html?)(?:#.*)?$|/$", re.IGNORECASE)
@@ -78,6 +78,24 @@ def _lost_steps(page: Page) -> Iterator[tuple[int, str, str]]:
             if _CAPITAL.match(rest):
                 count += 1
                 yield line, found[1], rest
+
+
+@lru_cache(maxsize=8)
+def headings_by_accident(page: Page) -> tuple[tuple[Block, int], ...]:
+    """Give the sentences that a line under them turns into headings, with the place of that line."""
+    return tuple(_headings_by_accident(page))
+
+
+def _headings_by_accident(page: Page) -> Iterator[tuple[Block, int]]:
+    for block in page.top:
+        if block.kind == "heading" and _SENTENCE.search(squashed(block.text)) and not page.line(block.line).lstrip().startswith("#"):
+            under = (number for number in range(block.line + 1, block.line + 9) if _UNDERLINE.fullmatch(page.line(number)))
+            if line := next(under, None):
+                yield block, line
+
+
+_SENTENCE = re.compile(r"[.?!:)]$")
+_UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*")
 
 
 @lru_cache(maxsize=8)

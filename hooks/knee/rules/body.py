@@ -13,7 +13,7 @@ from knee.guide import PICTURE_KINDS
 from knee.links import address_of, resolved
 from knee.page import DO_NOT, HOW_TO, LEVELS, MEANT, SAFETY_NOTE, STOP, Page, Section, Step, heading_key
 from knee.preview import OPEN_FENCE
-from knee.prose import lost_links, lost_steps
+from knee.prose import headings_by_accident, lost_links, lost_steps
 from knee.reading import Block, squashed
 from knee.rules.dialect import empty_items
 from knee.rules.dialect import findings as dialect_findings
@@ -31,6 +31,8 @@ _OWN_MARK = re.compile(
     r"(?:step\s*)?\(?[a-h][.)]\s+|(?:step\s*)?\(?[0-9]{1,2}\ufe0f?\u20e3?[.):\s–-]*|[^\w\s\"'“‘(]+\ufe0f?\s*|o\s+(?=\w)", re.IGNORECASE
 )
 """The mark that an author put in front of a step or a reason, where it makes no list: `Step 1:`, `1.`, `•`, a dash, a little picture."""
+_NO_BULLETS = "–—•·●▪◦‣→"
+"""Signs that word processors put before the lines of a list."""
 _SEEK_HELP = re.compile(r"when[- _]to[- _]seek[- _]help", re.IGNORECASE)
 _NEXT_STEP = re.compile(r"\s2[.)]\s")
 _DOTS = re.compile(r"[.…\s]+")
@@ -143,6 +145,9 @@ def headings_there(page: Page) -> Iterator[Finding]:
             told.add(hidden.line)
             continue
         mend = f"add a line `{wanted}`, with {_UNDER[words]} under it"
+        safety = page.section(SAFETY_NOTE)
+        if level > LEVELS[SAFETY_NOTE] and safety and (table := next((b for b in safety.blocks if b.kind == "table"), None)):
+            mend += f"; move the words of the table there, and delete the table (line {table.line})"
         yield Finding(_place_for(page, words), f"the page has no heading `{wanted}`", mend)
 
 
@@ -247,6 +252,8 @@ def _no_bullets(page: Page, part: Section, words: str) -> Finding:
         what = f"the space after the first sign of `{_cut(first)}` is not a plain space, so `### {words}` has no list"
         return Finding(written.line if written else part.heading.line, what, "delete that space on each line, and type it anew")
     what = f"`### {words}` has no bulleted list; its first line is `{_cut(first)}`"
+    if first[0] in _NO_BULLETS:
+        what = f"the lines under `### {words}` begin with `{first[0]}`, which makes no list"
     own = _without_mark(first)
     return Finding(part.heading.line, what, f"start each reason on a line of its own with a hyphen and a space: `- {_cut(own)}`")
 
@@ -268,7 +275,7 @@ def help_link(page: Page) -> Iterator[Finding]:
     Why: a reader who is not sure must be one touch away from the signs that need help.
     """
     safety = page.section(SAFETY_NOTE)
-    if not safety:
+    if not safety or headings_by_accident(page):
         return
     paths = [address_of(target).path for block in safety.blocks for target in block.targets]
     paths += [link.target for link in lost_links(page) if safety.heading.line < link.line <= safety.last_line]
@@ -401,8 +408,8 @@ def a_clear_time(page: Page) -> Iterator[Finding]:
     for step in () if lost_steps(page) else page.steps:
         dose = step.dose
         if dose.unclear:
-            mend = "write whole numbers in digits: `1 minute`, `90 seconds`, `5 times`, or `30 seconds, 3 times`"
-            yield Finding(step.line, f"step {step.number} says `{dose.unclear[0]}`", mend)
+            words, mend = dose.unclear[0]
+            yield Finding(step.line, f"step {step.number} says `{words}`, which the clock cannot follow", mend)
         elif len(dose.times) > 1:
             mend = "keep one, or make two steps of it (`90 seconds`, not `1 minute 30 seconds`)"
             yield Finding(step.line, f"step {step.number} names {len(dose.times)} lengths of time", mend)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from knee.page import MEANT, Page
 from knee.preview import INDENTED, OPEN_FENCE
-from knee.prose import LostLink, lost_links, lost_steps
+from knee.prose import LostLink, headings_by_accident, lost_links, lost_steps
 from knee.reading import Block, squashed
 from knee.rules.registry import Finding, rule
 
@@ -44,6 +44,18 @@ def _stuck_hashes(page: Page, paragraph: Block) -> Iterator[Finding]:
             mend = f"delete that space and type it anew: `{found[1]} {_cut(found[2])}`"
             yield Finding(number, f"`{_cut(squashed(line))}` is no heading: the space after the # is not a plain space", mend)
         number += 1
+
+
+@rule("KE209")
+def no_heading_by_accident(page: Page) -> Iterator[Finding]:
+    """A line of `---` or `===` has an empty line above it.
+
+    Why: straight under a sentence, it makes a heading of that sentence, and what belongs under the heading before is lost.
+    """
+    for heading, line in headings_by_accident(page):
+        words = _cut(squashed(heading.text))
+        mend = "put an empty line above it, or delete it; a heading is written with # before its words"
+        yield Finding(line, f"the line of `{page.line(line).strip()[:3]}` makes a heading of `{words}`", mend)
 
 
 @rule("KE202")

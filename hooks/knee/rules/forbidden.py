@@ -20,7 +20,7 @@ _BLOCK_SYNTAX = re.compile(r"^(!!!|\?\?\?\+?|={3,}[!+]*(?=\s*[\"'!+])|/{3,}(?=\s
 _SIGNS = re.compile(r"(?P<footnote>\[\^[^\]\s]{1,40}\])|(?<=>)\s*(?P<note>\[![A-Za-z]+\])|(?<=[-+*.]\s)(?P<box>\[[ xX]\](?=\s))")
 """What the code host makes more of than the site: footnotes, coloured notes, boxes to tick."""
 _INSTEAD = {
-    "footnote": "write it in brackets in the sentence, and name a source as `[Grabow 2018](../evidence.md#grabow18)`",
+    "footnote": "write the note's words here in brackets, or link to a source: `[Atkins 2013](../evidence.md#atkins13)`",
     "note": "take it out with the `>` signs; write plain text, or a `##` heading with text under it",
     "box": "take it out: the mark of a list item is enough",
 }
@@ -72,7 +72,12 @@ def no_block_syntax(page: Page) -> Iterator[Finding]:
     for line, text in visible_lines(page):
         if found := _SIGNS.search(text):
             kind = next(name for name in _INSTEAD if found[name])
-            yield Finding(line, f"`{found[kind]}` is shown as these signs on the site", _INSTEAD[kind])
+            is_note = kind == "footnote" and text.startswith(f"{found[kind]}:")
+            yield Finding(
+                line,
+                f"`{found[kind]}` is shown as these signs on the site",
+                "delete this line, once its words stand in the sentence" if is_note else _INSTEAD[kind],
+            )
         if found := _BLOCK_SYNTAX.match(_HOLDERS.sub("", text, count=1)):
             mend = "write a `##` heading and plain text or a list under it"
             yield Finding(line, f"`{text.strip()[:50]}` starts {_NAMES[found[0][0]]}", mend)
@@ -112,7 +117,7 @@ def _wrong_scheme(line: int, target: str, scheme: str) -> Finding:
         )
     mend = "write it with https://" if scheme == "http" else "link to an https:// address, or to a page of this site"
     if scheme == "tel":
-        mend = "write the number in plain words, without a link"
+        mend = f"put the number alone in the place of the link: `{_cut(target.partition(':')[2])}`"
     return Finding(line, f"the link `{_cut(target)}` starts with `{scheme}:`", mend)
 
 

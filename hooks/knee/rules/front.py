@@ -205,9 +205,10 @@ def _field_rule(key: str, field: Field) -> None:
         what = f"`{key}` is {_shown(front.values[key])}{_length(key, front)}"
         if parts := front.wrong_parts(key) if isinstance(front.values[key], dict) else []:
             what = f"`{key}` is not whole: look at {_listed(parts)}"
-        yield Finding(
-            front.line_of(key), what, mend or f"make it {field.must_be}; for example `{key}: {_example(field, front.values[key])}`"
-        )
+        example = _example(field, front.values[key])
+        if isinstance(value := front.values[key], str) and value.strip().lower().startswith(f"{example} "):
+            mend = f"keep only the word: `{key}: {example}`; what you add to it can stand in the text"
+        yield Finding(front.line_of(key), what, mend or f"make it {field.must_be}; for example `{key}: {example}`")
 
     check.__name__, check.__module__ = key, __name__
     rule(field.rule_id, f"`{key}` is {field.must_be}.\n\nWhy: {field.why}")(check)
@@ -233,7 +234,7 @@ def known_sources(page: Page) -> Iterator[Finding]:
             mend = (
                 f"write {near[0]}"
                 if near
-                else "name a key that stands in that file, or add your source to it: the page Contribute says how"
+                else "name your source by its short name there, such as ATKINS13, or add it to that file: the page Contribute says how"
             )
             yield Finding(lines.get(key, _line(page, "sources")), f"`sources` names {_cut(key)}, which is not in docs/sources.yml", mend)
 
