@@ -144,7 +144,7 @@ def over_budget(address: str, weight: Weight, read: Weight) -> list[str]:
         told.append(f"{address or 'the first page'} has {weight.all_bytes:,} bytes; {most:,} is the most: {MEND}")
     if most is not None and address != "techniques/" and weight.all_requests > MOST_REQUESTS:
         told.append(f"{address or 'the first page'} makes {weight.all_requests} requests; {MOST_REQUESTS} is the most")
-    if read.all_bytes > WITH_SESSION:
+    if most is not None and read.all_bytes > WITH_SESSION:
         told.append(f"{address} has {read.all_bytes:,} bytes with its session; {WITH_SESSION:,} is the most: {MEND}")
     return told
 
