@@ -209,6 +209,14 @@ def test_one_long_step_of_a_page_is_told_beside_the_steps_that_are_missing(site:
     assert places(site, text) == [(37, "KE313"), (37, "KE315")]
 
 
+def test_reasons_and_signs_in_a_table_are_sent_to_their_two_lists(site: Site) -> None:
+    text = without(site.text(), "### ", "- the pain", "- your foot", "- your calf", "- you have")
+    site.write(text.replace("Not sure?", "| Do not | Stop |\n| - | - |\n| if it is hot | if it hurts |\n\nNot sure?"))
+    told = site.problems().splitlines()
+    assert [line.split(" ")[1] for line in told[::2]] == ["KE305", "KE305"]
+    assert all("then move its words there from the table that begins on line 27, and delete the table" in line for line in told[1::2])
+
+
 @pytest.mark.parametrize(
     ("title", "shown"),
     [

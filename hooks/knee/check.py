@@ -156,7 +156,7 @@ def _problem(rule: Rule, finding: Finding, path: Path, guide: Guide) -> Problem:
     where = shown_path(finding.path or path, guide.root)
     what, mend = _visible(finding.what), _visible(finding.mend)
     if (code := _CODE.search(what)) and not _CODE.search(mend):
-        mend += f" ({code[0]} is an odd or unseen sign: delete the whole line, and type it anew)"
+        mend = f"{code[0]} is an odd or unseen sign: delete the whole line, and type it anew ({mend})"
     return Problem(_visible(where), finding.line, rule.id, what, mend)
 
 

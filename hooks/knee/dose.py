@@ -28,7 +28,7 @@ _TIME = re.compile(
 _COUNT = re.compile(rf"{_NUMBER}(?:{_BETWEEN}(?P<high>[0-9]{{1,9}}))?\s+times\b", re.IGNORECASE)
 _ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_IN_SECONDS = "write it in seconds, or in whole minutes: `90 seconds`, `2 minutes`"
+_IN_SECONDS = "write it in seconds, or in whole minutes: `30 seconds`, `90 seconds`, `2 minutes`"
 _IN_DIGITS = "write the number in digits: `1 minute`, `5 times`"
 _HOW_MANY = "say how many, in digits: `2 minutes`"
 _IN_ALL = "write how many times in all (`30 times`), or a time and how often (`30 seconds, 3 times`)"
@@ -51,7 +51,10 @@ _NO_CLOCK_CAN_FOLLOW = [
         (rf"\b(?:(?:a\s+)?few|(?:a\s+)?couple(?:\s+of)?|several|some)\s+{_UNIT}", _HOW_MANY),  # a few minutes
         (rf"{_NUMBER}\s+(?!to\b|or\b|and\b)[a-z]{{1,20}}\s+{_UNIT}", _SIDE_BY_SIDE),  # 1 full minute
         (r"(?<![0-9.,])[0-9]{1,9}\s?[x×](?!\w)|(?<!\w)[x×]\s?[0-9]{1,9}|[0-9]×[0-9]{1,9}", _IN_ALL),  # 10x, 30 seconds x 3
-        (r"(?<![0-9.,])[0-9]{1,9}\s+(?:sets?|rounds?|reps?|repetitions?|cycles?)\b", _IN_ALL),  # 3 sets of 10 times
+        (
+            r"(?<![0-9.,])[0-9]{1,9}\s+(?:sets?|rounds?|reps?|repetitions?|cycles?)\b(?:\s+of\s+[0-9]{1,9}(?:\s+(?:times|reps?|seconds?|minutes?)\b)?)?",
+            _IN_ALL,
+        ),  # 3 sets of 10 times
     )
 ]
 """How people write a length or a count that no clock can follow, and what they should write."""

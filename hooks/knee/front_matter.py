@@ -327,7 +327,7 @@ def _as_meant(value: Any) -> Iterator[Any]:
         plain = bare.lower()
         yield plain
         yield {"true": True, "yes": True, "false": False, "no": False}.get(plain)
-        yield int(plain) if re.fullmatch(r"[0-9]{1,3}", plain) else None
+        yield int(found[1]) if (found := re.fullmatch(r"([0-9]{1,3})(?:\s*(?:/|out of|of)\s*10)?", plain)) else None
         yield _day(plain)
         yield [] if plain in ("none", "nothing", "no", "hands", "hands only", "only hands") else None
         for text in (bare, plain):

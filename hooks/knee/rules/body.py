@@ -147,7 +147,7 @@ def headings_there(page: Page) -> Iterator[Finding]:
         mend = f"add a line `{wanted}`, with {_UNDER[words]} under it"
         safety = page.section(SAFETY_NOTE)
         if level > LEVELS[SAFETY_NOTE] and safety and (table := next((b for b in safety.blocks if b.kind == "table"), None)):
-            mend += f"; move the words of the table there, and delete the table (line {table.line})"
+            mend += f"; then move its words there from the table that begins on line {table.line}, and delete the table"
         yield Finding(_place_for(page, words), f"the page has no heading `{wanted}`", mend)
 
 
@@ -165,7 +165,10 @@ def right_words(page: Page) -> Iterator[Finding]:
                 line = page.line(block.line).strip()
                 kind = "bold text" if line.startswith(("**", "__")) else "plain text"
                 what = f"`{_cut(line)}` is {kind}, and no heading"
-            yield Finding(block.line, what, f"write `{'#' * level} {words}`")
+            mend = f"write `{'#' * level} {words}`"
+            if re.match(r"[0-9]{1,2}[.)\s]", block.text):
+                mend += "; take the numbers off all headings"
+            yield Finding(block.line, what, mend)
 
 
 @rule("KE307")
@@ -284,10 +287,12 @@ def help_link(page: Page) -> Iterator[Finding]:
         difflib.get_close_matches(HELP_PAGE.stem, [place.stem]) for place in places if not page.guide.has_file(page.guide.docs / place)
     )
     if HELP_PAGE not in places and not any(misspelt):
+        what = f"the safety note has no link to {HELP_PAGE}"
         line, mend = safety.heading.line, f"add a line `Not sure? Read [when to seek help](../{HELP_PAGE}) first.`"
         if meant := next((n for n in range(safety.heading.line + 1, safety.last_line + 1) if _SEEK_HELP.search(page.line(n))), None):
-            line, mend = meant, f"write the link on this line as `[when to seek help](../{HELP_PAGE})`"
-        yield Finding(line, f"the safety note has no link to {HELP_PAGE}", mend)
+            what = f"this line does not lead to the page {HELP_PAGE}"
+            line, mend = meant, f"write the link on it as `[when to seek help](../{HELP_PAGE})`"
+        yield Finding(line, what, mend)
 
 
 @rule("KE312")
@@ -409,7 +414,7 @@ def a_clear_time(page: Page) -> Iterator[Finding]:
         dose = step.dose
         if dose.unclear:
             words, mend = dose.unclear[0]
-            yield Finding(step.line, f"step {step.number} says `{words}`, which the clock cannot follow", mend)
+            yield Finding(step.line, f"step {step.number} says `{words}`, which the site's clock cannot follow", mend)
         elif len(dose.times) > 1:
             mend = "keep one, or make two steps of it (`90 seconds`, not `1 minute 30 seconds`)"
             yield Finding(step.line, f"step {step.number} names {len(dose.times)} lengths of time", mend)

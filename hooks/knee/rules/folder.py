@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -62,7 +63,9 @@ def page_name(folder: Folder) -> Iterator[Finding]:
     for name, path in sorted(names.items()):
         if plain_name(path.stem) != path.stem:
             plain = plain_name(path.stem) or "my-technique"
-            yield Finding(1, f"`{name}` cannot be an address", f"name the file `{plain}.md`, and its picture `{plain}.svg`", path)
+            sign = next((mark for mark in path.stem if not re.fullmatch("[a-z0-9-]", mark)), "-")
+            what = f"the file's name `{name}` holds `{sign}`: only small letters, digits and single hyphens can be in an address"
+            yield Finding(1, what, f"name the file `{plain}.md`, and its picture `{plain}.svg`", path)
 
 
 @rule("KE602")

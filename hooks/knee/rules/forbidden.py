@@ -19,8 +19,9 @@ _ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
 _BLOCK_SYNTAX = re.compile(r"^(!!!|\?\?\?\+?|={3,}[!+]*(?=\s*[\"'!+])|/{3,}(?=\s*\w))", re.MULTILINE)
 _SIGNS = re.compile(r"(?P<footnote>\[\^[^\]\s]{1,40}\])|(?<=>)\s*(?P<note>\[![A-Za-z]+\])|(?<=[-+*.]\s)(?P<box>\[[ xX]\](?=\s))")
 """What the code host makes more of than the site: footnotes, coloured notes, boxes to tick."""
+_MEANT_AS = {"footnote": "a footnote", "note": "a coloured note", "box": "a box to tick"}
 _INSTEAD = {
-    "footnote": "write the note's words here in brackets, or link to a source: `[Atkins 2013](../evidence.md#atkins13)`",
+    "footnote": "put the note's words in its place, in ( ), or a link to a source such as `[Atkins 2013](../evidence.md#atkins13)`",
     "note": "take it out with the `>` signs; write plain text, or a `##` heading with text under it",
     "box": "take it out: the mark of a list item is enough",
 }
@@ -75,7 +76,7 @@ def no_block_syntax(page: Page) -> Iterator[Finding]:
             is_note = kind == "footnote" and text.startswith(f"{found[kind]}:")
             yield Finding(
                 line,
-                f"`{found[kind]}` is shown as these signs on the site",
+                f"`{found[kind]}` makes {_MEANT_AS[kind]} elsewhere, but the site shows only these signs",
                 "delete this line, once its words stand in the sentence" if is_note else _INSTEAD[kind],
             )
         if found := _BLOCK_SYNTAX.match(_HOLDERS.sub("", text, count=1)):
@@ -117,7 +118,7 @@ def _wrong_scheme(line: int, target: str, scheme: str) -> Finding:
         )
     mend = "write it with https://" if scheme == "http" else "link to an https:// address, or to a page of this site"
     if scheme == "tel":
-        mend = f"put the number alone in the place of the link: `{_cut(target.partition(':')[2])}`"
+        mend = f"put the number alone in the place of the whole link, without brackets: `{_cut(target.partition(':')[2])}`"
     return Finding(line, f"the link `{_cut(target)}` starts with `{scheme}:`", mend)
 
 

@@ -234,7 +234,7 @@ def known_sources(page: Page) -> Iterator[Finding]:
             mend = (
                 f"write {near[0]}"
                 if near
-                else "name your source by its short name there, such as ATKINS13, or add it to that file: the page Contribute says how"
+                else "use the short name of a source in that file, such as ATKINS13; if yours is missing, add it: the page Contribute says how"
             )
             yield Finding(lines.get(key, _line(page, "sources")), f"`sources` names {_cut(key)}, which is not in docs/sources.yml", mend)
 

@@ -91,7 +91,7 @@ def kind_by_content(page: Page) -> Iterator[Finding]:
         what = f"{name} is not {_a(kind)} inside, but {_a(found) if found else 'something else'}"
         mend = f"save it anew as {_a(kind)}; a new name alone does not change a picture"
         if found:
-            mend = f"name the file `{path.stem}.{found}`, and write that name on the page"
+            mend = f"name the picture `{path.stem}.{found}`, and write that name on this line"
         if is_photo(content):
             what, mend = f"{name} is a photo with another name: inside it is no {kind}", _saved_anew(path.stem)
         yield Finding(line, what, mend)
