@@ -232,10 +232,10 @@ def known_sources(page: Page) -> Iterator[Finding]:
         if key not in known:
             near = difflib.get_close_matches(key.upper(), known, 1) if len(key) <= _LONGEST_WORD else []
             mend = (
-                f"write {near[0]}"
-                if near
-                else "use the short name of a source in that file, such as ATKINS13; if yours is missing, add it: the page Contribute says how"
+                "use the short name of a source in that file, such as ATKINS13; if yours is missing, add it: the page Contribute says how"
             )
+            if near:
+                mend = f"write {near[0]}"
             yield Finding(lines.get(key, _line(page, "sources")), f"`sources` names {_cut(key)}, which is not in docs/sources.yml", mend)
 
 
