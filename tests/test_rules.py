@@ -214,7 +214,9 @@ def test_reasons_and_signs_in_a_table_are_sent_to_their_two_lists(site: Site) ->
     site.write(text.replace("Not sure?", "| Do not | Stop |\n| - | - |\n| if it is hot | if it hurts |\n\nNot sure?"))
     told = site.problems().splitlines()
     assert [line.split(" ")[1] for line in told[::2]] == ["KE305", "KE305"]
-    assert all("then move its words there from the table that begins on line 27, and delete the table" in line for line in told[1::2])
+    assert all(
+        "move its words there from the table on line 27, and delete the table once both lists are written" in line for line in told[1::2]
+    )
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def headings_there(page: Page) -> Iterator[Finding]:
         mend = f"add a line `{wanted}`, with {_UNDER[words]} under it"
         safety = page.section(SAFETY_NOTE)
         if level > LEVELS[SAFETY_NOTE] and safety and (table := next((b for b in safety.blocks if b.kind == "table"), None)):
-            mend += f"; then move its words there from the table that begins on line {table.line}, and delete the table"
+            mend += f"; move its words there from the table on line {table.line}, and delete the table once both lists are written"
         yield Finding(_place_for(page, words), f"the page has no heading `{wanted}`", mend)
 
 
