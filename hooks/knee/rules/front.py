@@ -231,9 +231,7 @@ def known_sources(page: Page) -> Iterator[Finding]:
     for key in _right_value(page, "sources") or []:
         if key not in known:
             near = difflib.get_close_matches(key.upper(), known, 1) if len(key) <= _LONGEST_WORD else []
-            mend = (
-                "use the short name of a source in that file, such as ATKINS13; if yours is missing, add it: the page Contribute says how"
-            )
+            mend = "write the short name of a source in that file, such as `sources: [ATKINS13]`; to add a source, see the page Contribute"
             if near:
                 mend = f"write {near[0]}"
             yield Finding(lines.get(key, _line(page, "sources")), f"`sources` names {_cut(key)}, which is not in docs/sources.yml", mend)
