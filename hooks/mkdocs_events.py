@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -21,6 +20,9 @@ from knee.offline import write_worker
 from knee.report import closing_count
 from knee.serve_address import refusal
 from knee.site_facts import SiteFacts
+
+if TYPE_CHECKING:  # a build needs no server
+    from mkdocs.livereload import LiveReloadServer
 
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
 log = logging.getLogger("mkdocs.hooks.knee")

@@ -28,6 +28,7 @@ _TIME = re.compile(
 _COUNT = re.compile(rf"{_NUMBER}(?:{_BETWEEN}(?P<high>[0-9]{{1,9}}))?\s+times\b", re.IGNORECASE)
 _ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SETS = r"(?:sets?|rounds?|reps?|repetitions?|cycles?)\b"
 _IN_SECONDS = "write it in seconds, or in whole minutes: `30 seconds`, `90 seconds`, `2 minutes`"
 _IN_DIGITS = "write the number in digits: `1 minute`, `5 times`"
 _HOW_MANY = "say how many, in digits: `2 minutes`"
@@ -52,14 +53,12 @@ _NO_CLOCK_CAN_FOLLOW = [
         (rf"{_NUMBER}\s+(?!to\b|or\b|and\b)[a-z]{{1,20}}\s+{_UNIT}", _SIDE_BY_SIDE),  # 1 full minute
         (r"(?<![0-9.,])[0-9]{1,9}\s?[x×](?!\w)|(?<!\w)[x×]\s?[0-9]{1,9}|[0-9]×[0-9]{1,9}", _IN_ALL),  # 10x, 30 seconds x 3
         (
-            r"(?<![0-9.,])[0-9]{1,9}\s+(?:sets?|rounds?|reps?|repetitions?|cycles?)\b(?:\s+of\s+[0-9]{1,9}(?:\s+(?:times|reps?|seconds?|minutes?)\b)?)?",
+            rf"(?<![0-9.,])[0-9]{{1,9}}\s+{_SETS}(?:\s+of\s+[0-9]{{1,9}}(?:\s+(?:times|reps?|seconds?|minutes?)\b)?)?",
             _IN_ALL,
         ),  # 3 sets of 10 times
     )
 ]
 """How people write a length or a count that no clock can follow, and what they should write."""
-_SPEAKS_OF_TIME = re.compile(rf"\d|[¼-¾⅐-⅞]|[x×]|{_UNIT}|times\b", re.IGNORECASE)
-"""Without a number or a unit, words name no dose: most of a page's words are let through by this alone."""
 _NUMBERED_WORD = re.compile(rf"(?<![0-9.,:/])(?P<number>[0-9]{{1,9}}){_JOINT}(?P<word>[a-zà-ÿ]{{4,12}})\b", re.IGNORECASE)
 _UNITS_IN_FULL = ("second", "seconds", "minute", "minutes")
 _ALIKE = 0.75
@@ -99,8 +98,6 @@ class Dose:
 @lru_cache(maxsize=4_096)
 def dose_of(words: str) -> Dose:
     """Read the dose from a step's words; of a range, the lower number counts. Kept, because several rules ask for that of each step."""
-    if not _SPEAKS_OF_TIME.search(words):
-        return Dose((), (), ())
     counts = tuple(min(int(found["low"]), int(found["high"] or found["low"])) for found in _COUNT.finditer(words))
     unclear = [Unclear(found[0].strip(), mend) for pattern, mend in _NO_CLOCK_CAN_FOLLOW for found in pattern.finditer(words)]
     for found in _NUMBERED_WORD.finditer(words):

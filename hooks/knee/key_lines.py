@@ -62,12 +62,13 @@ def _slip_of_a_key(place: int, lines: Sequence[str], written: str, keys: Sequenc
     found = _SEPARATOR.match(after)
     value = after[found.end() :] if found else after
     key = re.sub("[ -]", "_", written.lower())
-    what = f"there is no colon after `{written}`"
-    if after.startswith(":"):
-        is_odd = after[1:2].isspace()
-        what = f"the space after `{written}:` is not a plain space" if is_odd else f"there is no space after the colon in `{_short(line)}`"
-    mend = f"write `{_short(f'{key}: {value}')}`"
-    yield Slip(place, what, f"delete it and type it anew: {mend.removeprefix('write ')}" if "plain" in what else mend)
+    right = f"`{_short(f'{key}: {value}')}`"
+    if not after.startswith(":"):
+        yield Slip(place, f"there is no colon after `{written}`", f"write {right}")
+    elif after[1:2].isspace():
+        yield Slip(place, f"the space after `{written}:` is not a plain space", f"delete it and type it anew: {right}")
+    else:
+        yield Slip(place, f"there is no space after the colon in `{_short(line)}`", f"write {right}")
 
 
 def _open_quote(value: str) -> str:

@@ -57,6 +57,11 @@ _ALSO_WRITTEN = {
     HOW_TO: ("how to", "how to do this", "steps", "the steps", "instructions", "how it is done", "what to do", "method", "how do i do it"),
 }
 """Near misses, told with the right words; small differences of spelling need not be listed."""
+_IN_OTHER_WORDS = {
+    DO_NOT: re.compile(r"(?:please )?(?:do not|don't|never|not for|when not|who (?:must|should) not)\b"),
+    STOP: re.compile(r"(?:please |when to |always )?stop(?:ping)?\b"),
+}
+"""How a heading of the safety note starts that says the same as one of its two parts."""
 _SHORT_HEADING = 40
 """Characters: a longer heading holds a reason of its own, which would be lost if the contract's words took its place."""
 _ALIKE = 0.8
@@ -272,7 +277,10 @@ class Page:
             if words not in found and (near := next((block for block in free if _nearly(heading_key(block.text), words)), None)):
                 found[words] = (near, False)
                 free.remove(near)
-        for words, stand_in in ((DO_NOT, _not_to_start), (STOP, _when_to_stop), (SAFETY_NOTE, _above_its_parts), (HOW_TO, _above_numbers)):
+        for words, start in _IN_OTHER_WORDS.items():
+            if words not in found and (near := _in_the_note(start, free, found)):
+                found[words] = (near, False)
+        for words, stand_in in ((SAFETY_NOTE, _above_its_parts), (HOW_TO, _above_numbers)):
             if words not in found and (near := stand_in(self.blocks, free, found)):
                 found[words] = (near, False)
         return found
@@ -354,17 +362,8 @@ def _with_meant_headings(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
-def _not_to_start(_: Sequence[Block], free: Sequence[Block], found: Mapping[str, tuple[Block, bool]]) -> Block | None:
-    """Give the heading in the safety note that says in other words who must not start: it stands where `### Do not do this if` should."""
-    return _in_the_note(re.compile(r"(?:please )?(?:do not|don't|never|not for|when not|who (?:must|should) not)\b"), free, found)
-
-
-def _when_to_stop(_: Sequence[Block], free: Sequence[Block], found: Mapping[str, tuple[Block, bool]]) -> Block | None:
-    """Give the heading in the safety note that says in other words when to stop: it stands where `### Stop if` should."""
-    return _in_the_note(re.compile(r"(?:please |when to |always )?stop(?:ping)?\b"), free, found)
-
-
 def _in_the_note(start: re.Pattern[str], free: Sequence[Block], found: Mapping[str, tuple[Block, bool]]) -> Block | None:
+    """Give the short heading in the safety note that starts so: it says the same as one of the two parts, in other words."""
     begin = next((found[words][0].line for words in (SAFETY_NOTE, DO_NOT, STOP) if words in found), None)
     end = found[HOW_TO][0].line if HOW_TO in found else math.inf
     after = (block for block in free if begin is not None and begin < block.line < end and block.level >= LEVELS[STOP])

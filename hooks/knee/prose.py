@@ -50,10 +50,8 @@ _LOST: dict[Literal["spaces", "apart", "swapped"], re.Pattern[str]] = {
 }
 
 
-_NUMBER_WITHOUT_A_DOT = re.compile(
-    r"\s*(?:step\s*)?\(?([0-9]{1,2})(?:\s*[:)\u2010-\u2015-]\s*|\.\)\s*|\.(?=\S)|\s+)(?=[\"'“‘*_]*[A-Z])", re.IGNORECASE
-)
-_CAPITAL = re.compile(r"[\"'“‘*_]*[A-Z]")
+_NUMBER_WITHOUT_A_DOT = re.compile(r"\s*(?i:step\s*)?\(?([0-9]{1,2})(?:\s*[:)\u2010-\u2015-]\s*|\.\)\s*|\.(?=\S)|\s+)(?=[\"'“‘*_]*[A-Z])")
+"""A capital has to follow: "5 times" may stand at the start of a line."""
 
 
 @lru_cache(maxsize=8)
@@ -74,10 +72,8 @@ def _lost_steps(page: Page) -> Iterator[tuple[int, str, str]]:
         if line in items:
             count += 1
         elif count and (found := _NUMBER_WITHOUT_A_DOT.match(text)) and int(found[1]) == count + 1:
-            rest = text[found.end() :].strip()
-            if _CAPITAL.match(rest):
-                count += 1
-                yield line, found[1], rest
+            count += 1
+            yield line, found[1], text[found.end() :].strip()
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from built import PROJECT, BuiltSite
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from knee.built import STYLES
 from knee.script import joined
@@ -67,26 +67,28 @@ def test_the_themes_script_comes_when_the_reader_reaches_for_the_search(browse: 
     assert page.evaluate("Object.keys(localStorage)") == ["knee-ease-colours"], "the theme keeps nothing of its own"
 
 
-def test_what_was_typed_before_the_search_came_is_searched_too(browse: Callable[..., Any]) -> None:
+def _typed_while_the_search_is_on_its_way(browse: Callable[..., Any]) -> tuple[Page, Route]:
+    """Type a word before the theme's script has come; give the page, and the script's request, which waits."""
     page = browse().open("about/")
-    held: list[Any] = []
+    held: list[Route] = []
     page.route("**/bundle.*.js", lambda route: held.append(route))
     with page.expect_request("**/bundle.*.js"):
         page.get_by_role("searchbox").press_sequentially("thigh")
+    return page, held[0]
+
+
+def test_what_was_typed_before_the_search_came_is_searched_too(browse: Callable[..., Any]) -> None:
+    page, search = _typed_while_the_search_is_on_its_way(browse)
     assert page.locator("[role=status]").filter(has_text="Getting the search ready").count() == 1
-    held[0].continue_()
+    search.continue_()
     page.locator(".md-search-result__item").first.wait_for()
 
 
 def test_enter_before_the_search_has_come_loses_nothing(browse: Callable[..., Any]) -> None:
-    page = browse().open("about/")
-    held: list[Any] = []
-    page.route("**/bundle.*.js", lambda route: held.append(route))
-    with page.expect_request("**/bundle.*.js"):
-        page.get_by_role("searchbox").press_sequentially("thigh")
+    page, search = _typed_while_the_search_is_on_its_way(browse)
     address = page.url
     page.keyboard.press("Enter")
-    held[0].continue_()
+    search.continue_()
     page.locator(".md-search-result__item").first.wait_for()
     assert page.url == address
 

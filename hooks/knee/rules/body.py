@@ -335,7 +335,7 @@ def number_of_steps(page: Page) -> Iterator[Finding]:
 
     Why: more than 8 do not fit on one sheet of paper, nor in anybody's head.
     """
-    count = 0 if lost_steps(page) else len(page.steps)
+    count = len(_sure_steps(page))
     if count and not FEWEST_STEPS <= count <= MOST_STEPS and len(page.step_lists) == 1:
         what, mend = f"there are {count} steps; {MOST_STEPS} are the most", "join steps, or split the technique into two pages"
         if count < FEWEST_STEPS:
@@ -356,7 +356,7 @@ def numbered_from_one(page: Page) -> Iterator[Finding]:
 
     Why: other numbers are shown differently by the preview and the site, and readers wonder what they missed.
     """
-    if not page.step_lists or lost_steps(page):
+    if not _sure_steps(page):
         return
     numbers = [b.written for b in page.blocks if b.kind == "item" and b.list_id == page.step_lists[0]]
     if numbers != list(range(1, len(numbers) + 1)) and set(numbers) != {1}:
@@ -399,9 +399,10 @@ def a_time_or_a_count(page: Page) -> Iterator[Finding]:
 
     Why: without one the reader does not know when to stop, and the clock has nothing to show.
     """
-    if page.steps and not lost_steps(page) and not any(step.dose.named or step.dose.unclear or _late_dose(step) for step in page.steps):
+    steps = _sure_steps(page)
+    if steps and not any(step.dose.named or step.dose.unclear or _late_dose(step) for step in steps):
         mend = "say it in a step, in digits: `for 1 minute`, `5 times`"
-        yield Finding(page.steps[0].line, "no step says in digits how long or how often", mend)
+        yield Finding(steps[0].line, "no step says in digits how long or how often", mend)
 
 
 @rule("KE318")
@@ -410,7 +411,7 @@ def a_clear_time(page: Page) -> Iterator[Finding]:
 
     Why: the number in the words is the number on the clock, so there has to be one that a clock can follow.
     """
-    for step in () if lost_steps(page) else page.steps:
+    for step in _sure_steps(page):
         dose = step.dose
         if dose.unclear:
             words, mend = dose.unclear[0]
@@ -507,6 +508,11 @@ def _without_words(blocks: Sequence[Block]) -> Iterator[Block]:
             item, words = block, ""
         elif block.inside:
             words += block.bare if block.kind == "paragraph" else block.text
+
+
+def _sure_steps(page: Page) -> Sequence[Step]:
+    """Give the steps; none while one has lost its number, because its words then stand in another: only the lost number is told."""
+    return () if lost_steps(page) else page.steps
 
 
 def _late_dose(step: Step) -> bool:

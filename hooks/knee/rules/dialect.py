@@ -46,18 +46,6 @@ def _stuck_hashes(page: Page, paragraph: Block) -> Iterator[Finding]:
         number += 1
 
 
-@rule("KE209")
-def no_heading_by_accident(page: Page) -> Iterator[Finding]:
-    """A line of `---` or `===` has an empty line above it.
-
-    Why: straight under a sentence, it makes a heading of that sentence, and what belongs under the heading before is lost.
-    """
-    for heading, line in headings_by_accident(page):
-        words = _cut(squashed(heading.text))
-        mend = "put an empty line above it, or delete it; a heading is written with # before its words"
-        yield Finding(line, f"the line of `{page.line(line).strip()[:3]}` makes a heading of `{words}`", mend)
-
-
 @rule("KE202")
 def blank_line_above_a_list(page: Page) -> Iterator[Finding]:
     """A list has a blank line above it, and so has a step after one that holds more than its own line.
@@ -184,6 +172,18 @@ def _without_spaces(page: Page, lost: LostLink) -> str:
         return f"write `{lost.target.replace(' ', '-')}`"
     path = PurePosixPath(lost.target)
     return f"name the file `{page.picture_name(path.stem)}{path.suffix.lower()}`, without spaces, and write that name here"
+
+
+@rule("KE209")
+def no_heading_by_accident(page: Page) -> Iterator[Finding]:
+    """A line of `---` or `===` has an empty line above it.
+
+    Why: straight under a sentence, it makes a heading of that sentence, and what belongs under the heading before is lost.
+    """
+    for heading, line in headings_by_accident(page):
+        words = _cut(squashed(heading.text))
+        mend = "put an empty line above it, or delete it; a heading is written with # before its words"
+        yield Finding(line, f"the line of `{page.line(line).strip()[:3]}` makes a heading of `{words}`", mend)
 
 
 def _is_all_code(page: Page) -> bool:

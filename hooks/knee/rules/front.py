@@ -344,7 +344,8 @@ def _example(field: Field, value: object) -> str:
     words = field.must_be.removeprefix("one of: ").split(", ")
     if not isinstance(value, str) or words[0] == field.must_be or not value.strip():
         return field.example
-    holding = [word for word in words if value.strip().lower() in word or re.match(rf"{re.escape(word)}\b", value.strip().lower())]
+    written = value.strip().lower()
+    holding = [word for word in words if written in word or re.match(rf"{re.escape(word)}\b", written)]
     return next(iter([*holding, *difflib.get_close_matches(value.lower()[:_LONGEST_WORD], words, 1)]), field.example)
 
 
@@ -372,13 +373,12 @@ def _shown(value: object) -> str:
 
 
 def _with_codes(text: str) -> str:
-    """Show signs that look like another one by their codes: odd hyphens and spaces, and foreign letters among ours."""
-    looks_alike = _ODD_SIGNS if re.search("[A-Za-z0-9]", text) else _ODD_SPACES
-    return looks_alike.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+    """Show printable signs that look like another one by their codes, as knee.check does with those that cannot be seen."""
+    return _LOOK_ALIKES.sub(lambda found: f"<U+{ord(found[0]):04X}>", text) if re.search("[A-Za-z0-9]", text) else text
 
 
-_ODD_SPACES = re.compile(r"[\u00a0\u2000-\u200f\u202f\u2060\ufeff]")
-_ODD_SIGNS = re.compile(rf"{_ODD_SPACES.pattern}|[\u2010-\u2012\u2212\u0370-\u04ff]")
+_LOOK_ALIKES = re.compile(r"[\u2010-\u2012\u2212\u0370-\u04ff]")
+"""Hyphens that are not the one of the keyboard, and Greek and Cyrillic letters among ours."""
 
 
 def _cut(text: str) -> str:
