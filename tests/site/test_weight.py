@@ -67,28 +67,28 @@ def test_the_themes_script_comes_when_the_reader_reaches_for_the_search(browse: 
     assert page.evaluate("Object.keys(localStorage)") == ["knee-ease-colours"], "the theme keeps nothing of its own"
 
 
-def _typed_while_the_search_is_on_its_way(browse: Callable[..., Any]) -> tuple[Page, Route]:
-    """Type a word before the theme's script has come; give the page, and the script's request, which waits."""
+def _typed_while_the_search_is_on_its_way(browse: Callable[..., Any]) -> tuple[Page, list[Route]]:
+    """Type a word before the theme's script has come; give the page, and the list into which its request comes a moment later."""
     page = browse().open("about/")
     held: list[Route] = []
     page.route("**/bundle.*.js", lambda route: held.append(route))
     with page.expect_request("**/bundle.*.js"):
         page.get_by_role("searchbox").press_sequentially("thigh")
-    return page, held[0]
+    return page, held
 
 
 def test_what_was_typed_before_the_search_came_is_searched_too(browse: Callable[..., Any]) -> None:
-    page, search = _typed_while_the_search_is_on_its_way(browse)
+    page, held = _typed_while_the_search_is_on_its_way(browse)
     assert page.locator("[role=status]").filter(has_text="Getting the search ready").count() == 1
-    search.continue_()
+    held[0].continue_()
     page.locator(".md-search-result__item").first.wait_for()
 
 
 def test_enter_before_the_search_has_come_loses_nothing(browse: Callable[..., Any]) -> None:
-    page, search = _typed_while_the_search_is_on_its_way(browse)
+    page, held = _typed_while_the_search_is_on_its_way(browse)
     address = page.url
     page.keyboard.press("Enter")
-    search.continue_()
+    held[0].continue_()
     page.locator(".md-search-result__item").first.wait_for()
     assert page.url == address
 
