@@ -84,8 +84,9 @@ async function pageFor(event, name, store) {
   }
   const isThisBuild = live.body && (await digestOf(live.body)) === files.get(name);
   noteOrigin(event, store, isThisBuild ? "this build" : "another build");
-  // Browsers look for a newer worker when they see fit: a page of another build is the sign to do it now.
-  event.waitUntil((isThisBuild ? keepUp(store) : registration.update()).catch(() => {}));
+  // A page of another build means that there is a newer worker. Browsers look for it by themselves when a page has come; asked for while
+  // the page still gets its parts, it can be left waiting: Chromium wakes this worker for a part just as the newer one takes over.
+  if (isThisBuild) event.waitUntil(keepUp(store).catch(() => {}));
   return live.response;
 }
 
