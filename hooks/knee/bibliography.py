@@ -74,10 +74,25 @@ class Bibliography:
         """The known keys, in the file's order."""
         return tuple(self.sources)
 
+    def at_address(self, address: str) -> str:
+        """Give the key of the source that a web address leads to, or the number of a paper in it; empty where none does."""
+        wanted = _marks_of(address)
+        return next((key for key, source in self.sources.items() if source.link and wanted & _marks_of(source.link)), "")
+
     def named(self, keys: object) -> list[Source]:
         """Give the sources that a page names, in its order; what is not known is left out (a rule reports it)."""
         wanted = keys if isinstance(keys, list) else []
         return [self.sources[key] for key in wanted if isinstance(key, str) and key in self.sources]
+
+
+_MARKS = re.compile(r"\b10\.[0-9]{4,}/[^\s?#]+|(?<![0-9.])(?:pmc)?[0-9]{6,}(?![0-9])")
+"""What tells a paper from all others, wherever it is: its DOI, or its number at a library."""
+
+
+def _marks_of(address: str) -> set[str]:
+    """Give what two addresses of the same paper have in common: its marks, or else all but how the address begins and ends."""
+    plain = address.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    return {plain, *_MARKS.findall(plain)}
 
 
 def _source(key: str, value: Any) -> Source | str:

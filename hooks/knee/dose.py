@@ -32,7 +32,7 @@ _SETS = r"(?:sets?|rounds?|reps?|repetitions?|cycles?)\b"
 _IN_SECONDS = "write it in seconds, or in whole minutes: `30 seconds`, `90 seconds`, `2 minutes`"
 _IN_DIGITS = "write the number in digits: `1 minute`, `5 times`"
 _HOW_MANY = "say how many, in digits: `2 minutes`"
-_IN_ALL = "write how many times in all (`30 times`), or a time and how often (`30 seconds, 3 times`)"
+_IN_ALL = "write how many times in all (`30 times`), or how long and how often (`30 seconds, 3 times`)"
 _SIDE_BY_SIDE = "write the number straight before the word: `1 minute`"
 _NO_CLOCK_CAN_FOLLOW = [
     (re.compile(pattern, re.IGNORECASE), mend)

@@ -1,16 +1,17 @@
-"""A page's lines as its author wrote them, without code, and the links in them that no reader can follow. Imports knee.page."""
+"""A page's lines as its author wrote them, without code, and what was meant in them but is shown as text. Imports knee.page."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal
 
 from knee.guide import PHOTO_KINDS, PICTURE_KINDS
-from knee.page import HOW_TO, Page
+from knee.page import DO_NOT, HOW_TO, STOP, Page
 from knee.reading import Block, squashed
 
 _PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
@@ -74,6 +75,52 @@ def _lost_steps(page: Page) -> Iterator[tuple[int, str, str]]:
         elif count and (found := _NUMBER_WITHOUT_A_DOT.match(text)) and int(found[1]) == count + 1:
             count += 1
             yield line, found[1], text[found.end() :].strip()
+
+
+Fault = Literal["sign", "no_space", "odd_space"]
+
+
+@dataclass(frozen=True)
+class LostBullet:
+    """A list that was meant, but is shown as text: its first such line, the sign there, the words after it, and what is wrong."""
+
+    line: int
+    sign: str
+    words: str
+    fault: Fault
+
+
+_FAULTS: tuple[Fault, ...] = ("sign", "no_space", "odd_space")
+_NO_BULLET = re.compile(
+    r"\s*(?:(?P<sign>[–—•·●▪◦‣→])\s*|(?P<no_space>-)(?=[^\s\-\d])|(?P<odd_space>[-*+])[^\S \t]\s*)(?P<words>(?=\S).*)",
+)
+
+
+@lru_cache(maxsize=8)
+def lost_bullets(page: Page) -> tuple[LostBullet, ...]:
+    """Give the lists whose lines begin with a sign that makes no bullet, one for each paragraph; kept, because several rules ask."""
+    return tuple(_lost_bullets(page))
+
+
+def _lost_bullets(page: Page) -> Iterator[LostBullet]:
+    safety = [part for words in (DO_NOT, STOP) if (part := page.section(words))]
+    bullets = {block.line for block in page.blocks if block.kind == "item" and block.inside == ("ul",)}
+    for paragraph in _paragraphs(visible_lines(page)):
+        found = [(line, match) for line, text in paragraph if line not in bullets and (match := _NO_BULLET.fullmatch(text))]
+        if not found:
+            continue
+        line, match = found[0]
+        in_list = any(start < line for start, _ in paragraph if start in bullets)
+        in_safety = any(part.heading.line < line <= part.last_line for part in safety)
+        if len(found) > 1 or in_list or in_safety:  # one alone may be a dash in a sentence
+            fault = next(fault for fault in _FAULTS if match[fault])
+            yield LostBullet(line, match[fault], match["words"].strip(), fault)
+
+
+def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Give lines in the groups that no empty line parts."""
+    for _, group in groupby(enumerate(lines), key=lambda entry: entry[1][0] - entry[0]):
+        yield [line for _, line in group]
 
 
 @lru_cache(maxsize=8)

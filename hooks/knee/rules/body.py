@@ -13,7 +13,7 @@ from knee.guide import PICTURE_KINDS
 from knee.links import address_of, resolved
 from knee.page import DO_NOT, HOW_TO, LEVELS, MEANT, SAFETY_NOTE, STOP, Page, Section, Step, heading_key
 from knee.preview import OPEN_FENCE
-from knee.prose import headings_by_accident, lost_links, lost_steps
+from knee.prose import headings_by_accident, lost_bullets, lost_links, lost_steps
 from knee.reading import Block, squashed
 from knee.rules.dialect import empty_items
 from knee.rules.dialect import findings as dialect_findings
@@ -31,7 +31,6 @@ _OWN_MARK = re.compile(
     r"(?:step\s*)?\(?[a-h][.)]\s+|(?:step\s*)?\(?[0-9]{1,2}\ufe0f?\u20e3?[.):\s–-]*|[^\w\s\"'“‘(]+\ufe0f?\s*|o\s+(?=\w)", re.IGNORECASE
 )
 """The mark that an author put in front of a step or a reason, where it makes no list: `Step 1:`, `1.`, `•`, a dash, a little picture."""
-_NO_BULLETS = "–—•·●▪◦‣→"
 """Signs that word processors put before the lines of a list."""
 _SEEK_HELP = re.compile(r"when[- _]to[- _]seek[- _]help", re.IGNORECASE)
 _NEXT_STEP = re.compile(r"\s2[.)]\s")
@@ -231,7 +230,7 @@ def safety_lists(page: Page) -> Iterator[Finding]:
             continue
         own = _part_blocks(part)
         items = [block for block in own if block.kind == "item" and block.inside == ("ul",)]
-        if not items and not _broken_list(page, part):
+        if not items and not _broken_list(page, part) and not _lost_list(page, part):
             yield _no_bullets(page, part, words)
         empty = {item.line for item in empty_items(page)}
         for item in _without_words(own):
@@ -241,6 +240,7 @@ def safety_lists(page: Page) -> Iterator[Finding]:
 
 def _no_bullets(page: Page, part: Section, words: str) -> Finding:
     """Say that a part has no bullets, with the author's own first line as a bullet where there is one."""
+    one = "sign" if words == STOP else "reason"
     written = next((block for block in _part_blocks(part) if block.kind == "paragraph"), None)
     first = page.line(written.line).strip() if written and not written.targets else ""
     code = next((block for block in _part_blocks(part) if block.kind == "code"), None)
@@ -248,17 +248,10 @@ def _no_bullets(page: Page, part: Section, words: str) -> Finding:
         what = f"the list of `### {words}` is shown as code, because of the tab or the spaces before it"
         return Finding(code.line, what, "delete what stands before the `- ` of each line")
     if not first:
-        return Finding(
-            part.heading.line, f"`### {words}` has no bulleted list", "write one reason a line under it, each starting with `- `"
-        )
-    if re.match(r"[-*+][^\S \t]", first):
-        what = f"the space after the first sign of `{_cut(first)}` is not a plain space, so `### {words}` has no list"
-        return Finding(written.line if written else part.heading.line, what, "delete that space on each line, and type it anew")
+        return Finding(part.heading.line, f"`### {words}` has no bulleted list", f"write 1 {one} a line under it, each starting with `- `")
     what = f"`### {words}` has no bulleted list; its first line is `{_cut(first)}`"
-    if first[0] in _NO_BULLETS:
-        what = f"the lines under `### {words}` begin with `{first[0]}`, which makes no list"
     own = _without_mark(first)
-    return Finding(part.heading.line, what, f"start each reason on a line of its own with a hyphen and a space: `- {_cut(own)}`")
+    return Finding(part.heading.line, what, f"start each {one} on a line of its own with a hyphen and a space: `- {_cut(own)}`")
 
 
 def _without_mark(line: str) -> str:
@@ -496,6 +489,11 @@ def _part_blocks(part: Section) -> list[Block]:
 def _broken_list(page: Page, section: Section) -> bool:
     """Whether only the site sees a list here: the rules of the dialect tell that."""
     return any(section.heading.line <= found.line <= section.last_line and "list item" in found.second for found in page.differences)
+
+
+def _lost_list(page: Page, section: Section) -> bool:
+    """Whether the lines here begin with a sign that makes no list: a rule of the dialect tells that."""
+    return any(section.heading.line < lost.line <= section.last_line for lost in lost_bullets(page))
 
 
 def _without_words(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from knee.page import MEANT, Page
 from knee.preview import INDENTED, OPEN_FENCE
-from knee.prose import LostLink, headings_by_accident, lost_links, lost_steps
+from knee.prose import LostLink, headings_by_accident, lost_bullets, lost_links, lost_steps
 from knee.reading import Block, squashed
 from knee.rules.registry import Finding, rule
 
@@ -182,8 +182,28 @@ def no_heading_by_accident(page: Page) -> Iterator[Finding]:
     """
     for heading, line in headings_by_accident(page):
         words = _cut(squashed(heading.text))
-        mend = "put an empty line above it, or delete it; a heading is written with # before its words"
-        yield Finding(line, f"the line of `{page.line(line).strip()[:3]}` makes a heading of `{words}`", mend)
+        mark = page.line(line).strip()[:3]
+        yield Finding(
+            line, f"the `{mark}` turns `{words}` above it into a heading", f"delete the line of `{mark}`, or put an empty line above it"
+        )
+
+
+@rule("KE210")
+def lists_are_lists(page: Page) -> Iterator[Finding]:
+    """Each line of a bulleted list starts with a hyphen and a plain space.
+
+    Why: word processors write a long dash or a round bullet in their place; those make no list, and the lines run into one.
+    """
+    for lost in lost_bullets(page):
+        what = f"`{lost.sign}` at the start of this line makes no list"
+        if lost.sign in "–—":
+            what = f"the long dash (`{lost.sign}`) at the start of this line makes no list"
+        if lost.fault == "no_space":
+            what = f"there is no space after the `{lost.sign}` at the start of this line, so it makes no list"
+        elif lost.fault == "odd_space":
+            what = f"the space after the `{lost.sign}` at the start of this line is not a plain space, so it makes no list"
+        mend = f"start each line of the list with the hyphen of your keyboard and a space: `- {_cut(lost.words)}`"
+        yield Finding(lost.line, what, mend)
 
 
 def _is_all_code(page: Page) -> bool:
@@ -240,6 +260,7 @@ _PLAIN_CHECKS = (
     no_empty_item,
     fence_closed,
     links_are_links,
+    lists_are_lists,
 )
 
 

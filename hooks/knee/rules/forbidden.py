@@ -19,7 +19,7 @@ _ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
 _BLOCK_SYNTAX = re.compile(r"^(!!!|\?\?\?\+?|={3,}[!+]*(?=\s*[\"'!+])|/{3,}(?=\s*\w))", re.MULTILINE)
 _SIGNS = re.compile(r"(?P<footnote>\[\^[^\]\s]{1,40}\])|(?<=>)\s*(?P<note>\[![A-Za-z]+\])|(?<=[-+*.]\s)(?P<box>\[[ xX]\](?=\s))")
 """What the code host makes more of than the site: footnotes, coloured notes, boxes to tick."""
-_MEANT_AS = {"footnote": "a footnote", "note": "a coloured note", "box": "a box to tick"}
+_MEANT_AS = {"footnote": "footnotes", "note": "coloured notes", "box": "boxes to tick"}
 _INSTEAD = {
     "footnote": "put the note's words in its place, in ( ), or a link to a source such as `[Atkins 2013](../evidence.md#atkins13)`",
     "note": "take it out with the `>` signs; write plain text, or a `##` heading with text under it",
@@ -76,8 +76,8 @@ def no_block_syntax(page: Page) -> Iterator[Finding]:
             is_note = kind == "footnote" and text.startswith(f"{found[kind]}:")
             yield Finding(
                 line,
-                f"`{found[kind]}` makes {_MEANT_AS[kind]} elsewhere, but the site shows only these signs",
-                "delete this line, once its words stand in the sentence" if is_note else _INSTEAD[kind],
+                f"readers would see only `{found[kind]}`: the site has no {_MEANT_AS[kind]}",
+                "delete this line when its words stand in the sentence" if is_note else _INSTEAD[kind],
             )
         if found := _BLOCK_SYNTAX.match(_HOLDERS.sub("", text, count=1)):
             mend = "write a `##` heading and plain text or a list under it"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from knee import front_matter
-from knee.front_matter import FENCE, FrontMatter
+from knee.front_matter import FENCE, Entry, FrontMatter
 from knee.page import Page
 from knee.preview import read_preview
 from knee.reading import squashed
@@ -88,14 +88,37 @@ def known_keys(page: Page) -> Iterator[Finding]:
 
     Why: a misspelt key would be dropped, and the fact that it carries would be missing from the page.
     """
-    for entry in page.front.entries if page.front else []:
-        if page.front and entry.key not in page.front.known_keys:
-            near = _meant_key(page.front, entry.key)
-            mend = f"write `{near[0]}`" if near else f"take it out; the keys are {_listed(page.front.known_keys)}"
-            if entry.key.lower() == "title":
-                title = f": `# {_cut(str(entry.value))}`" if isinstance(entry.value, str) and not page.title else ""
-                mend = f"take it out; the title is the first line after the front matter{title}"
-            yield Finding(entry.line, f"`{_cut(entry.key)}` is not a key of the front matter", mend)
+    front = page.front
+    if front is None:
+        return
+    capitals = [entry for entry in front.entries if entry.key not in front.known_keys and entry.key.lower() in front.known_keys]
+    if capitals:
+        yield _with_capitals(capitals)
+    for entry in front.entries:
+        if entry.key not in front.known_keys and entry not in capitals:
+            yield _unknown_key(page, front, entry)
+
+
+def _with_capitals(entries: Sequence[Entry]) -> Finding:
+    """Tell keys with capitals once: a telephone puts one at the start of every line."""
+    first, more = entries[0], len(entries) - 1
+    what = f"`{first.key}` is written with a capital letter"
+    if more:
+        what = f"`{first.key}` and {more} more {'word' if more == 1 else 'words'} before a colon are written with a capital letter"
+    in_each = " in its place" if not more else " and so on, in small letters"
+    return Finding(first.line, what, f"write `{first.key.lower()}:`{in_each}, and leave what follows the colon")
+
+
+def _unknown_key(page: Page, front: FrontMatter, entry: Entry) -> Finding:
+    what = f"`{_cut(entry.key)}` is not a key of the front matter"
+    near = _meant_key(front, entry.key)
+    mend = f"write `{near[0]}:` in its place, and leave what follows" if near else f"take it out; the keys are {_listed(front.known_keys)}"
+    if near and "\\" in entry.key:
+        what, mend = f"there is a `\\` in `{_cut(entry.key)}`", f"delete it: `{near[0]}:`"
+    if entry.key.lower() == "title":
+        title = f": `# {_cut(str(entry.value))}`" if isinstance(entry.value, str) and not page.title else ""
+        mend = f"take it out; the title is the first line after the front matter{title}"
+    return Finding(entry.line, what, mend)
 
 
 @rule("KE105")
@@ -224,17 +247,26 @@ def known_sources(page: Page) -> Iterator[Finding]:
 
     Why: a source that is not in the list cannot be shown to the reader, nor checked.
     """
-    known = page.guide.bibliography.keys
-    if page.guide.bibliography.faults:
+    bibliography = page.guide.bibliography
+    if bibliography.faults:
         return
     lines = _lines_of_words(page, "sources")
     for key in _right_value(page, "sources") or []:
-        if key not in known:
-            near = difflib.get_close_matches(key.upper(), known, 1) if len(key) <= _LONGEST_WORD else []
-            mend = "write the short name of a source in that file, such as `sources: [ATKINS13]`; to add a source, see the page Contribute"
-            if near:
-                mend = f"write {near[0]}"
-            yield Finding(lines.get(key, _line(page, "sources")), f"`sources` names {_cut(key)}, which is not in docs/sources.yml", mend)
+        if key not in bibliography.keys:
+            near = difflib.get_close_matches(key.upper(), bibliography.keys, 1) if len(key) <= _LONGEST_WORD else []
+            what, mend = f"`sources` names {_cut(key)}, which is not in docs/sources.yml", f"write {near[0]}" if near else _OWN_SOURCE
+            if _ADDRESS.search(key):
+                there = bibliography.at_address(key)
+                what = f"`sources` holds the address {_cut(key)}, but takes only keys of the list docs/sources.yml"
+                mend = f"your paper is in it: write its key {there}" if there else _OWN_SOURCE
+            yield Finding(lines.get(key, _line(page, "sources")), what, mend)
+
+
+_ADDRESS = re.compile(r"://|^www\.|^(?:doi:\s*)?10\.[0-9]{4,}/", re.IGNORECASE)
+_OWN_SOURCE = (
+    "look for your own paper in that list, and write the word in capitals above it; "
+    "if it is not there, do not name another: the page Contribute says how to add yours"
+)
 
 
 @rule("KE119")
