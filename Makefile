@@ -31,6 +31,11 @@ build: $(VENV)/.site-ready ## Build the site into site/; any problem stops it an
 check: $(VENV)/.site-ready ## Check every technique and routine, and say how to mend it
 	@PYTHONPATH=hooks $(BIN)/python -m knee
 
+ifneq ($(filter new,$(MAKECMDGOALS)),)
+ifneq ($(words $(MAKECMDGOALS)),1)
+$(error put the name in quotes, such as: make new name="Thigh stroke")
+endif
+endif
 new: export NAME := $(value name)
 new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writes a page and a picture, and says what is left
 	@PYTHONPATH=hooks $(BIN)/python -m knee.new_page "$$NAME"

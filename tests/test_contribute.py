@@ -20,6 +20,8 @@ from knee.bibliography import Bibliography
 from knee.check import check_folder, today_utc
 from knee.guide import Guide
 from knee.rules import RULES
+from knee.site_facts import SiteFacts
+from small_site import Site
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
@@ -184,6 +186,27 @@ def test_make_new_takes_a_name_as_it_is(docs: Path, name: str, started: str | No
     assert (done.returncode == 0) is bool(started), done.stdout + done.stderr
     made = {path.name for path in root.rglob("*")} - before
     assert made == ({f"{started}.md", f"{started}.svg"} if started else set())
+
+
+def test_a_name_without_quotes_starts_nothing() -> None:
+    done = subprocess.run(["make", "--dry-run", "new", "name=Calf", "stroke"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode
+    assert done.stdout == ""
+    assert 'put the name in quotes, such as: make new name="Thigh stroke"' in done.stderr
+
+
+# While the site is served
+
+
+def test_what_is_wrong_with_a_picture_stands_on_the_page_that_shows_it(site: Site) -> None:
+    picture = site.page.with_suffix(".svg")
+    picture.write_text(picture.read_text("utf-8").replace("<title>", "<title>TODO "), "utf-8")
+    facts = SiteFacts.of(site.root / "docs", Path())
+    on = {
+        name: facts.page_facts(f"techniques/{name}.md", {}, "", "", with_problems=True)["problems"] for name in ("calf-stroke", "shin-rub")
+    }
+    assert [(problem.path, problem.id) for problem in on["calf-stroke"]] == [("docs/techniques/calf-stroke.svg", "KE319")]
+    assert on["shin-rub"] == []
 
 
 # The list of rules

@@ -62,7 +62,13 @@ class Bibliography:
         for entry in entries.entries:
             found = _source(entry.key, entry.value)
             if isinstance(found, str):
-                faults.append(Fault(entry.line - 1, found, "give it citation, link, checked (read or copy) and note"))
+                faults.append(
+                    Fault(
+                        entry.line - 1,
+                        found,
+                        "mend it; each source has citation, link, checked and note, and the page Contribute shows one",
+                    )
+                )
             elif entry.key in sources:
                 faults.append(Fault(entry.line - 1, f"`{entry.key}` stands twice", "keep one of them"))
             else:
@@ -95,9 +101,20 @@ def _marks_of(address: str) -> set[str]:
     return {plain, *_MARKS.findall(plain)}
 
 
+_MUST_BE = {
+    "citation": "has to say who wrote it, its title, where and when",
+    "link": "has to be an address that starts with https://, or null",
+    "checked": "has to be read or copy",
+    "note": "has to say which part was read, or null",
+    "key": "has to be in capital letters and digits, such as GRABOW18",
+}
+"""What is asked of each part of a source, as it follows its name."""
+
+
 def _source(key: str, value: Any) -> Source | str:
     try:
         return Source.model_validate({"key": key, **value} if isinstance(value, dict) else value)
     except ValidationError as error:
-        parts = sorted({".".join(str(part) for part in found["loc"]) or "entry" for found in error.errors()})
-        return f"`{key}` is not a full source: look at {', '.join(parts)}"
+        parts = sorted({str(found["loc"][0]) if found["loc"] else "" for found in error.errors()} - {""})
+        told = "; ".join(f"`{part}` {_MUST_BE.get(part, 'is no part of it')}" for part in parts)
+        return f"`{key}` is not a full source{f': {told}' if told else ''}"

@@ -7,7 +7,7 @@ import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from markdown.extensions.toc import slugify, unique
 
@@ -21,6 +21,8 @@ PHOTO_KINDS = ("jpg", "jpeg", "heic", "heif", "gif", "bmp", "tif", "tiff", "avif
 """Endings of pictures that people have, but that the site does not show."""
 TECHNIQUES = "techniques"
 ROUTINES = "routines"
+EVIDENCE = PurePosixPath("evidence.md")
+"""The page that shows every source, each with a place of its own that a link can lead to."""
 
 
 def plain_name(stem: str) -> str:
@@ -93,7 +95,7 @@ class Guide:
         """Give the places in a page that a link can lead to: its headings, and on the evidence page each source."""
         if page not in self._anchors:
             found = _headings_of(page)
-            if page == self.docs / "evidence.md":
+            if page == self.docs / EVIDENCE:
                 found |= {key.lower() for key in self.bibliography.keys}
             self._anchors[page] = frozenset(found)
         return self._anchors[page]

@@ -171,8 +171,10 @@ class SiteFacts:
         """Give what the templates' variable `knee` holds on this page alone."""
         reviewed = _day(meta.get("reviewed"))
         routine = self._routines.get(path)
-        shown = f"{self.guide.docs.name}/{path}"
         page = self._pages.get(path)
+        folder = f"{self.guide.docs.name}/{path}".rpartition("/")[0]
+        own = [page.own_picture(picture) for picture in page.pictures] if page else []
+        of_this_page = {f"{self.guide.docs.name}/{path}", *(f"{folder}/{name}" for name in own if name)}
         return {
             "kind": self._kind(path, meta),
             "structured": self._structured_data(path, meta, address),
@@ -183,7 +185,7 @@ class SiteFacts:
             "reviewed": in_words(reviewed) if reviewed else None,
             "next_review": in_words(next_review(reviewed)) if reviewed else None,
             "sheet": sheet_of(words_on_sheet(page) if page else words, reviewed.isoformat() if reviewed else "", address),
-            "problems": [problem for problem in self.outcome.problems if problem.path == shown] if with_problems else [],
+            "problems": [problem for problem in self.outcome.problems if problem.path in of_this_page] if with_problems else [],
         }
 
     def _structured_data(self, path: str, meta: Mapping[str, Any], address: str) -> dict[str, Any]:

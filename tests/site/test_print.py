@@ -460,7 +460,7 @@ def test_the_author_of_a_page_that_is_too_long_is_told_what_to_shorten(long_page
     assert (
         len(re.findall(r"too-long-[01]\.md:[0-9]+: KE320 the .* is about [0-9]+ lines? too long for (A4|Letter) paper", told.stdout)) == 2
     )
-    assert len(re.findall(r"take about [0-9]+ words out of `Safety note`", told.stdout)) == 2
+    assert len(re.findall(r"use about [0-9]+ words less in `Safety note`, but keep each warning", told.stdout)) == 2
 
 
 def test_what_the_author_is_told_is_what_the_printer_does(long_pages: Path, chromium: Browser) -> None:

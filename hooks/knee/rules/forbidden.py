@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from knee.guide import PICTURE_KINDS
+from knee.guide import EVIDENCE, PICTURE_KINDS
 from knee.links import Address, address_of, resolved
 from knee.page import Page
 from knee.prose import lost_links, visible_lines
@@ -145,9 +145,11 @@ def anchors_are_there(page: Page) -> Iterator[Finding]:
         place = _place(page, address) if address.kind == "place" and address.anchor else None
         if place is None or place.suffix != ".md" or not _is_there(page, place):
             continue
+        if place == EVIDENCE and page.guide.bibliography.faults:
+            continue  # the sources are places there, and another rule tells that they cannot be read
         known = page.guide.anchors(_file(page, place))
         if address.anchor not in known:
-            near = difflib.get_close_matches(address.anchor, sorted(known), 1)
+            near = difflib.get_close_matches(address.anchor.lower(), sorted(known), 1)
             mend = f"write `#{near[0]}`" if near else "link to the page without the part from # on"
             yield Finding(line, f"`{_cut(target)}` names a place that is not in that page", mend)
 

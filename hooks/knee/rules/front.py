@@ -180,6 +180,8 @@ FIELDS: dict[str, Field] = {
         f"a list, [] for hands only, of: {', '.join(get_args(front_matter.Equipment))}, each once",
         "[]",
         "key facts and the filter show it.",
+        f"make it a list, [] for hands only, of: {', '.join(get_args(front_matter.Equipment))}, each once; "
+        "what is not among them, such as a stool, can be named in a step; for example `equipment: [lotion]`",
     ),
     "pressure": Field(
         "KE112",
@@ -214,6 +216,13 @@ FIELDS: dict[str, Field] = {
 }
 
 
+def _strange_words(key: str, value: object) -> list[str]:
+    """Give the words of a list that are none of those which the key takes."""
+    known = {"positions": front_matter.POSITIONS, "equipment": get_args(front_matter.Equipment)}.get(key)
+    words = value if isinstance(value, list) and known else []
+    return [_cut(word) for word in words if isinstance(word, str) and word not in (known or ())]
+
+
 def _field_rule(key: str, field: Field) -> None:
     def check(page: Page) -> Iterator[Finding]:
         front = page.front
@@ -226,6 +235,8 @@ def _field_rule(key: str, field: Field) -> None:
                 mend = f"write `{key}: {_written(meant)}`"
                 break
         what = f"`{key}` is {_shown(front.values[key])}{_length(key, front)}"
+        if strange := _strange_words(key, front.values[key]):
+            what = f"`{key}` holds {_listed(strange)}"
         if parts := front.wrong_parts(key) if isinstance(front.values[key], dict) else []:
             what = f"`{key}` is not whole: look at {_listed(parts)}"
         example = _example(field, front.values[key])

@@ -51,10 +51,21 @@ def picture_is_there(page: Page) -> Iterator[Finding]:
             continue
         what, mend = f"there is no picture {name} beside the page", "add the file, or mend its name here"
         if like := _meant_file(page, name):
-            what, mend = f"{what}, but there is `{like}`", f"give `{like}` the name `{name}`"
-            if PurePosixPath(like).suffix[1:].lower() in PHOTO_KINDS:
-                mend = _saved_anew(PurePosixPath(name).stem)
+            what, mend = f"{what}, but there is `{like}`", _how_it_fits(page, name, like)
         yield Finding(picture.line, what, mend)
+
+
+def _how_it_fits(page: Page, name: str, like: str) -> str:
+    """Say how the file that is there becomes the picture `name`: by its content, because a new name alone does not change a picture."""
+    stem, kind = PurePosixPath(name).stem, PurePosixPath(like).suffix[1:].lower()
+    content = content_of(page.source.path.with_name(like), kind)
+    real = kind_of(content) or kind
+    if kind in PHOTO_KINDS or is_photo(content):
+        return _saved_anew(stem)
+    fitting = f"{stem}.{real}"
+    if fitting == name:
+        return f"give `{like}` the name `{name}`"
+    return f"write `{like}` here" if fitting == like else f"give `{like}` the name `{fitting}`, and write that name here"
 
 
 def _meant_file(page: Page, name: str) -> str | None:

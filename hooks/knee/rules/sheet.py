@@ -36,7 +36,8 @@ def _too_long(page: Page, side: Side) -> Finding:
     heading = page.section(SAFETY_NOTE if safety > steps else HOW_TO)
     words = side.over * WORDS_A_LINE[side.points]
     names = " or ".join(f"`{name}`" for name in large)
-    mend = f"take about {words} words out of {names}{_longest((*side.safety, *side.steps))}"
+    keep = ", but keep each warning" if SAFETY_NOTE in large else ""
+    mend = f"use about {words} words less in {names}{keep}{_longest((*side.safety, *side.steps))}"
     return Finding(heading.heading.line if heading else page.first_line, what, mend)
 
 
