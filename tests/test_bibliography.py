@@ -29,6 +29,22 @@ def test_a_paper_is_found_by_what_its_addresses_have_in_common(address: str, key
     assert SOURCES.at_address(address) == key
 
 
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Gloucestershire DVT leaflet", "GLOS-DVT"),
+        ("Konrad et al. 2022", "KONRAD22"),
+        ("Cochrane review", "FRANSEN15"),
+        ("systematic review", ""),
+        ("my own paper on calves", ""),
+        ("", ""),
+    ],
+)
+def test_a_paper_is_found_by_the_words_of_its_citation_if_no_other_has_as_many(written: str, key: str) -> None:
+    meant = SOURCES.meant_by(written)
+    assert (meant.key if meant else "") == key
+
+
 def test_each_source_with_an_address_is_found_by_it() -> None:
     addresses = {source.link for source in SOURCES.sources.values() if source.link}
     assert addresses

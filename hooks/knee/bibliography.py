@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -85,6 +86,12 @@ class Bibliography:
         wanted = _marks_of(address)
         return next((key for key, source in self.sources.items() if source.link and wanted & _marks_of(source.link)), "")
 
+    def meant_by(self, words: str) -> Source | None:
+        """Give the source whose citation shares 2 or more words with what somebody wrote for a key, and more than any other does."""
+        shared = Counter({key: len(_words_of(words) & _words_of(f"{key} {source.citation}")) for key, source in self.sources.items()})
+        (first, most), (_, next_most) = [*shared.most_common(2), ("", 0), ("", 0)][:2]
+        return self.sources[first] if most >= _ENOUGH_WORDS and most > next_most else None
+
     def named(self, keys: object) -> list[Source]:
         """Give the sources that a page names, in its order; what is not known is left out (a rule reports it)."""
         wanted = keys if isinstance(keys, list) else []
@@ -99,6 +106,14 @@ def _marks_of(address: str) -> set[str]:
     """Give what two addresses of the same paper have in common: its marks, or else all but how the address begins and ends."""
     plain = address.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
     return {plain, *_MARKS.findall(plain)}
+
+
+_ENOUGH_WORDS = 2
+
+
+def _words_of(text: str) -> set[str]:
+    """Give the words of 3 or more letters or digits in a text, and the years, in small letters."""
+    return set(re.findall(r"[^\W_]{3,}", text.lower()))
 
 
 _MUST_BE = {

@@ -270,12 +270,14 @@ def known_sources(page: Page) -> Iterator[Finding]:
                 there = bibliography.at_address(key)
                 what = f"`sources` holds the address {_cut(key)}, but takes only keys of the list docs/sources.yml"
                 mend = f"your paper is in it: write its key {there}" if there else _OWN_SOURCE
+            elif not near and (meant := bibliography.meant_by(key)):
+                mend = f"write {meant.key} if you mean `{_cut(meant.citation)}`; if not, the page Contribute says how to add your own paper"
             yield Finding(lines.get(key, _line(page, "sources")), what, mend)
 
 
 _ADDRESS = re.compile(r"://|^www\.|^(?:doi:\s*)?10\.[0-9]{4,}/", re.IGNORECASE)
 _OWN_SOURCE = (
-    "look for your own paper in that list, and write the word in capitals above it; "
+    "look for your own paper in that list, or on the page Evidence, and write its key; "
     "if it is not there, do not name another: the page Contribute says how to add yours"
 )
 
