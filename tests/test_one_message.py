@@ -36,6 +36,36 @@ def test_2_real_lists_are_still_2(site: Site) -> None:
     assert site.ids() == ["KE203", "KE312"]
 
 
+@pytest.mark.parametrize("line", ["– Sit on a bed.", "• Sit on a bed.", "-Sit on a bed.", "*\u00a0Sit on a bed.", "–Sit on a bed."])
+def test_a_line_that_was_meant_as_an_item_is_told(site: Site, line: str) -> None:
+    site.change("- Sit on a bed.", line)
+    assert site.ids() == ["KE210"]
+
+
+@pytest.mark.parametrize("sign", "–—•·●▪◦‣→")
+def test_no_sign_of_a_word_processor_makes_an_item(site: Site, sign: str) -> None:
+    site.change("- Sit on a bed.", f"{sign} Sit on a bed.\n{sign} Use less lotion.")
+    site.change("- the pain is sharp\n- your foot feels numb", f"{sign} the pain is sharp")
+    assert site.ids() == ["KE210", "KE210"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Press lightly\n– that is, 2 out of 10 –\nor less.",
+        "It helps me at night.\n\n— Anna",
+        "→ More of this is on [tips](../tips.md).",
+        "-5 degrees is too cold.",
+        "--- or nearly so",
+        "```text\n• Sit on a bed.\n• Use less lotion.\n```",
+        "- Sit on a bed. It is soft, and you\n  need not hurry: – rest – when you like.",
+    ],
+)
+def test_a_dash_or_an_arrow_in_plain_text_is_left_alone(site: Site, lines: str) -> None:
+    site.change("- Sit on a bed.", lines)
+    assert site.ids() == []
+
+
 def test_each_line_without_a_colon_is_told(site: Site) -> None:
     site.change("works_on: calf", "works_on calf")
     site.change("evidence: none", "evidence none")

@@ -112,7 +112,8 @@ def _lost_bullets(page: Page) -> Iterator[LostBullet]:
         line, match = found[0]
         in_list = any(start < line for start, _ in paragraph if start in bullets)
         in_safety = any(part.heading.line < line <= part.last_line for part in safety)
-        if len(found) > 1 or in_list or in_safety:  # one alone may be a dash in a sentence
+        begins = line == paragraph[0][0] and match["sign"] not in ("—", "→")
+        if len(found) > 1 or in_list or in_safety or begins:  # else it may be a dash in a sentence, a name below it, or an arrow
             fault = next(fault for fault in _FAULTS if match[fault])
             yield LostBullet(line, match[fault], match["words"].strip(), fault)
 
