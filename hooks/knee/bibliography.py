@@ -67,7 +67,7 @@ class Bibliography:
                     Fault(
                         entry.line - 1,
                         found,
-                        "mend it; each source has citation, link, checked and note, and the page Contribute shows one",
+                        "mend the lines under it; the page Contribute shows a whole source",
                     )
                 )
             elif entry.key in sources:
@@ -118,9 +118,9 @@ def _words_of(text: str) -> set[str]:
 
 _MUST_BE = {
     "citation": "has to say who wrote it, its title, where and when",
-    "link": "has to be an address that starts with https://, or null",
-    "checked": "has to be read or copy",
-    "note": "has to say which part was read, or null",
+    "link": "has to start with https://, or to be the word null",
+    "checked": "has to be the word read or the word copy",
+    "note": "has to say which part was read, or to be the word null",
     "key": "has to be in capital letters and digits, such as GRABOW18",
 }
 """What is asked of each part of a source, as it follows its name."""
@@ -132,4 +132,4 @@ def _source(key: str, value: Any) -> Source | str:
     except ValidationError as error:
         parts = sorted({str(found["loc"][0]) if found["loc"] else "" for found in error.errors()} - {""})
         told = "; ".join(f"`{part}` {_MUST_BE.get(part, 'is no part of it')}" for part in parts)
-        return f"`{key}` is not a full source{f': {told}' if told else ''}"
+        return f"`{key}` is not as a source has to be{f': {told}' if told else ''}"

@@ -252,8 +252,13 @@ class FrontMatter:
             line += "\t" not in self.lines[line]
             what = f"there is a tab in the line `{_short(self.lines[line])}`"
             mend = "delete it, and type a space in its place where one is needed"
-        elif text.count(": ") > 1:
-            mend = "put the text after the first `: ` in quotes, because it holds another `: `"
+        elif text.count(": ") > 1 and text.partition(": ")[2][0] not in "'\"":
+            key, _, value = text.partition(": ")
+            quote = "'" if '"' in value else '"'
+            what = f"a second colon in `{_short(text)}` makes the line unclear"
+            mend = f"put straight quotes around the text: `{key}: {quote}{value.strip()}{quote}`"
+            if len(value) > _LONGEST_MEANT:
+                mend = f"put straight quotes ({quote}) before and after all that follows `{key}: `"
         return Fault(line + 2, what, mend)
 
     def _entry(self, key_node: yaml.Node, value_node: yaml.Node) -> Entry:

@@ -150,7 +150,10 @@ def anchors_are_there(page: Page) -> Iterator[Finding]:
         known = page.guide.anchors(_file(page, place))
         if address.anchor not in known:
             near = difflib.get_close_matches(address.anchor.lower(), sorted(known), 1)
-            mend = f"write `#{near[0]}`" if near else "link to the page without the part from # on"
+            path = target.partition("#")[0]
+            mend = f"write `{_cut(f'{path}#{near[0]}')}`" if near else f"link to the page alone: `{_cut(path)}`"
+            if not path and not near:
+                mend = "take the link out, or name a heading of this page"
             yield Finding(line, f"`{_cut(target)}` names a place that is not in that page", mend)
 
 

@@ -102,11 +102,11 @@ def known_keys(page: Page) -> Iterator[Finding]:
 def _with_capitals(entries: Sequence[Entry]) -> Finding:
     """Tell keys with capitals once: a telephone puts one at the start of every line."""
     first, more = entries[0], len(entries) - 1
-    what = f"`{first.key}` is written with a capital letter"
+    what = f"`{first.key}:` is written with a capital letter"
     if more:
-        what = f"`{first.key}` and {more} more {'word' if more == 1 else 'words'} before a colon are written with a capital letter"
-    in_each = " in its place" if not more else " and so on, in small letters"
-    return Finding(first.line, what, f"write `{first.key.lower()}:`{in_each}, and leave what follows the colon")
+        what = f"`{first.key}:` and {more} more to line {entries[-1].line} are written with a capital letter"
+    in_each = " in its place" if not more else " and all the others in small letters"
+    return Finding(first.line, what, f"write `{first.key.lower()}:`{in_each}, and change nothing after the colon")
 
 
 def _unknown_key(page: Page, front: FrontMatter, entry: Entry) -> Finding:
@@ -180,8 +180,8 @@ FIELDS: dict[str, Field] = {
         f"a list, [] for hands only, of: {', '.join(get_args(front_matter.Equipment))}, each once",
         "[]",
         "key facts and the filter show it.",
-        f"make it a list, [] for hands only, of: {', '.join(get_args(front_matter.Equipment))}, each once; "
-        "what is not among them, such as a stool, can be named in a step; for example `equipment: [lotion]`",
+        f"write `[]` for hands only, or some of these, each once: {', '.join(get_args(front_matter.Equipment))}; "
+        "other things, such as a stool, can be named in a step; for example `equipment: [lotion]`",
     ),
     "pressure": Field(
         "KE112",
@@ -236,7 +236,7 @@ def _field_rule(key: str, field: Field) -> None:
                 break
         what = f"`{key}` is {_shown(front.values[key])}{_length(key, front)}"
         if strange := _strange_words(key, front.values[key]):
-            what = f"`{key}` holds {_listed(strange)}"
+            what = f"`{key}` does not take {_listed(strange)}"
         if parts := front.wrong_parts(key) if isinstance(front.values[key], dict) else []:
             what = f"`{key}` is not whole: look at {_listed(parts)}"
         example = _example(field, front.values[key])
@@ -277,8 +277,8 @@ def known_sources(page: Page) -> Iterator[Finding]:
 
 _ADDRESS = re.compile(r"://|^www\.|^(?:doi:\s*)?10\.[0-9]{4,}/", re.IGNORECASE)
 _OWN_SOURCE = (
-    "look for your own paper in that list, or on the page Evidence, and write its key; "
-    "if it is not there, do not name another: the page Contribute says how to add yours"
+    "look for your paper by its author or title on the page Evidence, and write its key; "
+    "if it is not there, the page Contribute says how to add it"
 )
 
 
