@@ -257,7 +257,9 @@ class FrontMatter:
             quote = "'" if '"' in value else '"'
             what = f"a second colon in `{_short(text)}` makes the line unclear"
             mend = f"put straight quotes around the text: `{key}: {quote}{value.strip()}{quote}`"
-            if len(value) > _LONGEST_MEANT:
+            if value[0] in _CURLY:
+                mend = f"write straight quotes in the place of the curly ones: `{key}: {quote}{value.strip().strip(_CURLY)}{quote}`"
+            elif len(value) > _LONGEST_MEANT:
                 mend = f"put straight quotes ({quote}) before and after all that follows `{key}: `"
         return Fault(line + 2, what, mend)
 
@@ -340,6 +342,8 @@ def _as_meant(value: Any) -> Iterator[Any]:
 
 
 _LONGEST_MEANT = 80
+_CURLY = "“”„‟‘’‚‛«»"
+"""Quotes of word processors: they quote nothing here."""
 
 
 def _day(text: str) -> datetime.date | None:

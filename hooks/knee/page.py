@@ -68,6 +68,7 @@ _ALIKE = 0.8
 """From this likeness (0 to 1) on, a heading counts as a misspelling of another."""
 MEANT = "meant"
 """The mark of a paragraph that was meant as one of the contract's headings: bold words on a line of their own, say."""
+_CITED = re.compile(r"(?:^|/)evidence\.md#([a-z0-9-]+)$", re.IGNORECASE)
 _TO_A_PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
 
 
@@ -234,6 +235,12 @@ class Page:
     def pictures(self) -> list[Picture]:
         """The pictures that the page shows, as the preview sees them."""
         return [picture for picture in self.preview.pictures if not picture.in_quote]
+
+    @cached_property
+    def cited(self) -> list[str]:
+        """The keys of the sources that the text links to, each once."""
+        found = (_CITED.search(link.target) for link in self.preview.links)
+        return list(dict.fromkeys(match[1].upper() for match in found if match))
 
     @cached_property
     def main_picture(self) -> Picture | None:

@@ -170,7 +170,8 @@ class SiteFacts:
     def page_facts(self, path: str, meta: Mapping[str, Any], words: str, address: str, *, with_problems: bool) -> dict[str, Any]:
         """Give what the templates' variable `knee` holds on this page alone."""
         reviewed = _day(meta.get("reviewed"))
-        routine = self._routines.get(path)
+        technique, routine = self._techniques.get(path), self._routines.get(path)
+        followed = technique or routine
         page = self._pages.get(path)
         folder = f"{self.guide.docs.name}/{path}".rpartition("/")[0]
         own = [page.own_picture(picture) for picture in page.pictures] if page else []
@@ -178,9 +179,9 @@ class SiteFacts:
         return {
             "kind": self._kind(path, meta),
             "structured": self._structured_data(path, meta, address),
-            "technique": self._techniques.get(path),
+            "technique": technique,
             "routine": routine,
-            "sources": routine.sources if routine else self.guide.bibliography.named(meta.get("sources")),
+            "sources": followed.sources if followed else self.guide.bibliography.named(meta.get("sources")),
             "sign_off": sign_off_of(page) if page else None,
             "reviewed": in_words(reviewed) if reviewed else None,
             "next_review": in_words(next_review(reviewed)) if reviewed else None,

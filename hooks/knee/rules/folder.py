@@ -95,6 +95,8 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
             yield Finding(1, "this is neither a page nor a picture", mend, path)
         elif not plain_name(path.stem).startswith(told):
             mend = "show it on the page that it is named after, or delete it"
+            if lost := next((page for page in folder.pages if _misses_a_picture(page)), None):
+                mend = f"if it is the picture of {lost.source.path.name}, upload it again as `{lost.slug}.{kind}`; delete this one"
             if kind in PHOTO_KINDS:
                 mend = "delete it, or save it anew as .webp or .png and show it on the page that it is named after"
             yield Finding(1, "no page shows this picture", mend, path)

@@ -145,16 +145,31 @@ def anchors_are_there(page: Page) -> Iterator[Finding]:
         place = _place(page, address) if address.kind == "place" and address.anchor else None
         if place is None or place.suffix != ".md" or not _is_there(page, place):
             continue
-        if place == EVIDENCE and page.guide.bibliography.faults:
-            continue  # the sources are places there, and another rule tells that they cannot be read
         known = page.guide.anchors(_file(page, place))
-        if address.anchor not in known:
-            near = difflib.get_close_matches(address.anchor.lower(), sorted(known), 1)
-            path = target.partition("#")[0]
-            mend = f"write `{_cut(f'{path}#{near[0]}')}`" if near else f"link to the page alone: `{_cut(path)}`"
-            if not path and not near:
-                mend = "take the link out, or name a heading of this page"
+        if address.anchor not in known and not (place == EVIDENCE and _waits_for_its_source(page, address.anchor)):
+            mend = _nearest_place(target, address.anchor, known, is_source=place == EVIDENCE)
             yield Finding(line, f"`{_cut(target)}` names a place that is not in that page", mend)
+
+
+def _nearest_place(target: str, anchor: str, known: frozenset[str], *, is_source: bool) -> str:
+    """Say what to write for a place that is not there: the nearest that is."""
+    path = target.partition("#")[0]
+    if near := difflib.get_close_matches(anchor.lower(), sorted(known), 1):
+        return f"write `{_cut(f'{path}#{near[0]}')}`"
+    if is_source:
+        return "write the key of a source in small letters; the page Contribute says how to add a source"
+    return f"link to the page alone: `{_cut(path)}`" if path else "take the link out, or name a heading of this page"
+
+
+def _waits_for_its_source(page: Page, anchor: str) -> bool:
+    """Whether a place comes with a source that is not in the list yet, or with the list: other rules tell that."""
+    sources = page.guide.bibliography
+    return bool(sources.faults) or (anchor.upper() in _named_sources(page) and anchor.upper() not in sources.keys)
+
+
+def _named_sources(page: Page) -> set[str]:
+    named = page.front.values.get("sources") if page.front else None
+    return {key.upper() for key in named if isinstance(key, str)} if isinstance(named, list) else set()
 
 
 def _addresses(page: Page) -> Iterator[tuple[int, str, Address]]:

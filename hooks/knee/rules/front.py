@@ -216,6 +216,10 @@ FIELDS: dict[str, Field] = {
 }
 
 
+_IN_OTHER_WORDS = {"pillow": "cushion", "oil": "lotion", "massage oil": "lotion", "cream": "lotion"}
+"""What people write for a word of `equipment`."""
+
+
 def _strange_words(key: str, value: object) -> list[str]:
     """Give the words of a list that are none of those which the key takes."""
     known = {"positions": front_matter.POSITIONS, "equipment": get_args(front_matter.Equipment)}.get(key)
@@ -237,6 +241,8 @@ def _field_rule(key: str, field: Field) -> None:
         what = f"`{key}` is {_shown(front.values[key])}{_length(key, front)}"
         if strange := _strange_words(key, front.values[key]):
             what = f"`{key}` does not take {_listed(strange)}"
+            if others := [f"`{_IN_OTHER_WORDS[word]}` in the place of `{word}`" for word in strange if word in _IN_OTHER_WORDS]:
+                mend = f"write {' and '.join(others)}"
         if parts := front.wrong_parts(key) if isinstance(front.values[key], dict) else []:
             what = f"`{key}` is not whole: look at {_listed(parts)}"
         example = _example(field, front.values[key])

@@ -25,7 +25,8 @@ def picture_beside_the_page(page: Page) -> Iterator[Finding]:
             continue
         name = PurePosixPath(unquote(picture.target))
         what = f"the picture `{_cut(picture.target)}` is not one of this page's own"
-        mend = f"put the picture beside the page and name it {page.slug}.svg or {page.slug}-word.svg"
+        kind = name.suffix.lower() if name.suffix[1:].lower() in PICTURE_KINDS else ".svg"
+        mend = f"put the picture beside the page and name it {page.slug}{kind} or {page.slug}-word{kind}"
         if " " in name.name:
             what = f"there is a space in the name `{_cut(name.name)}`"
             mend = f"name the file `{page.picture_name(name.stem)}{name.suffix.lower()}`, and write that name here"
@@ -52,7 +53,20 @@ def picture_is_there(page: Page) -> Iterator[Finding]:
         what, mend = f"there is no picture {name} beside the page", "add the file, or mend its name here"
         if like := _meant_file(page, name):
             what, mend = f"{what}, but there is `{like}`", _how_it_fits(page, name, like)
+        elif folder := _wrong_folder(page, name):
+            what, mend = f"{what}, but there is one in {folder}", "upload it into the folder of the page, and delete it there"
         yield Finding(picture.line, what, mend)
+
+
+_IN_A_BROWSER = " (in a browser: upload it again under that name, and delete the first one)"
+
+
+def _wrong_folder(page: Page, name: str) -> str:
+    """Give the folder above, as its reader knows it, in which the picture was put by mistake; empty where it is in none."""
+    for folder, shown in ((page.guide.docs, f"{page.guide.docs.name}/"), (page.guide.root, "the first folder")):
+        if name in page.guide.files_in(folder):
+            return shown
+    return ""
 
 
 def _how_it_fits(page: Page, name: str, like: str) -> str:
@@ -64,8 +78,8 @@ def _how_it_fits(page: Page, name: str, like: str) -> str:
         return _saved_anew(stem)
     fitting = f"{stem}.{real}"
     if fitting == name:
-        return f"give `{like}` the name `{name}`"
-    return f"write `{like}` here" if fitting == like else f"give `{like}` the name `{fitting}`, and write that name here"
+        return f"give `{like}` the name `{name}`{_IN_A_BROWSER}"
+    return f"write `{like}` here" if fitting == like else f"write `{fitting}` here, and give `{like}` that name{_IN_A_BROWSER}"
 
 
 def _meant_file(page: Page, name: str) -> str | None:
@@ -73,7 +87,8 @@ def _meant_file(page: Page, name: str) -> str | None:
     wanted = plain_name(PurePosixPath(name).stem)
     kinds = (*PICTURE_KINDS, *PHOTO_KINDS)
     there = (PurePosixPath(other) for other in sorted(page.guide.files_in(page.source.path.parent)))
-    return next((other.name for other in there if other.suffix[1:].lower() in kinds and plain_name(other.stem) == wanted), None)
+    pictures = [other for other in there if other.suffix[1:].lower() in kinds]
+    return next((other.name for other in pictures if wanted in (plain_name(other.stem), plain_name(PurePosixPath(other.stem).stem))), None)
 
 
 @rule("KE503")
