@@ -33,7 +33,7 @@ check: $(VENV)/.site-ready ## Check every technique and routine, and say how to 
 
 ifneq ($(filter new,$(MAKECMDGOALS)),)
 ifneq ($(words $(MAKECMDGOALS)),1)
-$(error put the name in quotes, such as: make new name="Thigh stroke")
+$(error `new` stands alone, with the name in quotes: make new name="Thigh stroke")
 endif
 endif
 new: export NAME := $(value name)

@@ -192,7 +192,7 @@ def test_a_name_without_quotes_starts_nothing() -> None:
     done = subprocess.run(["make", "--dry-run", "new", "name=Calf", "stroke"], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode
     assert done.stdout == ""
-    assert 'put the name in quotes, such as: make new name="Thigh stroke"' in done.stderr
+    assert '`new` stands alone, with the name in quotes: make new name="Thigh stroke"' in done.stderr
 
 
 # While the site is served

@@ -50,12 +50,34 @@ def test_no_sign_of_a_word_processor_makes_an_item(site: Site, sign: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("1. Sit on a chair with 1 foot on a stool.\n2. Stroke", "• Sit on a chair with 1 foot on a stool.\n• Stroke", "KE312"),
+        ("### Stop if", "– Stop if", "KE306"),
+        ("- Sit on a bed.", "-> Sit on a bed.\n-> Use less lotion.", "KE210"),
+        ("- Sit on a bed.", "- Sit on a bed.\n– Use less lotion.", "KE210"),
+        ("- Sit on a bed.", "<!--\n– Sit on a bed.\n-->", "KE401"),
+    ],
+)
+def test_what_another_rule_tells_is_not_told_as_a_list_too(site: Site, old: str, new: str, told: str) -> None:
+    site.change(old, new)
+    if told == "KE312":
+        site.change("3. Bend", "• Bend")
+    assert site.ids() == [told]
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         "Press lightly\n– that is, 2 out of 10 –\nor less.",
         "It helps me at night.\n\n— Anna",
         "→ More of this is on [tips](../tips.md).",
         "-5 degrees is too cold.",
+        "–5 °C is cold, and -5 too.",
+        "It helps me at night.\n\n– Anna, 70",
+        "`Ctrl` – press it.\n`x`-ray pictures show bone.",
+        "Here is a ruler:\n\n– – –",
+        "- Sit on a bed, or\n  – as you like – on a sofa.",
         "--- or nearly so",
         "```text\n• Sit on a bed.\n• Use less lotion.\n```",
         "- Sit on a bed. It is soft, and you\n  need not hurry: – rest – when you like.",

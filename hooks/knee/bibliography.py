@@ -81,10 +81,10 @@ class Bibliography:
         """The known keys, in the file's order."""
         return tuple(self.sources)
 
-    def at_address(self, address: str) -> str:
-        """Give the key of the source that a web address leads to, or the number of a paper in it; empty where none does."""
+    def at_address(self, address: str) -> Source | None:
+        """Give the source that a web address leads to, or the mark of a paper in it; None where none does."""
         wanted = _marks_of(address)
-        return next((key for key, source in self.sources.items() if source.link and wanted & _marks_of(source.link)), "")
+        return next((source for source in self.sources.values() if source.link and wanted & _marks_of(source.link)), None)
 
     def meant_by(self, words: str) -> Source | None:
         """Give the source whose citation shares 2 or more words with what somebody wrote for a key, and more than any other does."""
@@ -98,8 +98,8 @@ class Bibliography:
         return [self.sources[key] for key in wanted if isinstance(key, str) and key in self.sources]
 
 
-_MARKS = re.compile(r"\b10\.[0-9]{4,}/[^\s?#]+|(?<![0-9.])(?:pmc)?[0-9]{6,}(?![0-9])")
-"""What tells a paper from all others, wherever it is: its DOI, or its number at a library."""
+_MARKS = re.compile(r"\b10\.[0-9]{4,}/[^\s?#]+|\bpmc[0-9]{5,}(?![0-9])")
+"""What tells a paper from all others, wherever it is: its DOI, or its number at PubMed Central."""
 
 
 def _marks_of(address: str) -> set[str]:
@@ -127,8 +127,10 @@ _MUST_BE = {
 
 
 def _source(key: str, value: Any) -> Source | str:
+    if not isinstance(value, dict):
+        return f"`{key}` has no citation, link, checked and note under it, each with 2 spaces before"
     try:
-        return Source.model_validate({"key": key, **value} if isinstance(value, dict) else value)
+        return Source.model_validate({"key": key, **value})
     except ValidationError as error:
         parts = sorted({str(found["loc"][0]) if found["loc"] else "" for found in error.errors()} - {""})
         told = "; ".join(f"`{part}` {_MUST_BE.get(part, 'is no part of it')}" for part in parts)

@@ -253,14 +253,8 @@ class FrontMatter:
             what = f"there is a tab in the line `{_short(self.lines[line])}`"
             mend = "delete it, and type a space in its place where one is needed"
         elif text.count(": ") > 1 and text.partition(": ")[2][0] not in "'\"":
-            key, _, value = text.partition(": ")
-            quote = "'" if '"' in value else '"'
             what = f"a second colon in `{_short(text)}` makes the line unclear"
-            mend = f"put straight quotes around the text: `{key}: {quote}{value.strip()}{quote}`"
-            if value[0] in _CURLY:
-                mend = f"write straight quotes in the place of the curly ones: `{key}: {quote}{value.strip().strip(_CURLY)}{quote}`"
-            elif len(value) > _LONGEST_MEANT:
-                mend = f"put straight quotes ({quote}) before and after all that follows `{key}: `"
+            mend = _in_quotes(*text.split(": ", 1))
         return Fault(line + 2, what, mend)
 
     def _entry(self, key_node: yaml.Node, value_node: yaml.Node) -> Entry:
@@ -391,6 +385,19 @@ def _capped(text: str) -> str:
 
 def _code(error: yaml.reader.ReaderError) -> int:
     return error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "?")
+
+
+def _in_quotes(key: str, value: str) -> str:
+    """Say how a text that holds a colon is put in quotes, with the whole line where it is short."""
+    plain = value.strip().strip(_CURLY)
+    quote = "'" if '"' in plain or "\\" in plain else '"'
+    whole = f"`{key}: {quote}{plain.replace(quote, quote * 2)}{quote}`"
+    if value[0] in _CURLY:
+        return f"write straight quotes in the place of the curly ones: {whole}"
+    if len(value) <= _LONGEST_MEANT:
+        return f"put straight quotes around the text: {whole}"
+    twice = f", and write each {quote} in it twice" if quote in plain else ""
+    return f"put straight quotes ({quote}) before and after all that follows `{key}: `{twice}"
 
 
 def _short(text: str, most: int = 60) -> str:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Literal
 
 from knee.guide import PHOTO_KINDS, PICTURE_KINDS
-from knee.page import DO_NOT, HOW_TO, STOP, Page
+from knee.page import DO_NOT, HOW_TO, MEANT, SAFETY_NOTE, STOP, Page
 from knee.reading import Block, squashed
 
 _PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
@@ -92,8 +92,10 @@ class LostBullet:
 
 _FAULTS: tuple[Fault, ...] = ("sign", "no_space", "odd_space")
 _NO_BULLET = re.compile(
-    r"\s*(?:(?P<sign>[–—•·●▪◦‣→])\s*|(?P<no_space>-)(?=[^\s\-\d])|(?P<odd_space>[-*+])[^\S \t]\s*)(?P<words>(?=\S).*)",
+    r"\s*(?:(?P<sign>[-=]+>|[–—](?![\d])|[•·●▪◦‣→])\s*|(?P<no_space>-)(?=[^\s\-\d>])|(?P<odd_space>[-*+])[^\S \t]\s*)(?P<words>(?=\S).*)",
 )
+_FEW_WORDS = 2
+"""So few words after a dash may be a name under a sentence, and no item."""
 
 
 @lru_cache(maxsize=8)
@@ -103,19 +105,36 @@ def lost_bullets(page: Page) -> tuple[LostBullet, ...]:
 
 
 def _lost_bullets(page: Page) -> Iterator[LostBullet]:
-    safety = [part for words in (DO_NOT, STOP) if (part := page.section(words))]
+    how, headings = page.section(HOW_TO), {heading.line for heading in page.headings if heading.marker == MEANT}
+    if not (how or page.section(SAFETY_NOTE)) or page.preview.html or page.website.html:
+        return
+    no_steps = range(how.heading.line, how.last_line + 1) if how and not page.step_lists else range(0)
     bullets = {block.line for block in page.blocks if block.kind == "item" and block.inside == ("ul",)}
     for paragraph in _paragraphs(visible_lines(page)):
-        found = [(line, match) for line, text in paragraph if line not in bullets and (match := _NO_BULLET.fullmatch(text))]
-        if not found:
-            continue
-        line, match = found[0]
-        in_list = any(start < line for start, _ in paragraph if start in bullets)
-        in_safety = any(part.heading.line < line <= part.last_line for part in safety)
-        begins = line == paragraph[0][0] and match["sign"] not in ("—", "→")
-        if len(found) > 1 or in_list or in_safety or begins:  # else it may be a dash in a sentence, a name below it, or an arrow
-            fault = next(fault for fault in _FAULTS if match[fault])
-            yield LostBullet(line, match[fault], match["words"].strip(), fault)
+        lines = [line for line, _ in paragraph]
+        if lines[0] in no_steps or headings.intersection(lines) or any("|" in text for _, text in paragraph):
+            continue  # other rules tell of steps without numbers and of words for a heading; a table has signs of its own
+        found = [lost for line in lines if (lost := _lost_bullet(line, page.line(line)))]
+        if len(found) > 1 or (found and _stands_alone(page, found[0], lines, bullets)):
+            yield found[0]
+
+
+def _lost_bullet(line: int, text: str) -> LostBullet | None:
+    match = _NO_BULLET.fullmatch(text)
+    if not match or not any(sign.isalpha() for sign in match["words"]):
+        return None
+    fault = next(fault for fault in _FAULTS if match[fault])
+    return LostBullet(line, match[fault], match["words"].strip(), fault)
+
+
+def _stands_alone(page: Page, lost: LostBullet, lines: Sequence[int], bullets: set[int]) -> bool:
+    """Whether a single such line was meant as an item, and is no dash in a sentence, no name below one, and no arrow to a link."""
+    if lost.line != lines[0]:
+        return not page.line(lost.line)[:1].isspace() and lines[0] in bullets
+    safety = [part for words in (DO_NOT, STOP) if (part := page.section(words))]
+    if any(part.heading.line < lost.line <= part.last_line for part in safety):
+        return True
+    return lost.sign not in ("—", "→") and not (lost.sign == "–" and len(lost.words.split()) <= _FEW_WORDS)
 
 
 def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

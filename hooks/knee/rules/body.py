@@ -31,7 +31,6 @@ _OWN_MARK = re.compile(
     r"(?:step\s*)?\(?[a-h][.)]\s+|(?:step\s*)?\(?[0-9]{1,2}\ufe0f?\u20e3?[.):\s–-]*|[^\w\s\"'“‘(]+\ufe0f?\s*|o\s+(?=\w)", re.IGNORECASE
 )
 """The mark that an author put in front of a step or a reason, where it makes no list: `Step 1:`, `1.`, `•`, a dash, a little picture."""
-"""Signs that word processors put before the lines of a list."""
 _SEEK_HELP = re.compile(r"when[- _]to[- _]seek[- _]help", re.IGNORECASE)
 _NEXT_STEP = re.compile(r"\s2[.)]\s")
 _DOTS = re.compile(r"[.…\s]+")

@@ -183,9 +183,8 @@ def no_heading_by_accident(page: Page) -> Iterator[Finding]:
     for heading, line in headings_by_accident(page):
         words = _cut(squashed(heading.text))
         mark = page.line(line).strip()[:3]
-        yield Finding(
-            line, f"the `{mark}` turns `{words}` above it into a heading", f"delete the line of `{mark}`, or put an empty line above it"
-        )
+        mend = f"delete the line of `{mark}`{', or put an empty line above it' if mark[0] == '-' else ''}"
+        yield Finding(line, f"the `{mark}` turns `{words}` above it into a heading", mend)
 
 
 @rule("KE210")

@@ -154,7 +154,8 @@ def anchors_are_there(page: Page) -> Iterator[Finding]:
 def _nearest_place(target: str, anchor: str, known: frozenset[str], *, is_source: bool) -> str:
     """Say what to write for a place that is not there: the nearest that is."""
     path = target.partition("#")[0]
-    if near := difflib.get_close_matches(anchor.lower(), sorted(known), 1):
+    near = difflib.get_close_matches(anchor.lower(), sorted(known), 1)
+    if near and (not is_source or near[0] == anchor.lower()):
         return f"write `{_cut(f'{path}#{near[0]}')}`"
     if is_source:
         return "write the key of a source in small letters; the page Contribute says how to add a source"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from knee import front_matter
+from knee.bibliography import Bibliography
 from knee.front_matter import FENCE, Entry, FrontMatter
 from knee.page import Page
 from knee.preview import read_preview
@@ -91,12 +92,12 @@ def known_keys(page: Page) -> Iterator[Finding]:
     front = page.front
     if front is None:
         return
-    capitals = [entry for entry in front.entries if entry.key not in front.known_keys and entry.key.lower() in front.known_keys]
+    unknown = [entry for entry in front.entries if entry.key not in front.known_keys]
+    capitals = [entry for entry in unknown if entry.key.lower() in front.known_keys and entry.key.lower() not in front.keys]
     if capitals:
         yield _with_capitals(capitals)
-    for entry in front.entries:
-        if entry.key not in front.known_keys and entry not in capitals:
-            yield _unknown_key(page, front, entry)
+    told = {entry.key for entry in capitals}
+    yield from (_unknown_key(page, front, entry) for entry in unknown if entry.key not in told)
 
 
 def _with_capitals(entries: Sequence[Entry]) -> Finding:
@@ -111,14 +112,18 @@ def _with_capitals(entries: Sequence[Entry]) -> Finding:
 
 def _unknown_key(page: Page, front: FrontMatter, entry: Entry) -> Finding:
     what = f"`{_cut(entry.key)}` is not a key of the front matter"
-    near = _meant_key(front, entry.key)
-    mend = f"write `{near[0]}:` in its place, and leave what follows" if near else f"take it out; the keys are {_listed(front.known_keys)}"
-    if near and "\\" in entry.key:
-        what, mend = f"there is a `\\` in `{_cut(entry.key)}`", f"delete it: `{near[0]}:`"
     if entry.key.lower() == "title":
         title = f": `# {_cut(str(entry.value))}`" if isinstance(entry.value, str) and not page.title else ""
-        mend = f"take it out; the title is the first line after the front matter{title}"
-    return Finding(entry.line, what, mend)
+        return Finding(entry.line, what, f"take it out; the title is the first line after the front matter{title}")
+    near = _meant_key(front, entry.key)
+    if not near:
+        return Finding(entry.line, what, f"take it out; the keys are {_listed(front.known_keys)}")
+    if near[0] in front.keys:
+        return Finding(entry.line, what, f"keep either this line or the one of `{near[0]}:`, and write that key")
+    for sign in ("\\", ":"):
+        if sign in entry.key:
+            return Finding(entry.line, f"there is a `{sign}` too many in `{_cut(entry.key)}:`", f"delete it: `{near[0]}:`")
+    return Finding(entry.line, what, f"write `{near[0]}:` in its place, and leave what follows")
 
 
 @rule("KE105")
@@ -224,7 +229,12 @@ def _strange_words(key: str, value: object) -> list[str]:
     """Give the words of a list that are none of those which the key takes."""
     known = {"positions": front_matter.POSITIONS, "equipment": get_args(front_matter.Equipment)}.get(key)
     words = value if isinstance(value, list) and known else []
-    return [_cut(word) for word in words if isinstance(word, str) and word not in (known or ())]
+    strange = dict.fromkeys(word for word in words if isinstance(word, str) and word.strip() and word not in (known or ()))
+    return [_cut(_with_codes(word)) for word in strange]
+
+
+_ENOUGH = 5
+"""So many strange words are named."""
 
 
 def _field_rule(key: str, field: Field) -> None:
@@ -238,9 +248,12 @@ def _field_rule(key: str, field: Field) -> None:
             if key != "sources" or known.issuperset(meant):
                 mend = f"write `{key}: {_written(meant)}`"
                 break
+        if key == "sources" and not mend.startswith("write") and isinstance(front.values[key], str):
+            mend = _meant_source(page.guide.bibliography, front.values[key].strip(), "`sources: [{}]`") or mend
         what = f"`{key}` is {_shown(front.values[key])}{_length(key, front)}"
         if strange := _strange_words(key, front.values[key]):
-            what = f"`{key}` does not take {_listed(strange)}"
+            more = f" and {len(strange) - _ENOUGH} more" if len(strange) > _ENOUGH else ""
+            what = f"`{key}` does not take {_listed(strange[:_ENOUGH])}{more}"
             if others := [f"`{_IN_OTHER_WORDS[word]}` in the place of `{word}`" for word in strange if word in _IN_OTHER_WORDS]:
                 mend = f"write {' and '.join(others)}"
         if parts := front.wrong_parts(key) if isinstance(front.values[key], dict) else []:
@@ -270,15 +283,22 @@ def known_sources(page: Page) -> Iterator[Finding]:
     lines = _lines_of_words(page, "sources")
     for key in _right_value(page, "sources") or []:
         if key not in bibliography.keys:
-            near = difflib.get_close_matches(key.upper(), bibliography.keys, 1) if len(key) <= _LONGEST_WORD else []
-            what, mend = f"`sources` names {_cut(key)}, which is not in docs/sources.yml", f"write {near[0]}" if near else _OWN_SOURCE
+            what = f"`sources` names {_cut(key)}, which is not in docs/sources.yml"
             if _ADDRESS.search(key):
-                there = bibliography.at_address(key)
                 what = f"`sources` holds the address {_cut(key)}, but takes only keys of the list docs/sources.yml"
-                mend = f"your paper is in it: write its key {there}" if there else _OWN_SOURCE
-            elif not near and (meant := bibliography.meant_by(key)):
-                mend = f"write {meant.key} if you mean `{_cut(meant.citation)}`; if not, the page Contribute says how to add your own paper"
-            yield Finding(lines.get(key, _line(page, "sources")), what, mend)
+            yield Finding(lines.get(key, _line(page, "sources")), what, _meant_source(bibliography, key) or _OWN_SOURCE)
+
+
+def _meant_source(bibliography: Bibliography, written: str, shown: str = "{}") -> str:
+    """Say which source was most likely meant, and never as if it were sure: a page must not name a paper that its author did not use."""
+    if (plain := written.upper()) in bibliography.keys:
+        return f"write {shown.format(plain)}"
+    near = difflib.get_close_matches(plain, bibliography.keys, 1) if len(written) <= _LONGEST_WORD else []
+    meant = bibliography.at_address(written) or (bibliography.sources[near[0]] if near else bibliography.meant_by(written))
+    if not meant:
+        return ""
+    words = f"`{_cut(meant.citation)}`"
+    return f"write {shown.format(meant.key)} if you mean {words}; if not, the page Contribute says how to add your own paper"
 
 
 _ADDRESS = re.compile(r"://|^www\.|^(?:doi:\s*)?10\.[0-9]{4,}/", re.IGNORECASE)
