@@ -189,7 +189,13 @@ def test_make_new_takes_a_name_as_it_is(docs: Path, name: str, started: str | No
 
 
 def test_a_name_without_quotes_starts_nothing() -> None:
-    done = subprocess.run(["make", "--dry-run", "new", "name=Calf", "stroke"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["make", "--no-print-directory", "--dry-run", "new", "name=Calf", "stroke"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode
     assert done.stdout == ""
     assert '`new` stands alone, with the name in quotes: make new name="Thigh stroke"' in done.stderr
