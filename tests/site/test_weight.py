@@ -156,7 +156,7 @@ FAR = 6_000
 
 
 def test_cut_style_sheets_change_nothing_that_is_seen(chromium: Browser, site: BuiltSite, subtests: pytest.Subtests) -> None:
-    """Once with its own style sheet and once with every rule of the site: the same picture. Each page as on a phone, 1 of each kind wide."""
+    """Once with its own style sheet and once with every rule of the site: the same picture. Each page on a phone, 1 of each kind wide."""
     styles = _all_rules()
     of_each_kind = {path: built for built in site.pages for path in STYLES if path in built.html}
     for width, scheme, pages in ((360, "light", site.pages), (1280, "dark", of_each_kind.values())):
