@@ -131,10 +131,16 @@ def _stands_alone(page: Page, lost: LostBullet, lines: Sequence[int], bullets: s
     """Whether a single such line was meant as an item, and is no dash in a sentence, no name below one, and no arrow to a link."""
     if lost.line != lines[0]:
         return not page.line(lost.line)[:1].isspace() and lines[0] in bullets
-    safety = [part for words in (DO_NOT, STOP) if (part := page.section(words))]
-    if any(part.heading.line < lost.line <= part.last_line for part in safety):
+    if any(lost.line in part for part in _safety_lists(page)):
         return True
     return lost.sign not in ("—", "→") and not (lost.sign == "–" and len(lost.words.split()) <= _FEW_WORDS)
+
+
+@lru_cache(maxsize=8)
+def _safety_lists(page: Page) -> tuple[range, ...]:
+    """Give the lines of the two lists of the safety note; kept, because each lost bullet of a page asks."""
+    parts = (page.section(words) for words in (DO_NOT, STOP))
+    return tuple(range(part.heading.line + 1, part.last_line + 1) for part in parts if part)
 
 
 def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
