@@ -63,13 +63,7 @@ class Bibliography:
         for entry in entries.entries:
             found = _source(entry.key, entry.value)
             if isinstance(found, str):
-                faults.append(
-                    Fault(
-                        entry.line - 1,
-                        found,
-                        "mend the lines under it; the page Contribute shows a whole source",
-                    )
-                )
+                faults.append(Fault(entry.line - 1, found, "mend the lines under it; the page Contribute shows a whole source"))
             elif entry.key in sources:
                 faults.append(Fault(entry.line - 1, f"`{entry.key}` stands twice", "keep one of them"))
             else:
@@ -88,7 +82,8 @@ class Bibliography:
 
     def meant_by(self, words: str) -> Source | None:
         """Give the source whose citation shares 2 or more words with what somebody wrote for a key, and more than any other does."""
-        shared = Counter({key: len(_words_of(words) & _words_of(f"{key} {source.citation}")) for key, source in self.sources.items()})
+        written = _words_of(words)
+        shared = Counter({key: len(written & _words_of(f"{key} {source.citation}")) for key, source in self.sources.items()})
         (first, most), (_, next_most) = [*shared.most_common(2), ("", 0), ("", 0)][:2]
         return self.sources[first] if most >= _ENOUGH_WORDS and most > next_most else None
 
@@ -132,6 +127,6 @@ def _source(key: str, value: Any) -> Source | str:
     try:
         return Source.model_validate({"key": key, **value})
     except ValidationError as error:
-        parts = sorted({str(found["loc"][0]) if found["loc"] else "" for found in error.errors()} - {""})
+        parts = sorted({str(found["loc"][0]) for found in error.errors()})
         told = "; ".join(f"`{part}` {_MUST_BE.get(part, 'is no part of it')}" for part in parts)
-        return f"`{key}` is not as a source has to be{f': {told}' if told else ''}"
+        return f"`{key}` is not as a source has to be: {told}"

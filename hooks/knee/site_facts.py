@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from knee import open_data, structured_data
@@ -18,6 +18,7 @@ from knee.front_matter import POSITIONS
 from knee.guide import ROUTINES, TECHNIQUES, Guide
 from knee.new_page import WaysIn, example_page
 from knee.page import Page
+from knee.report import Problem
 from knee.routine import RoutinePage
 from knee.rule_list import groups
 from knee.rules.folder import LIST_PAGE
@@ -173,9 +174,6 @@ class SiteFacts:
         technique, routine = self._techniques.get(path), self._routines.get(path)
         followed = technique or routine
         page = self._pages.get(path)
-        folder = f"{self.guide.docs.name}/{path}".rpartition("/")[0]
-        own = [page.own_picture(picture) for picture in page.pictures] if page else []
-        of_this_page = {f"{self.guide.docs.name}/{path}", *(f"{folder}/{name}" for name in own if name)}
         return {
             "kind": self._kind(path, meta),
             "structured": self._structured_data(path, meta, address),
@@ -186,8 +184,15 @@ class SiteFacts:
             "reviewed": in_words(reviewed) if reviewed else None,
             "next_review": in_words(next_review(reviewed)) if reviewed else None,
             "sheet": sheet_of(words_on_sheet(page) if page else words, reviewed.isoformat() if reviewed else "", address),
-            "problems": [problem for problem in self.outcome.problems if problem.path in of_this_page] if with_problems else [],
+            "problems": self._problems_of(path) if with_problems else [],
         }
+
+    def _problems_of(self, path: str) -> list[Problem]:
+        """Give the problems of a page, and of the pictures that it shows."""
+        place, page = PurePosixPath(self.guide.docs.name, path), self._pages.get(path)
+        own = (page.own_picture(picture) for picture in page.pictures) if page else ()
+        files = {str(place), *(str(place.with_name(name)) for name in own if name)}
+        return [problem for problem in self.outcome.problems if problem.path in files]
 
     def _structured_data(self, path: str, meta: Mapping[str, Any], address: str) -> dict[str, Any]:
         shown, page = self._techniques.get(path) or self._routines.get(path), self._pages.get(path) or self._routine_pages.get(path)

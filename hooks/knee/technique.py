@@ -96,7 +96,7 @@ def technique_of(page: Page) -> Technique | None:
         often=meta.often,
         minutes=page.minutes,
         evidence=meta.evidence,
-        sources=tuple(page.guide.bibliography.named([*meta.sources, *(key for key in page.cited if key not in meta.sources)])),
+        sources=tuple(page.guide.bibliography.named(list(dict.fromkeys([*meta.sources, *page.cited])))),
         reviewed=meta.reviewed,
         steps=tuple(TimedStep(step.words, step.dose.seconds) for step in page.steps),
     )

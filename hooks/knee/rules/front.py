@@ -228,8 +228,9 @@ _IN_OTHER_WORDS = {"pillow": "cushion", "oil": "lotion", "massage oil": "lotion"
 def _strange_words(key: str, value: object) -> list[str]:
     """Give the words of a list that are none of those which the key takes."""
     known = {"positions": front_matter.POSITIONS, "equipment": get_args(front_matter.Equipment)}.get(key)
-    words = value if isinstance(value, list) and known else []
-    strange = dict.fromkeys(word for word in words if isinstance(word, str) and word.strip() and word not in (known or ()))
+    if not known or not isinstance(value, list):
+        return []
+    strange = dict.fromkeys(word for word in value if isinstance(word, str) and word.strip() and word not in known)
     return [_cut(_with_codes(word)) for word in strange]
 
 
