@@ -77,7 +77,8 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
     if not folder.strays:
         return
     lost_pages = {plain_name(path.name.partition(".")[0]) for path in folder.strays if path.suffix[1:].lower() in _TEXT_KINDS}
-    told = (*folder.unread, *lost_pages, *(plain_name(page.slug) for page in folder.pages if _misses_a_picture(page)))
+    without = [page for page in folder.pages if _misses_a_picture(page)]
+    told = (*folder.unread, *lost_pages, *(plain_name(page.slug) for page in without))
     named = {name for page in folder.pages for name in _picture_names(page)}
     for path in folder.strays:
         kind = path.suffix[1:].lower()
@@ -95,8 +96,9 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
             yield Finding(1, "this is neither a page nor a picture", mend, path)
         elif not plain_name(path.stem).startswith(told):
             mend = "show it on the page that it is named after, or delete it"
-            if lost := next((page for page in folder.pages if _misses_a_picture(page)), None):
-                mend = f"if it is the picture of {lost.source.path.name}, upload it again as `{lost.slug}.{kind}`; delete this one"
+            if without:
+                name = without[0].slug
+                mend = f"if it is the picture of {name}.md, upload it again as `{name}.{kind}`; delete this one"
             if kind in PHOTO_KINDS:
                 mend = "delete it, or save it anew as .webp or .png and show it on the page that it is named after"
             yield Finding(1, "no page shows this picture", mend, path)
