@@ -135,3 +135,10 @@ def test_a_file_that_a_page_calls_its_picture_is_not_published_for_that(site: Si
     site.change("(calf-stroke.svg)", f"({name})")
     assert site.ids() == ["KE503"]
     assert SiteFacts.of(site.root / "docs", site.root).withholds(other)
+
+
+def test_a_picture_under_an_old_name_is_led_to_the_page_that_misses_it(site: Site) -> None:
+    picture = site.page.with_suffix(".svg")
+    picture.rename(picture.with_name("leg-rub.svg"))
+    (stray,) = (problem for problem in site.check().problems if problem.id == "KE602")
+    assert stray.mend == "if it is the picture of calf-stroke.md, upload it again as `calf-stroke.svg`; delete this one"
