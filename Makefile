@@ -38,10 +38,10 @@ endif
 endif
 new: export NAME := $(value name)
 new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writes a page and a picture, and says what is left
-	@PYTHONPATH=hooks $(BIN)/python -m knee.new_page "$$NAME"
+	@PYTHONPATH=hooks $(BIN)/python -m knee.commands.new_technique "$$NAME"
 
 schema: $(VENV)/.site-ready ## Write anew what editors use to help with the front matter (schema/ and .vscode/)
-	PYTHONPATH=hooks $(BIN)/python -m knee.schema
+	PYTHONPATH=hooks $(BIN)/python -m knee.commands.schema
 
 test: $(VENV)/.tests-ready ## Run all the tests
 	$(BIN)/ruff check .
@@ -55,8 +55,8 @@ sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/sheets/: A4 
 
 bundle: $(VENV)/.site-ready ## Write the site as a zip into dist/: it opens from a folder or a USB stick, without a server or a network
 	rm -rf .site-bundle
-	COPY_OF="$$(PYTHONPATH=hooks $(BIN)/python -m knee.bundle)" $(BIN)/mkdocs build --strict --site-dir .site-bundle
-	PYTHONPATH=hooks $(BIN)/python -m knee.bundle .site-bundle
+	COPY_OF="$$(PYTHONPATH=hooks $(BIN)/python -m knee.commands.bundle)" $(BIN)/mkdocs build --strict --site-dir .site-bundle
+	PYTHONPATH=hooks $(BIN)/python -m knee.commands.bundle .site-bundle
 	rm -rf .site-bundle
 
 social: $(VENV)/.site-ready ## Draw the picture that other sites show beside a link, from social/picture.svg (needs Chromium)
@@ -81,7 +81,7 @@ lighthouse: $(VENV)/.tests-ready ## Score 4 pages with Lighthouse, the middle of
 
 successor: $(VENV)/.successor-ready ## Build the same docs/ with the theme's successor, Zensical, into dist/successor/
 	PYTHONPATH=hooks $(BIN)/python -m knee
-	PYTHONPATH=hooks $(BIN)/python -m knee.successor dist/successor
+	PYTHONPATH=hooks $(BIN)/python -m knee.zensical.successor dist/successor
 
 properdocs: $(VENV)/.successor-ready ## Build the same site with ProperDocs, the maintained fork of MkDocs, into dist/properdocs/
 	PYTHONPATH=hooks $(BIN)/python -m knee

@@ -25,7 +25,7 @@ AT_IMPORT = ("knee.rules.front.x__field_rule", "knee.rules.registry.x_rule", "kn
 """Functions that do their work when the rules are imported: with these changed, the rules are imported anew."""
 OURS = re.compile(r"(knee|small_site|conftest|test_\w+)(\.|$)")
 """The modules that hold the rules, or something that was made with them."""
-ELSEWHERE = ("knee.website.x_read_stdin",)
+ELSEWHERE = ("knee.text.website.x_read_stdin",)
 """Functions that work in a process of their own."""
 CHANGEABLE = "_mutmut_mutated"
 """What mutmut puts into the modules that it changes."""
@@ -46,14 +46,14 @@ def pytest_load_initial_conftests() -> None:
         for name in [name for name in sys.modules if OURS.match(name)]:
             del sys.modules[name]
         try:
-            importlib.import_module("knee.check")
+            importlib.import_module("knee.rules.check")
         except Exception:
             os._exit(1)
 
 
 def pytest_configure() -> None:
     """Be patient; and keep from the processes that tests start that mutmut only counts now, because they cannot tell it."""
-    importlib.import_module("knee.website").PATIENCE = PATIENCE  # type: ignore[attr-defined]
+    importlib.import_module("knee.text.website").PATIENCE = PATIENCE  # type: ignore[attr-defined]
     remember_readings()
     if os.environ.get("MUTANT_UNDER_TEST") == "stats":
         del os.environ["MUTANT_UNDER_TEST"]
@@ -61,7 +61,7 @@ def pytest_configure() -> None:
 
 def remember_readings() -> None:
     """Read each text once for all changes, where the readers themselves are not what is changed: it is half of a test's time."""
-    page = importlib.import_module("knee.page")
+    page = importlib.import_module("knee.contract.page")
     for reader in (page.read_preview, page.read_website):
         module = sys.modules[reader.__module__]
         if not hasattr(module, CHANGEABLE) and not hasattr(reader, "cache_info"):

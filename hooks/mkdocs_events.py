@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any, Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -13,16 +12,12 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from knee.built import Built
-from knee.loaded_code import RESTART, LoadedCode
-from knee.new_page import ways_in
-from knee.offline import write_worker
-from knee.report import closing_count
-from knee.serve_address import refusal
-from knee.site_facts import SiteFacts
-
-if TYPE_CHECKING:  # a build needs no server
-    from mkdocs.livereload import LiveReloadServer
+from knee.assets.offline import write_worker
+from knee.assets.pipeline import AssetPipeline
+from knee.publish.contribute_links import ways_in
+from knee.publish.site_facts import SiteFacts
+from knee.rules.report import closing_count
+from knee.serve.loaded_code import RESTART, LoadedCode
 
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
 log = logging.getLogger("mkdocs.hooks.knee")
@@ -44,7 +39,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check every page before anything is cleaned or written, and derive the menu."""
     templates, ways = Path(config.theme.custom_dir or "overrides"), ways_in(config.repo_url, config.edit_uri)
     site = _state["site"] = SiteFacts.of(Path(config.docs_dir), templates, ways)
-    _state["built"] = Built.of(templates, serving=_state.get("command") == "serve")
+    _state["built"] = AssetPipeline.of(templates, serving=_state.get("command") == "serve")
     # The server changes every page on its way, and a bundle is a copy already.
     config.extra["offline"] = config.extra.get("offline") and not config.extra.get("copy_of") and _state.get("command") != "serve"
     for problem in site.outcome.problems:
@@ -53,7 +48,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _state["restart"]:
         log.warning(RESTART)
     config.nav = site.menu(config.nav)
-    config.markdown_extensions.append("knee.extension")
+    config.markdown_extensions.append("knee.publish.page_html")
     config.edit_uri = config.edit_uri if config.repo_url else None
     return config
 
@@ -92,14 +87,14 @@ def _lighten(files: Files, config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     """Put a routine together from its techniques, and tell the Markdown extension what stands around the page."""
-    page.meta = _state["site"].known_meta(page.file.src_uri, cast("dict[str, Any]", page.meta))
+    page.meta = _state["site"].allowed_front_matter(page.file.src_uri, cast("dict[str, Any]", page.meta))
     page.meta.setdefault("tags", _state["site"].search_words(page.file.src_uri))
-    config.mdx_configs["knee.extension"] = {"surroundings": _state["site"].surroundings(page.file.src_uri)}
-    return cast("str | None", _state["site"].put_together(page.file.src_uri))
+    config.mdx_configs["knee.publish.page_html"] = {"surroundings": _state["site"].context_of(page.file.src_uri)}
+    return cast("str | None", _state["site"].compose_markdown(page.file.src_uri))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Give the templates the facts of this page and of all techniques."""
+    """Return the templates the facts of this page and of all techniques."""
     serving = _state.get("command") == "serve"
     words, address = page.markdown or "", (page.canonical_url or "") if config.site_url else ""
     context["knee"] = _state["site"].template_facts(page.file.src_uri, page.meta, words, address, with_problems=serving)
@@ -122,10 +117,3 @@ def on_post_build(config: MkDocsConfig) -> None:
     _state["built"].cut_styles(Path(config.site_dir))
     for page in write_worker(Path(config.site_dir), offered=bool(config.extra["offline"])):
         log.warning("%s cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html", page)
-
-
-def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-    """Say in words that the address is taken, which MkDocs would find out by an exception that nobody catches."""
-    if told := refusal(*config.dev_addr):
-        raise Abort(told)
-    return server

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from knee.report import Problem, as_github, as_json, as_summary, as_text
+from knee.rules.report import Problem, as_github, as_json, as_summary, as_text
 from small_site import PAGE, TESTS, Site
 
 HOOKS = TESTS.parent / "hooks"

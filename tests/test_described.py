@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from knee.open_data import open_data
-from knee.site_facts import SiteFacts
-from knee.structured_data import followed_page, web_page
-from knee.technique import SignedBy
+from knee.facts.sign_off import SignedBy
+from knee.publish.open_data import open_data
+from knee.publish.site_facts import SiteFacts
+from knee.publish.structured_data import followed_page, web_page
 from small_site import TESTS, Site
 
 CALF = "techniques/calf-stroke.md"

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from knee.key_lines import slips
-from knee.site_facts import SiteFacts
+from knee.publish.site_facts import SiteFacts
+from knee.text.near_miss_keys import near_miss_lines
 from small_site import Site
 
 KEYS = ("description", "works_on", "positions", "each_leg")
@@ -105,16 +105,16 @@ def test_each_line_without_a_colon_is_told(site: Site) -> None:
     ],
 )
 def test_a_line_that_is_nearly_a_key_is_given_as_it_should_be(line: str, mend: str) -> None:
-    assert [slip.mend for slip in slips(["description: Long strokes.", line], KEYS)] == [mend]
+    assert [slip.mend for slip in near_miss_lines(["description: Long strokes.", line], KEYS)] == [mend]
 
 
 @pytest.mark.parametrize("line", ["works_on: calf", "  - chair", "- chair", "# a remark", "", "  more of the text"])
 def test_a_line_that_may_be_right_is_left_alone(line: str) -> None:
-    assert list(slips(["positions:", line], KEYS)) == []
+    assert list(near_miss_lines(["positions:", line], KEYS)) == []
 
 
 def test_a_list_over_several_lines_is_left_alone() -> None:
-    assert list(slips(["positions: [chair,", "bed]", "each_leg: true"], KEYS)) == []
+    assert list(near_miss_lines(["positions: [chair,", "bed]", "each_leg: true"], KEYS)) == []
 
 
 def test_a_picture_that_is_told_elsewhere_is_not_published_all_the_same(site: Site) -> None:

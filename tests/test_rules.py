@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from knee.check import check_folder, today_utc
-from knee.guide import Guide
+from knee.contract.site_context import SiteContext
+from knee.facts.review_dates import today_utc
 from knee.rules import RULES
+from knee.rules.check import check_folder
 from small_site import TESTS, Site
 
 BAD = TESTS / "bad"
@@ -268,4 +269,4 @@ def test_a_piece_of_html_is_told_once_and_the_next_as_well(html: str, told: list
 
 def test_the_pages_of_this_site_have_no_problems() -> None:
     docs = Path(__file__).parents[1] / "docs"
-    assert [str(problem) for problem in check_folder(Guide(docs, today_utc())).problems] == []
+    assert [str(problem) for problem in check_folder(SiteContext(docs, today_utc())).problems] == []

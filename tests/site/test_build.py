@@ -20,11 +20,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from built import PROJECT, BuiltPage, BuiltSite, build, check, environment, prints, squashed, words
+from built import PROJECT, BuiltPage, BuiltSite, build, check, collapse_whitespace, environment, hashes, words
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from knee.loaded_code import RESTART
+from knee.serve.loaded_code import RESTART
 
 MODEL = "gentle-knee-rub"
 """A page of the project that tests change."""
@@ -60,7 +60,7 @@ def add_technique(project: Path, slug: str = "slow-shin-rub", title: str = "Slow
 
 def told(output: str) -> list[tuple[str, str]]:
     """Give the problems in what a command printed: the line that says where and what, and the next, which says how to mend it."""
-    lines = [squashed(line.removeprefix("WARNING -")) for line in output.splitlines()]
+    lines = [collapse_whitespace(line.removeprefix("WARNING -")) for line in output.splitlines()]
     return [(line, after) for line, after in pairwise(lines) if re.match(r"docs/\S+:\d+: KE\d{3} ", line)]
 
 
@@ -87,10 +87,10 @@ def test_a_refused_build_leaves_the_old_site_as_it_was(project: Path) -> None:
     site.mkdir()
     (site / "index.html").write_text("the old site", "utf-8")
     (site / "kept.txt").write_text("kept", "utf-8")
-    before = prints(site)
+    before = hashes(site)
     rewrite(page_of(project), without_safety_note)
     assert build(project, site).returncode == 1
-    assert prints(site) == before
+    assert hashes(site) == before
 
 
 def test_a_build_that_is_not_strict_warns_and_still_builds(project: Path) -> None:
@@ -164,12 +164,12 @@ def test_make_build_prints_no_warning_and_no_notice_of_the_theme(project: Path) 
     left = {path.name for path in project.iterdir()}
     assert {name for name in left if name.startswith(".site")} == set(), "nothing is left lying about"
 
-    before = prints(project / "site")
+    before = hashes(project / "site")
     rewrite(project / "docs" / "tips.md", lambda text: text + "\n[this](no-such-page.md)\n")
     refused = make()
     assert refused.returncode != 0
     assert "no-such-page.md" in refused.stdout
-    assert prints(project / "site") == before, "a link that leads nowhere is found late, and the old site still stands"
+    assert hashes(project / "site") == before, "a link that leads nowhere is found late, and the old site still stands"
 
 
 def test_two_builds_in_one_process_agree_and_the_next_sees_a_change(project: Path) -> None:
@@ -177,7 +177,7 @@ def test_two_builds_in_one_process_agree_and_the_next_sees_a_change(project: Pat
         config = load_config(str(project / "mkdocs.yml"), site_dir=str(project / name))
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
-        files = prints(project / name)
+        files = hashes(project / name)
         return {path: print_ for path, print_ in files.items() if not path.endswith(".gz")}  # they hold the time of day
 
     first, second = built("first"), built("second")
@@ -397,7 +397,7 @@ def test_serve_shows_a_problem_on_the_page_until_it_is_mended(project: Path) -> 
         for item, (line, mend) in zip(shown.all(".problems li"), problems, strict=True):
             place, found = line.split(" ", 1)
             rule_id, what = found.split(" ", 1)
-            assert squashed(words(item)) == squashed(f"Line {place.split(':')[1]}: {what} {rule_id} {mend}")
+            assert collapse_whitespace(words(item)) == collapse_whitespace(f"Line {place.split(':')[1]}: {what} {rule_id} {mend}")
         inside = [child for child in shown.one("main article").children if child.name not in ("#text", "#comment")]
         assert inside[0].attrs["class"] == "problems", "the panel stands on top"
         assert 'class="problems"' not in server.page("techniques/it-band-massage/"), "other pages are well"

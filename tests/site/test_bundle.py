@@ -14,7 +14,7 @@ from built import PROJECT, BuiltPage, build, words
 from playwright.sync_api import Browser, Page, Request, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from knee.bundle import CannotBundle, day_of, make_openable, write_zip
+from knee.commands.bundle import CannotBundle, day_of, make_openable, write_zip
 
 COPY_OF = "0.1.0, 22 November 2026"
 DAY = datetime.date(2026, 11, 22)

@@ -20,10 +20,11 @@ from built import PROJECT, BuiltPage, BuiltSite, build, check, copy_project, wor
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from knee.check import check_folder, today_utc
-from knee.guide import Guide
-from knee.paper import PAPERS, sides
-from knee.sheet import sheet_of, words_on_sheet
+from knee.contract.site_context import SiteContext
+from knee.facts.paper import PAPERS, sides
+from knee.facts.review_dates import today_utc
+from knee.facts.sheet_foot import sheet_of, words_on_sheet
+from knee.rules.check import check_folder
 from print_sheets import ORDERED, served, write_sheets
 
 QR_SCALE = 2
@@ -262,7 +263,7 @@ def test_the_version_changes_with_the_words_that_are_printed_and_with_no_others(
     versions = []
     for change in (text, text + "\nOne more line.\n", text.replace("### Stop if\n", "### Stop if\n\n- you want to\n")):
         page.write_text(change, "utf-8")
-        found = {one.slug: one for one in check_folder(Guide(project / "docs", today_utc())).pages}[TECHNIQUES[0]]
+        found = {one.slug: one for one in check_folder(SiteContext(project / "docs", today_utc())).pages}[TECHNIQUES[0]]
         versions.append(sheet_of(words_on_sheet(found), "2026-11-22", "").version)
     assert versions[0] == versions[1] != versions[2]
 
@@ -465,7 +466,7 @@ def test_the_author_of_a_page_that_is_too_long_is_told_what_to_shorten(long_page
 
 def test_what_the_author_is_told_is_what_the_printer_does(long_pages: Path, chromium: Browser) -> None:
     """Every side of every page, as worked out and as printed: within 3 mm, so that the rule neither misses nor cries wolf."""
-    pages = {page.slug: page for page in check_folder(Guide(long_pages / "docs", today_utc())).pages}
+    pages = {page.slug: page for page in check_folder(SiteContext(long_pages / "docs", today_utc())).pages}
     checked = 0
     with served(long_pages / "site") as home:
         tab = chromium.new_page()

@@ -19,8 +19,8 @@ from built import BuiltPage, BuiltSite, build, copy_project, words
 from justhtml.dom import Element
 from playwright.sync_api import Browser
 
-from knee.picture import svg_of
-from knee.policy import FIRST_SCRIPT, PLACE, Policy
+from knee.assets.policy import FIRST_SCRIPT, PLACE, Policy
+from knee.pictures.picture import svg_of
 
 Browse = Callable[..., object]
 
@@ -381,11 +381,11 @@ SIGNED = """reviewed_by:
 @pytest.fixture(scope="module")
 def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """Build two signed pages: one as it was signed, and one that has changed since. Nobody was strict."""
-    from knee.check import check_folder, today_utc
-    from knee.guide import Guide
+    from knee.contract.site_context import SiteContext
+    from knee.rules.check import check_folder, today_utc
 
     project = copy_project(tmp_path_factory.mktemp("signed") / "project")
-    digests = {page.slug: page.digest for page in check_folder(Guide(project / "docs", today_utc())).pages}
+    digests = {page.slug: page.digest for page in check_folder(SiteContext(project / "docs", today_utc())).pages}
     for slug, digest in (("gentle-knee-rub", digests["gentle-knee-rub"]), ("it-band-massage", "0" * 16)):
         page = project / "docs" / "techniques" / f"{slug}.md"
         page.write_text(page.read_text("utf-8").replace("reviewed: ", SIGNED.format(digest=digest) + "reviewed: ", 1), "utf-8")
@@ -449,15 +449,15 @@ def test_nothing_leads_to_a_code_host_that_nobody_named(bare_site: BuiltSite) ->
 
 
 def test_the_example_on_the_contribute_page_is_the_one_that_the_link_fills_in(site: BuiltSite) -> None:
-    from knee.new_page import example_page
+    from knee.commands.new_technique import example_page
 
     assert site.page("contribute/").one("pre.example-page code").to_text(strip=False) == example_page()
 
 
 def test_the_contribute_page_shows_for_each_rule_what_its_author_reads(site: BuiltSite) -> None:
-    from built import PROJECT, squashed
+    from built import PROJECT, collapse_whitespace
 
-    from knee.rule_list import groups
+    from knee.publish.rule_list import groups
 
     entries = {entry.attrs["id"]: words(entry) for entry in site.page("contribute/").all("dl.rules > div")}
     for group in groups(PROJECT / "tests" / "bad"):
@@ -465,4 +465,4 @@ def test_the_contribute_page_shows_for_each_rule_what_its_author_reads(site: Bui
             shown = entries[rule.id.lower()]
             assert rule.bad, rule.id
             for told in (rule.asks, rule.why, rule.bad.what, rule.bad.mend, *(line.text for line in rule.bad.lines)):
-                assert squashed(told) in shown
+                assert collapse_whitespace(told) in shown

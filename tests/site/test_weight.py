@@ -10,8 +10,8 @@ import pytest
 from built import PROJECT, BuiltSite
 from playwright.sync_api import Browser, Page, Route
 
-from knee.built import STYLES
-from knee.script import joined
+from knee.assets.pipeline import STYLES
+from knee.assets.script import joined
 from weigh import budget_of, over_budget, served, weigh
 
 
