@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from knee.contract.dose import LONGEST, dose_of
+from knee.contract.dose import LONGEST, SECONDS_A_COUNT, dose_of, how_often
 from knee.contract.headings import HOW_TO
 from knee.contract.lost_markup import without_own_mark
 from knee.contract.page import Page
@@ -65,14 +65,14 @@ def number_of_steps(page: TechniquePage) -> Iterator[Finding]:
         what, fix = f"there are {count} steps; {MOST_STEPS} are the most", "join steps, or split the technique into two pages"
         if count < FEWEST_STEPS:
             what, fix = "there is only 1 step", "write at least 2 steps: how to sit, and what to do"
-            if _holds_other_steps(page.steps[0]):
+            if not _steps_on_their_own(page):
                 what, fix = "step 1 holds the other steps as well", "start each step on a line of its own: `1. `, `2. ` and so on"
         yield Finding(page.steps[0].line, what, fix)
 
 
-def _holds_other_steps(step: Step) -> bool:
-    """Whether all the steps stand in one line."""
-    return bool(_NEXT_STEP.search(step.words))
+def _steps_on_their_own(page: Page) -> Sequence[Step]:
+    """Return the steps; none where all of them stand in one line, which says nothing about each of them."""
+    return () if len(page.steps) == 1 and _NEXT_STEP.search(page.steps[0].words) else page.steps
 
 
 @rule("KE314", yields_to=(on_its_lines("KE203"),))
@@ -96,11 +96,11 @@ def length_of_a_step(page: Page) -> Iterator[Finding]:
 
     Why: a step is read from the floor with lotion on the hands, and read aloud.
     """
-    for step in page.steps:
+    for step in _steps_on_their_own(page):
         count = sum(any(mark.isalnum() for mark in word) for word in step.words.split())
         if count == 0:
             yield Finding(step.line, f"step {step.number} has no words", "write what to do, or delete the number")
-        elif count > MOST_WORDS and not (len(page.steps) == 1 and _holds_other_steps(step)):
+        elif count > MOST_WORDS:
             fix = "make two steps of it, or move a part of it to a paragraph of its own under the step (4 spaces before it)"
             yield Finding(step.line, f"step {step.number} has {count} words; {MOST_WORDS} are the most", fix)
 
@@ -130,27 +130,57 @@ def a_time_or_a_count(page: TechniquePage) -> Iterator[Finding]:
 
 @rule("KE318", yields_to=(on_its_lines("KE203"),))
 def a_clear_time(page: Page) -> Iterator[Finding]:
-    """A step names at most one time, from 1 second to 10 minutes, in whole digits, in its own first paragraph.
+    """A step names at most one time and one count, in whole digits, in its own first paragraph; together they last up to 10 minutes.
 
-    Why: the number in the words is the number on the clock, so there has to be one that a clock can follow.
+    Why: the number in the words is the number on the clock, so there has to be one that a clock can follow. How often a day or
+    a week belongs to the whole page (`often`), and never in a step.
     """
-    for step in page.steps:
-        dose = step.dose
-        if dose.unclear:
-            words, fix = dose.unclear[0]
-            yield Finding(step.line, f"step {step.number} says `{words}`, which the site's clock cannot follow", fix)
-        elif len(dose.times) > 1:
-            fix = "keep one, or make two steps of it (`90 seconds`, not `1 minute 30 seconds`)"
-            yield Finding(step.line, f"step {step.number} names {len(dose.times)} lengths of time", fix)
-        elif dose.times and not 1 <= dose.times[0] <= LONGEST:
-            what = f"step {step.number} lasts {dose.times[0]} seconds"
-            yield Finding(step.line, what, f"give it from 1 second to {LONGEST // 60} minutes ({LONGEST} seconds)")
-        elif _late_dose(step):
-            what = f"the time or the count of step {step.number} does not stand in its own first paragraph"
-            yield Finding(step.line, what, "move it there: the clock reads only that")
+    for step in _steps_on_their_own(page):
+        if wrong := next((wrong for look in (_unclear, _too_many, _out_of_bounds, _late_dose) if (wrong := look(step))), None):
+            yield Finding(step.line, *wrong)
+        for block in step.rest:
+            for often in how_often(block.text)[:1]:
+                yield Finding(block.line, f"step {step.number} says `{often.words}`, which the site's clock cannot follow", often.fix)
 
 
-def _late_dose(step: Step) -> bool:
-    """Whether a step has its time or count only in what belongs to it, where the clock does not look."""
-    own, rest = step.dose, dose_of(step.rest_words)
-    return not own.named and rest.named
+def _unclear(step: Step) -> tuple[str, str] | None:
+    for words, fix in step.dose.unclear[:1]:
+        return f"step {step.number} says `{words}`, which the site's clock cannot follow", fix
+    return None
+
+
+def _too_many(step: Step) -> tuple[str, str] | None:
+    """Say where a step names more than the clock can follow: two times, two counts, or one of each that do not belong together."""
+    dose = step.dose
+    if len(dose.times) > 1:
+        fix = "keep one, or make two steps of it (`90 seconds`, not `1 minute 30 seconds`)"
+        return f"step {step.number} names {len(dose.times)} lengths of time", fix
+    if len(dose.counts) > 1:
+        fix = "keep one, or make two steps of it (`10 times`, not `5 times, then 5 times`)"
+        return f"step {step.number} names {len(dose.counts)} counts", fix
+    if dose.apart:
+        fix = (
+            "put both side by side if the time is gone through so often (`10 seconds, 5 times`); if not, keep one, or make two steps of it"
+        )
+        return f"step {step.number} names a time and a count that do not belong together", fix
+    return None
+
+
+def _out_of_bounds(step: Step) -> tuple[str, str] | None:
+    dose = step.dose
+    if not dose.named or 1 <= dose.seconds <= LONGEST:
+        return None
+    what = f"step {step.number} lasts {dose.seconds} seconds"
+    if not dose.counts:
+        return what, f"give it from 1 second to {LONGEST // 60} minutes ({LONGEST} seconds)"
+    each = dose.times[0] if dose.times else SECONDS_A_COUNT
+    fix = f"give it at most {LONGEST // 60} minutes ({LONGEST} seconds) in all, or make two steps of it"
+    return f"{what} ({dose.counts[0]} times, {each} seconds each)", fix
+
+
+def _late_dose(step: Step) -> tuple[str, str] | None:
+    """Say where a step has its time or count only in what belongs to it, where the clock does not look."""
+    if step.dose.named or not dose_of(step.rest_words).named:
+        return None
+    what = f"the time or the count of step {step.number} does not stand in its own first paragraph"
+    return what, "move it there: the clock reads only that"
