@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +19,10 @@ from knee.rules.registry import rules_for
 from knee.rules.report import Problem, shown_path
 from knee.text.source import Source
 from knee.text.website import TooSlow
+from knee.text.wording import counted
 
+MOST_ALIKE = 20
+"""So many problems of one rule are reported for one file; then only how many more there are."""
 _UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005")
 """Rules whose break means that the page is not read, nor built, at all."""
 _RULES_FOR: dict[type, list[Rule]] = {subject: rules_for(subject) for subject in (Source, TechniquePage, RoutinePage, Folder)}
@@ -106,8 +109,21 @@ class _Run:
     def outcome(self) -> Outcome:
         """Return what was found, each problem once."""
         pages = {page.source.path: page for page in (*self.pages, *self.routine_pages)}
-        problems = {_problem(found, self.site) for found in without_those_that_give_way(self.found, pages)}
-        return Outcome(tuple(sorted(problems)), tuple(self.pages), tuple(self.routine_pages), tuple(self.unread), tuple(self.strays))
+        problems = sorted(self._reported(without_those_that_give_way(self.found, pages)))
+        return Outcome(tuple(problems), tuple(self.pages), tuple(self.routine_pages), tuple(self.unread), tuple(self.strays))
+
+    def _reported(self, found: Iterable[Found]) -> Iterator[Problem]:
+        """Return each problem once; of many that one rule found in one file the first few, and how many more there are."""
+        alike: dict[tuple[Path, str], dict[tuple[int, str], Found]] = {}
+        for each in found:
+            alike.setdefault((each.path, each.rule.id), {}).setdefault(each.finding[:2], each)
+        for group in alike.values():
+            told = sorted(group.values(), key=lambda each: each.finding.line)
+            yield from (_problem(each, self.site) for each in told[:MOST_ALIKE])
+            if more := told[MOST_ALIKE:]:
+                what = f"and {counted(len(more), 'more problem')} of this kind, from this line on"
+                finding = Finding(more[0].finding.line, what, f"mend the {MOST_ALIKE} above first, and check again")
+                yield _problem(more[0]._replace(finding=finding), self.site)
 
     def read(self, path: Path, page_of: Callable[[Source], _AnyPage]) -> _AnyPage | None:
         """Read one page, or tell why it cannot be read."""
@@ -143,7 +159,7 @@ class _Run:
 
 def _problem(found: Found, site: SiteContext) -> Problem:
     rule, finding, path = found
-    what, fix = _visible(finding.what), _visible(finding.fix)
+    what, fix = _visible(finding.what), _visible(finding.fix if isinstance(finding.fix, str) else finding.fix())
     if (code := _CODE.search(what)) and not _CODE.search(fix):
         fix = f"{code[0]} is an odd or unseen sign: delete the whole line, and type it anew ({fix})"
     return Problem(_visible(shown_path(path, site.root)), finding.line, rule.id, what, fix)

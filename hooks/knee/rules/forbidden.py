@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -136,7 +137,7 @@ def links_lead_somewhere(page: Page) -> Iterator[Finding]:
     """
     for line, target, address in _addresses(page):
         if address.kind == "place" and (place := _place(page, address)) is not None and not _is_there(page, place):
-            yield Finding(line, f"there is no `{_quoted_address(target)}`", _nearest(page, target, place))
+            yield Finding(line, f"there is no `{_quoted_address(target)}`", partial(_nearest, page, target, place))
         elif address.kind == "place" and _place(page, address) is None:
             yield Finding(
                 line, f"`{_quoted_address(target)}` leads out of the site's folder", "link to a page of this site, such as `../tips.md`"
@@ -156,7 +157,7 @@ def anchors_are_there(page: Page) -> Iterator[Finding]:
         known = page.site.anchors(_file(page, place))
         if address.anchor in known or (place == EVIDENCE and page.site.bibliography.faults):
             continue  # while the list of sources cannot be read, nobody knows its places
-        fix = _nearest_place(target, address.anchor, known, is_source=place == EVIDENCE)
+        fix = partial(_nearest_place, target, address.anchor, known, is_source=place == EVIDENCE)
         named = address.anchor if place == EVIDENCE else ""
         yield Finding(line, f"`{_quoted_address(target)}` names a place that is not in that page", fix, about=named)
 

@@ -10,11 +10,14 @@ from typing import Any, Literal, NamedTuple, get_type_hints
 
 
 class Finding(NamedTuple):
-    """What a rule found: the line, what stands there, and an order that mends it."""
+    """What a rule found: the line, what stands there, and an order that mends it.
+
+    An order that takes a search to work out is given as a function: it is only called for what is reported.
+    """
 
     line: int
     what: str
-    fix: str
+    fix: str | Callable[[], str]
     path: Path | None = None
     """Where it is, only when that is not the page itself (a picture, say)."""
     about: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from knee.contract.bibliography import Bibliography
 from knee.contract.page import Page
@@ -38,7 +39,11 @@ def known_sources(page: Page) -> Iterator[Finding]:
             what = f"`sources` names {shortened(key, 80)}, which is not in docs/sources.yml"
             if _ADDRESS.search(key):
                 what = f"`sources` holds the address {shortened(key, 80)}, but takes only keys of the list docs/sources.yml"
-            yield Finding(lines.get(key, line_of_key(page, "sources")), what, _meant_source(bibliography, key) or _OWN_SOURCE)
+            yield Finding(lines.get(key, line_of_key(page, "sources")), what, partial(_own_or_meant_source, bibliography, key))
+
+
+def _own_or_meant_source(bibliography: Bibliography, written: str) -> str:
+    return _meant_source(bibliography, written) or _OWN_SOURCE
 
 
 def _meant_source(bibliography: Bibliography, written: str, shown: str = "{}") -> str:

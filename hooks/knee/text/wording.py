@@ -18,4 +18,4 @@ def listed(words: Sequence[str]) -> str:
 
 def counted(number: int, thing: str) -> str:
     """Return a number with what it counts: `1 page`, `2 pages`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    return f"{number} {thing}" if number == 1 else f"{number:,} {thing}s"
