@@ -11,7 +11,7 @@ import pytest
 
 from knee.facts.sign_off import SignedBy
 from knee.publish.open_data import open_data
-from knee.publish.site_facts import SiteFacts
+from knee.publish.publication import Publication
 from knee.publish.structured_data import followed_page, web_page
 from small_site import TESTS, Site
 
@@ -20,7 +20,7 @@ CALF = "techniques/calf-stroke.md"
 
 def described(site: Site, path: str, address: str = "") -> dict[str, Any]:
     """Give what a page of the small site says to search engines about itself."""
-    return SiteFacts.of(site.root / "docs", Path()).page_facts(path, {}, "", address, with_problems=False)["structured"]
+    return Publication.of(site.root / "docs", Path()).page_facts(path, {}, "", address, with_problems=False)["structured"]
 
 
 def handed_on(site: Site, home: str = "") -> list[dict[str, Any]]:
@@ -86,7 +86,7 @@ def test_a_page_that_lacks_facts_is_described_as_a_plain_page(site: Site) -> Non
 
 @pytest.mark.parametrize("signed", [None, SignedBy("Ann Able", "physiotherapist", "HCPC", datetime.date(2026, 11, 20), "https://a.test/")])
 def test_a_reviewer_is_named_with_the_day_only_where_one_signed(site: Site, signed: SignedBy | None) -> None:
-    facts = SiteFacts.of(site.root / "docs", Path())
+    facts = Publication.of(site.root / "docs", Path())
     page = next(page for page in facts.outcome.pages if page.slug == "calf-stroke")
     said = followed_page(facts.techniques[-1], page, signed, "")
     assert said.get("reviewedBy") == (signed and {"@type": "Person", "name": "Ann Able", "jobTitle": "physiotherapist"})
