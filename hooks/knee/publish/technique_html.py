@@ -36,15 +36,12 @@ def page_head(page: Page, context: PageContext, head: Sequence[Element], placed:
     """Yield what stands above the first section: title, lead, main picture, and the key facts with the way into the session."""
     leads = {id(placed.element(block)) for block in page.lead}
     for element in head:
-        if id(element) in leads:
-            element.set("class", "lead")
-        elif _is_picture_alone(element):
-            element.tag = "figure"
-            element.set("class", "technique-picture")
-            # Room for it before it is there; a picture of another shape takes its own once it has come.
-            element[0].set("width", "480")
-            element[0].set("height", "360")
-        yield element
+        pictures = [] if element.tag != "p" else _take_pictures(element)
+        if "".join(element.itertext()).strip() or not pictures:
+            if id(element) in leads:
+                element.set("class", "lead")
+            yield element
+        yield from map(_figure, pictures)
     if context.shown:
         yield rendered(context.templates, "key-facts.html", {"technique": context.shown})
         # Start stands within the first two phone screens; its session begins with the safety note's own list.
@@ -69,6 +66,26 @@ def _card(page: TechniquePage, section: Sequence[Element], placed: PlacedBlocks)
     return more_card(section)
 
 
-def _is_picture_alone(element: Element) -> bool:
-    alone = element.tag == "p" and len(element) == 1 and element[0].tag == "img"
-    return alone and not ((element.text or "") + (element[0].tail or "")).strip()
+def _take_pictures(paragraph: Element) -> list[Element]:
+    """Take the pictures out of a paragraph, each with the link around it, and leave its words."""
+    taken = [child for child in paragraph if next(child.iter("img"), None) is not None and not "".join(child.itertext()).strip()]
+    for picture in taken:
+        place = list(paragraph).index(picture)
+        before = paragraph[place - 1] if place else None
+        if before is None:
+            paragraph.text = (paragraph.text or "") + (picture.tail or "")
+        else:
+            before.tail = (before.tail or "") + (picture.tail or "")
+        picture.tail = None
+        paragraph.remove(picture)
+    return taken
+
+
+def _figure(picture: Element) -> Element:
+    """Return a picture in a frame, with room for it before it is there; one of another shape takes its own once it has come."""
+    figure = Element("figure", {"class": "technique-picture"})
+    figure.append(picture)
+    for image in figure.iter("img"):
+        image.set("width", "480")
+        image.set("height", "360")
+    return figure
