@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from knee.assets.offline import write_worker
 from knee.assets.pipeline import AssetPipeline
 from knee.publish.contribute_links import ways_in
+from knee.publish.rule_list import missing_examples
 from knee.publish.site_facts import SiteFacts
 from knee.rules.report import closing_count
 from knee.serve.loaded_code import RESTART, LoadedCode
@@ -55,9 +56,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Refuse a strict build before the old site is touched."""
-    outcome = _state["site"].outcome
-    if outcome.problems and config.strict and _state.get("command") != "serve":
+    outcome, missing = _state["site"].outcome, missing_examples(_state["site"].site.root)
+    refusing = config.strict and _state.get("command") != "serve"
+    if missing:
+        log.warning("%s", missing)
+    if outcome.problems and refusing:
         raise Abort(f"{closing_count(outcome.problems, outcome.count)}: nothing was written")
+    if missing and refusing:
+        raise Abort("Nothing was written")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

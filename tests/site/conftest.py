@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +11,8 @@ import pytest
 from built import PROJECT, REPO_URL, BuiltSite, build, copy_project
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
-from browser import find_browser
+from tools.browser import find_browser
+from tools.local_server import QuietHandler, served
 
 ARGUMENTS = (
     "--disable-background-networking",
@@ -30,18 +28,8 @@ UNDER = "knee-ease"
 """The site stands in a folder of its host, as it does on many: an address that starts at the host's root would show."""
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing when a browser hangs up early."""
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves files, and 404.html where there is none, as hosts of static sites do."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+class _HostHandler(QuietHandler):
+    """Answers with 404.html where there is no file, as hosts of static sites do."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         body = (Path(self.directory) / UNDER / "404.html").read_bytes()
@@ -56,15 +44,11 @@ class _Handler(SimpleHTTPRequestHandler):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """Build the real site, strictly, for the address where it is then served."""
     root = tmp_path_factory.mktemp("served")
-    with _Server(("127.0.0.1", 0), partial(_Handler, directory=str(root))) as server:
-        home = f"http://127.0.0.1:{server.server_port}/{UNDER}/"
+    with served(root, _HostHandler) as host:
+        home = f"{host}{UNDER}/"
         result = build(PROJECT, root / UNDER, SITE_URL=home, REPO_URL=REPO_URL)
         assert result.returncode == 0, result.stdout
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
         yield BuiltSite(root / UNDER, home)
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,19 @@ def test_a_refused_build_leaves_the_old_site_as_it_was(project: Path) -> None:
     assert hashes(site) == before
 
 
+def test_a_build_without_the_examples_of_the_rules_is_refused(project: Path) -> None:
+    """They come from the tests of the rules: without them, the contribute page would show each rule without its example."""
+    shutil.rmtree(project / "tests" / "bad")
+    (project / "site").mkdir()
+    built = build(project, project / "site")
+    assert built.returncode == 1
+    assert (
+        "the contribute page has no example for the rules: it takes the examples from the folders tests/bad and tests/tree" in built.stdout
+    )
+    assert list((project / "site").iterdir()) == [], "nothing was written"
+    assert build(project, project / "site", strict=False).returncode == 0
+
+
 def test_a_build_that_is_not_strict_warns_and_still_builds(project: Path) -> None:
     rewrite(page_of(project), without_safety_note)
     built = build(project, project / "site", strict=False)

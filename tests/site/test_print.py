@@ -25,7 +25,8 @@ from knee.facts.paper import PAPERS, sides
 from knee.facts.review_dates import today_utc
 from knee.facts.sheet_foot import sheet_of, words_on_sheet
 from knee.rules.check import check_folder
-from print_sheets import ORDERED, served, write_sheets
+from tools.local_server import served
+from tools.print_sheets import ORDERED, write_sheets
 
 QR_SCALE = 2
 """Dots of the picture for a module of the code."""

@@ -32,7 +32,7 @@ DROPPED = {
     "data-search-exclude": "Zensical takes it off when it has made its list of words",
 }
 """Attributes that are not compared, each with its reason."""
-OWN = PROJECT / "successor" / "docs"
+OWN = PROJECT / "hooks" / "knee" / "zensical" / "overlay" / "docs"
 """What the successor's search needs of its own."""
 PUT_TOGETHER = ("assets/css/for-", "assets/js/pages/")
 """Files that are put together, also from those of `OWN`."""
