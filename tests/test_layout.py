@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +32,15 @@ def test_the_root_has_few_entries() -> None:
 
 def test_the_core_has_few_files_outside_its_packages() -> None:
     assert len(list((PROJECT / "hooks" / "knee").glob("*.py"))) <= 3
+
+
+def test_the_packages_of_the_core_import_only_what_stands_below_them() -> None:
+    """And nothing of a site builder. The contracts stand in pyproject.toml."""
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    hooks = {**os.environ, "PYTHONPATH": str(PROJECT / "hooks"), "COLUMNS": "200"}
+    done = subprocess.run(command, cwd=PROJECT, env=hooks, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert ", 0 broken" in done.stdout, "the contracts were read"
 
 
 def test_the_tools_work_without_the_tests() -> None:

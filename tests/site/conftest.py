@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 from built import PROJECT, REPO_URL, BuiltSite, build, copy_project
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
+from host import UNDER, HostHandler
 from tools.browser import find_browser
-from tools.local_server import QuietHandler, served
+from tools.local_server import served
 
 ARGUMENTS = (
     "--disable-background-networking",
@@ -24,40 +26,36 @@ ARGUMENTS = (
 )
 """Keep the browser to the pages it is given."""
 
-UNDER = "knee-ease"
-"""The site stands in a folder of its host, as it does on many: an address that starts at the host's root would show."""
 
-
-class _HostHandler(QuietHandler):
-    """Answers with 404.html where there is no file, as hosts of static sites do."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        body = (Path(self.directory) / UNDER / "404.html").read_bytes()
-        self.send_response(code, message)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+@pytest.fixture(scope="session")
+def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """Return the folder that is served on this machine, and its address: one for all workers."""
+    if given := getattr(request.config, "workerinput", {}).get("served"):
+        root, address = given
+        yield Path(root), address
+    else:
+        root = tmp_path_factory.mktemp("served")
+        with served(root, HostHandler) as address:
+            yield root, address
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+def site(host: tuple[Path, str], made_once: Callable[..., Path]) -> BuiltSite:
     """Build the real site, strictly, for the address where it is then served."""
-    root = tmp_path_factory.mktemp("served")
-    with served(root, _HostHandler) as host:
-        home = f"{host}{UNDER}/"
-        result = build(PROJECT, root / UNDER, SITE_URL=home, REPO_URL=REPO_URL)
-        assert result.returncode == 0, result.stdout
-        yield BuiltSite(root / UNDER, home)
+    root, address = host
+    home = f"{address}{UNDER}/"
+    return BuiltSite(made_once(UNDER, partial(_build_here, SITE_URL=home, REPO_URL=REPO_URL), root), home)
 
 
 @pytest.fixture(scope="session")
-def bare_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+def bare_site(made_once: Callable[..., Path]) -> BuiltSite:
     """Build the real site where nobody said which address it has, nor where the project is kept."""
-    folder = tmp_path_factory.mktemp("bare") / "site"
-    result = build(PROJECT, folder)
+    return BuiltSite(made_once("bare", _build_here))
+
+
+def _build_here(folder: Path, **settings: str) -> None:
+    result = build(PROJECT, folder, **settings)
     assert result.returncode == 0, result.stdout
-    return BuiltSite(folder)
 
 
 @pytest.fixture
