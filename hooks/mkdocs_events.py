@@ -20,6 +20,7 @@ from knee.assets.staging import StagedSite
 from knee.proof.differences import unlike_what_was_read
 from knee.publish.contribute_links import ways_in
 from knee.publish.publication import Publication
+from knee.publish.rule_list import missing_examples
 from knee.rules.report import closing_count
 from knee.serve.loaded_code import RESTART, LoadedCode
 
@@ -87,9 +88,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Refuse a strict build before the old site is touched."""
-    outcome = _run.now.publication.outcome
-    if outcome.problems and config.strict and not _run.serving:
+    outcome, missing = _run.now.publication.outcome, missing_examples(_run.now.publication.site.root)
+    refusing = config.strict and not _run.serving
+    if missing:
+        log.warning("%s", missing)
+    if outcome.problems and refusing:
         raise Abort(f"{closing_count(outcome.problems, outcome.count)}: nothing was written")
+    if missing and refusing:
+        raise Abort("Nothing was written")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -1,6 +1,6 @@
 """Runs first the tests that noticed earlier changes to the same function or module: most changes are then noticed in a second.
 
-A plugin of pytest for bench/mutants.py: mutmut stops at the first test that fails, and most changes are like the one before.
+A plugin of pytest for tools/measure/mutants.py: mutmut stops at the first test that fails, and most changes are like the one before.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PATIENCE = 60.0
 
 
 def function_under_test() -> str:
-    """Give the name of the function that mutmut has changed, with its module; empty where it has changed none."""
+    """Return the name of the function that mutmut has changed, with its module; empty where it has changed none."""
     name, changed, _ = os.environ.get("MUTANT_UNDER_TEST", "").partition("__mutmut_")
     return name if changed else ""
 
