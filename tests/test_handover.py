@@ -72,7 +72,7 @@ def test_the_facts_of_the_real_site_go_through_json_and_yaml_unchanged() -> None
 
 def test_a_template_reads_the_same_from_plain_facts() -> None:
     template = Environment(autoescape=True).from_string((PROJECT / "overrides" / "partials" / "knee" / "key-facts.html").read_text("utf-8"))
-    techniques = Publication.of(PROJECT / "docs", PROJECT / "overrides").techniques
+    techniques = Publication.of(PROJECT / "docs", PROJECT / "overrides").catalogue.techniques
     assert [template.render(technique=plain(one)) for one in techniques] == [template.render(technique=one) for one in techniques]
 
 
