@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 from knee.contract.headings import DO_NOT, HOW_TO, LEVELS, SAFETY_NOTE, STOP
 from knee.contract.lost_markup import without_own_mark
 from knee.contract.sections import Section
+from knee.contract.site_context import HELP_PAGE
 from knee.contract.technique_page import TechniquePage
 from knee.rules.registry import Finding, in_its_section, on_its_lines, on_its_words, on_the_page, rule
 from knee.text.addresses import address_of, resolved
 from knee.text.reading import Block, collapse_whitespace
 from knee.text.wording import shortened
 
-HELP_PAGE = PurePosixPath("when-to-seek-help.md")
 _SEEK_HELP = re.compile(r"when[- _]to[- _]seek[- _]help", re.IGNORECASE)
 
 

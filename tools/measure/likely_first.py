@@ -1,6 +1,6 @@
 """Runs first the tests that noticed earlier changes to the same function or module: most changes are then noticed in a second.
 
-A plugin of pytest for bench/mutants.py: mutmut stops at the first test that fails, and most changes are like the one before.
+A plugin of pytest for tools/measure/mutants.py: mutmut stops at the first test that fails, and most changes are like the one before.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ SEEN = Path("noticed-by.txt").absolute()
 """One line for each change that was noticed: the function, and the test that failed."""
 SAME_FUNCTION = 1_000
 """A test that noticed another change to the same function counts this much more than one to the same module."""
-AT_IMPORT = ("knee.rules.front.x__field_rule", "knee.rules.registry.x_rule", "knee.rules.registry.x_rules_of")
+AT_IMPORT = (
+    "knee.rules.front_matter_values.x__value_rule",
+    "knee.rules.registry.x_rule",
+    "knee.rules.registry.x_rules_for",
+)
 """Functions that do their work when the rules are imported: with these changed, the rules are imported anew."""
 OURS = re.compile(r"(knee|small_site|conftest|test_\w+)(\.|$)")
 """The modules that hold the rules, or something that was made with them."""
@@ -34,7 +38,7 @@ PATIENCE = 60.0
 
 
 def function_under_test() -> str:
-    """Give the name of the function that mutmut has changed, with its module; empty where it has changed none."""
+    """Return the name of the function that mutmut has changed, with its module; empty where it has changed none."""
     name, changed, _ = os.environ.get("MUTANT_UNDER_TEST", "").partition("__mutmut_")
     return name if changed else ""
 

@@ -1,4 +1,4 @@
-"""Draws docs/assets/social.png from social/picture.svg: what other sites show beside a link to Knee Ease (`make social`)."""
+"""Draws docs/assets/social.png from social_picture.svg: what other sites show beside a link to Knee Ease (`make social`)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from browser import find_browser
-from print_sheets import NO_BROWSER, started
+from tools.browser import started
+from tools.strict_build import PROJECT
 
-PROJECT = Path(__file__).resolve().parents[1]
-DRAWING = PROJECT / "social" / "picture.svg"
+DRAWING = Path(__file__).with_name("social_picture.svg")
 OUT = PROJECT / "docs" / "assets" / "social.png"
 WIDTH, HEIGHT = 1200, 630
 """What other sites ask for, in pixels."""
@@ -20,9 +19,9 @@ COLOURS = 64
 """The drawing has 12 colours; the rest are for smooth edges. It makes the file a third as large."""
 
 
-def draw(browser: str) -> bytes:
-    """Give the drawing as a small PNG; `browser` is the path of a Chromium."""
-    with started(browser) as chromium:
+def draw() -> bytes:
+    """Return the drawing as a small PNG."""
+    with started() as chromium:
         page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(DRAWING.as_uri())
         shot = page.screenshot(animations="disabled")
@@ -32,12 +31,8 @@ def draw(browser: str) -> bytes:
 
 
 def main() -> int:
-    """Draw the picture, and say how large it is. Gives the exit status."""
-    path = find_browser()
-    if not path:
-        print(NO_BROWSER.replace("make sheets", "make social"), file=sys.stderr)
-        return 1
-    OUT.write_bytes(draw(path))
+    """Draw the picture, and say how large it is. Return the exit status."""
+    OUT.write_bytes(draw())
     print(f"{OUT.relative_to(PROJECT)}: {OUT.stat().st_size} bytes")
     return 0
 

@@ -1,6 +1,7 @@
-"""Scores 4 pages with Lighthouse, as a slow phone: the first page, the list, a technique, help; the middle of 3 runs (`make lighthouse`).
+"""Scores four pages with Lighthouse, as a slow phone: the home page, the list, a technique, help. `make lighthouse` runs it.
 
-Needs Node.js: Lighthouse comes from the npm registry at its first run. Nothing else of the project does.
+Each score is the median of three runs. Needs Node.js: Lighthouse comes from the npm registry at its first run.
+Nothing else of the project needs it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from browser import find_browser
-from weigh import PROJECT, served
+from tools.browser import find_browser
+from tools.local_server import GzipHandler, served
+from tools.strict_build import strictly_built
 
 LIGHTHOUSE = "lighthouse@12.8.2"
 RUNS = 3
@@ -24,7 +26,7 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
 def score(address: str, browser: str) -> dict[str, int]:
-    """Give the scores of one run, 0 to 100, by category."""
+    """Return the scores of one run, 0 to 100, by category."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "found.json"
         flags = "--headless" + (" --no-sandbox" if os.geteuid() == 0 else "")
@@ -35,22 +37,17 @@ def score(address: str, browser: str) -> dict[str, int]:
 
 
 def main() -> int:
-    """Build the site, score the pages, and print the middle of the runs. Gives the exit status."""
+    """Build the site, score the pages, and print the median of the runs. Return the exit status."""
     browser = find_browser()
     if not (browser and shutil.which("npx")):
         print("This needs Chromium and Node.js (npx). Install what is missing, then run it again.", file=sys.stderr)
         return 1
     print(f"{'':34}" + "".join(f"{name:>16}" for name in CATEGORIES))
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-        if built := subprocess.run(command, cwd=PROJECT, check=False, env={**os.environ, "SITE_URL": "https://example.org/"}).returncode:
-            return built
-        with served(site) as home:
-            for page in PAGES:
-                runs = [score(home + page, browser) for _ in range(RUNS)]
-                middle = "".join(f"{statistics.median(run[name] for run in runs):>16g}" for name in CATEGORIES)
-                print(f"{page or '(the first page)':34}{middle}", flush=True)
+    with strictly_built(SITE_URL="https://example.org/") as site, served(site, GzipHandler) as home:
+        for page in PAGES:
+            runs = [score(home + page, browser) for _ in range(RUNS)]
+            medians = "".join(f"{statistics.median(run[name] for run in runs):>16g}" for name in CATEGORIES)
+            print(f"{page or '(the first page)':34}{medians}", flush=True)
     return 0
 
 

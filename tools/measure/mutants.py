@@ -1,7 +1,7 @@
 """Mutation testing of the core: changes it in thousands of small ways and counts how many the tests notice. `make mutants` runs it.
 
     make mutants                                 everything: about an hour on one core
-    make mutants PARTS="page readers" WORKERS=1  some parts of `PARTS` below, on one core
+    make mutants PARTS="contract readers" WORKERS=1  some parts of `PARTS` below, on one core
 
 mutmut makes the changes, picks the tests that reach each, and runs them. It passes by functions with a decorator, and those are all
 our rules and most of the page's facts; so the copy that it works on says `x = rule("KE301")(x)` after a function in the place of
@@ -21,23 +21,31 @@ from pathlib import Path
 
 import libcst as cst
 
-PROJECT = Path(__file__).resolve().parents[1]
+from tools.strict_build import PROJECT
+
 PLACE = PROJECT / ".mutants"
 """Everything happens in here: the project's own files are never changed."""
 NEEDED = ("tests", "docs", "mkdocs.yml")
 """What the tests read, beside the core."""
 BAR = 0.90
-BARRED = ("page", "preview", "website", "reading", "source", "front_matter", "rules")
-"""The least score, from 0 to 1, of the modules that read and judge a page."""
+BARRED = ("text", "contract", "rules")
+"""The least score, from 0 to 1, of the packages that read and judge a page."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """Some modules of the core, and the tests that look at them: all in one process, or a change would not be seen."""
+    """Some packages of the core, and the tests that look at them: all in one process, or a change would not be seen."""
 
     name: str
-    modules: tuple[str, ...]
+    packages: tuple[str, ...]
     tests: tuple[str, ...]
+
+    @property
+    def modules(self) -> list[str]:
+        """The files of the packages, by their paths in the core's folder."""
+        core = PROJECT / "hooks" / "knee"
+        found = (path for package in self.packages for path in sorted((core / package).glob("*.py")))
+        return [path.relative_to(core).as_posix() for path in found if path.name != "__init__.py"]
 
     @property
     def settings(self) -> str:
@@ -45,7 +53,7 @@ class Part:
         return f"""
 [tool.mutmut]
 source_paths = ["src"]
-only_mutate = {[f"src/knee/{module}.py" for module in self.modules]!r}
+only_mutate = {[f"src/knee/{module}" for module in self.modules]!r}
 also_copy = {[*NEEDED, "likely_first.py"]!r}
 pytest_add_cli_args_test_selection = {[*(f"tests/test_{name}.py" for name in self.tests), "-k", SLOW]!r}
 pytest_add_cli_args = ["-p", "likely_first", "-p", "no:cacheprovider"]
@@ -60,21 +68,16 @@ SLOW = "not too_much and not read_soon and not keeps-the-reader-busy and not mis
 """Tests that take seconds: those that hold the checker to a time, and those that try many pages of chance."""
 BAD_AND_GOOD = ("rules", "good_pages", "limits")
 PARTS = (
-    Part(
-        "rules",
-        tuple(f"rules/{name}" for name in ("body", "dialect", "file", "folder", "front", "registry", "routine", "sheet")),
-        (*BAD_AND_GOOD, "registry"),
-    ),
-    Part("attacks", ("rules/forbidden", "rules/pictures", "links", "picture"), (*BAD_AND_GOOD, "links", "picture", "hostile")),
-    Part("page", ("page", "source", "front_matter"), (*BAD_AND_GOOD, "page", "source", "front_matter", "hostile")),
-    Part("readers", ("preview", "website", "reading"), (*BAD_AND_GOOD, "readings", "two_readings")),
-    Part("others", ("dose", "technique", "routine", "report", "check", "guide", "bibliography", "paper"), (*BAD_AND_GOOD, "dose")),
+    Part("rules", ("rules", "pictures"), (*BAD_AND_GOOD, "registry", "picture", "hostile")),
+    Part("contract", ("contract",), (*BAD_AND_GOOD, "page", "front_matter", "dose", "bibliography", "hostile")),
+    Part("readers", ("text",), (*BAD_AND_GOOD, "readings", "two_readings", "source", "front_matter", "links")),
+    Part("facts", ("facts",), (*BAD_AND_GOOD, "dose", "described")),
 )
 """Only the modules of one part are changed at a time, because what makes a function changeable makes it slow."""
 
 
 def main(chosen: Sequence[str]) -> int:
-    """Try the parts that were named, or all, and print the scores; gives 1 where the bar is missed."""
+    """Try the parts that were named, or all, and print the scores; return 1 where the bar is missed."""
     verdicts: dict[str, str] = {}
     for part in PARTS:
         if not chosen or part.name in chosen:
@@ -83,7 +86,7 @@ def main(chosen: Sequence[str]) -> int:
 
 
 def tried(part: Part) -> dict[str, str]:
-    """Lay one part out, let mutmut change it, and give its verdict on every change."""
+    """Lay one part out, let mutmut change it, and return its verdict on every change."""
     place = PLACE / part.name
     lay_out(place, part)
     mutmut = str(Path(sys.executable).with_name("mutmut"))
@@ -127,7 +130,7 @@ class DecoratorsAfter(cst.CSTTransformer):
 
 
 def report(verdicts: dict[str, str]) -> int:
-    """Print what was not noticed and the score of each module; gives 1 where the bar is missed."""
+    """Print what was not noticed and the score of each module; return 1 where the bar is missed."""
     modules: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for name, verdict in verdicts.items():
         modules[name.rpartition(".")[0].removeprefix("knee.")][verdict] += 1
@@ -154,7 +157,7 @@ def noticed(verdict: str) -> bool:
 
 
 def share(counts: Counter[str]) -> float:
-    """Give the share of changes that were noticed, from 0 to 1."""
+    """Return the share of changes that were noticed, from 0 to 1."""
     return sum(count for verdict, count in counts.items() if noticed(verdict)) / max(counts.total(), 1)
 
 

@@ -1,7 +1,7 @@
 """Measures how the checks and the build grow with the number of technique pages. `make bench` runs it; it changes nothing.
 
-For 1, 100 and 1,000 pages, made from the project's own in a temporary copy: the checker's time and peak memory, and the time of
-`mkdocs build` with and without the hook, by turns; and the build of the site as it is against that of the same pages with the theme
+For one, 100 and 1,000 pages, made from the project's own in a temporary copy: the checker's time and peak memory, and the time of
+`mkdocs build` with and without the hook, in turn; and the build of the site as it is against that of the same pages with the theme
 as it comes. The figures of one run compare with each other, not with another machine's.
 
 Bars: 1 page is checked in under 0.5 s; 1,000 pages in at most a third of the time of their build; the hook adds at most 10 %; the site
@@ -22,7 +22,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[1]
+from tools.strict_build import PROJECT
+
+PARTS = ("docs", "hooks", "overrides", "tests/bad", "tests/tree")
+"""The folders that a build reads; the examples on the contribute page come from the tests."""
 SIZES = {1: 5, 100: 3, 1000: 2}
 """How many pages, and how often each thing is measured: the best counts."""
 WITHOUT = "INHERIT: mkdocs.yml\nhooks: []\n"
@@ -40,7 +43,7 @@ class Run:
 
 
 def main() -> int:
-    """Measure, and print a table and the bars; gives 1 where a bar is missed."""
+    """Measure, and print a table and the bars; return 1 where a bar is missed."""
     print(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {platform.python_version()}\n")
     print(f"{'pages':>6} {'check':>9} {'memory':>9} {'build':>9} {'without':>9} {'check/build':>12} {'with/without':>13}")
     figures = {size: measured(size, times) for size, times in SIZES.items()}
@@ -59,7 +62,7 @@ def main() -> int:
 
 
 def measured(size: int, times: int) -> tuple[Run, Run, Run]:
-    """Measure one number of pages, print its line, and give the check, the build with the hook, and the build without."""
+    """Measure one number of pages, print its line, and return the check, the build with the hook, and the build without."""
     with tempfile.TemporaryDirectory(prefix="knee-bench-") as folder:
         project = copy_with_pages(Path(folder), size)
         check = best([run(["-m", "knee"], project) for _ in range(times)])
@@ -74,10 +77,10 @@ def measured(size: int, times: int) -> tuple[Run, Run, Run]:
 
 
 def site_against_stock() -> tuple[str, bool]:
-    """Build the site as it is and with the theme as it comes, by turns, and give the bar and whether it held."""
+    """Build the site as it is and with the theme as it comes, in turn, and return the bar and whether it held."""
     with tempfile.TemporaryDirectory(prefix="knee-bench-") as folder:
         project = Path(folder)
-        for part in ("docs", "hooks", "overrides"):
+        for part in PARTS:
             shutil.copytree(PROJECT / part, project / part, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(PROJECT / "mkdocs.yml", project)
         (project / "stock.yml").write_text(STOCK, "utf-8")
@@ -94,7 +97,7 @@ def site_against_stock() -> tuple[str, bool]:
 
 
 def best(runs: Sequence[Run]) -> Run:
-    """Give the quickest run: what is slower was disturbed."""
+    """Return the quickest run: what is slower was disturbed."""
     return min(runs, key=lambda one: one.seconds)
 
 
@@ -104,7 +107,7 @@ def build(project: Path, config: str) -> Run:
 
 
 def run(arguments: Sequence[str], project: Path) -> Run:
-    """Run Python in a project, and give what it took. A command that fails ends the bench."""
+    """Run Python in a project, and return what it took. A command that fails ends the bench."""
     settings = {**os.environ, "PYTHONPATH": str(project / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
     started = time.perf_counter()
     with (project / "output.txt").open("wb") as output:
@@ -119,7 +122,7 @@ def run(arguments: Sequence[str], project: Path) -> Run:
 
 def copy_with_pages(folder: Path, size: int) -> Path:
     """Copy the project with so many technique pages, each with its pictures, in place of its own and of the routines of those."""
-    for part in ("docs", "hooks", "overrides"):
+    for part in PARTS:
         shutil.copytree(PROJECT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "routines"))
     config = re.sub(r".*\broutines/.*\n", "", (PROJECT / "mkdocs.yml").read_text("utf-8"))
     (folder / "mkdocs.yml").write_text(config, "utf-8")

@@ -1,9 +1,9 @@
 """Measures the list of techniques, its filter and the search with 1,000 techniques. `make bench-list` runs it; it changes nothing.
 
 It writes a site with so many techniques in a temporary folder, each with its own title, picture, place, equipment and description, builds
-it, serves it on this machine, and opens it in headless Chromium as wide as a phone, with the processor slowed down 4 times. The figures of
-one run compare with each other, not with another machine's. `python bench/long_list.py 200` measures another number of techniques; a
-second word names a file for a picture of the list.
+it, serves it on this machine, and opens it in headless Chromium as wide as a phone, with the processor slowed down four times. Compare the
+figures of one run with each other, not with another machine's. `python -m tools.measure.long_list 200` measures another number of
+techniques; a second argument names a file for a picture of the list.
 
 Bars: the list shows in 3 s, a choice changes it in 0.5 s, the first result of a search comes in 4 s, and the list page has at most 100 kB
 with gzip.
@@ -16,22 +16,16 @@ import random
 import re
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from bench import PROJECT, build, copy_with_pages
-
-sys.path.insert(0, str(PROJECT / "tests"))
-
-from browser import find_browser
+from tools.browser import started
+from tools.local_server import served
+from tools.measure.build_time import build, copy_with_pages
+from tools.strict_build import PROJECT
 
 SLOWER = 4
 """How many times slower than this machine the phone is."""
@@ -56,13 +50,8 @@ CHOOSE = """async ([name, value]) => {
 FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
 def main(arguments: Sequence[str]) -> int:
-    """Measure, and print the figures and the bars; gives 1 where a bar is missed."""
+    """Measure, and print the figures and the bars; return 1 where a bar is missed."""
     count = int(arguments[0]) if arguments else 1000
     with tempfile.TemporaryDirectory(prefix="knee-list-") as folder:
         project = copy_with_pages(Path(folder), count)
@@ -71,7 +60,7 @@ def main(arguments: Sequence[str]) -> int:
         built = build(project, "mkdocs.yml")
         print(f"{count} techniques\n\n  built in {built.seconds:.1f} s, {built.megabytes:.0f} MB at the peak")
         wire = weigh(project / "site")
-        with served(project / "site") as home, phone_browser() as browser:
+        with served(project / "site") as home, started() as browser:
             seconds = measure(browser, home, count, Path(arguments[1]) if len(arguments) > 1 else None)
     bars = [
         (f"the list page has {wire / 1000:.0f} kB on the wire (at most 100)", wire <= 100_000),
@@ -86,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def varied(text: str, number: int) -> str:
-    """Give a page with a place, equipment and description of its own: the filter has something to do, and gzip finds little twice."""
+    """Return a page with a place, equipment and description of its own: the filter has something to do, and gzip finds little twice."""
     chance = random.Random(number)
     description = " ".join(chance.choice(WORDS) for _ in range(chance.randint(14, 20)))[:155]
     text = re.sub("^description: .*$", f"description: {description.capitalize()}.", text, count=1, flags=re.MULTILINE)
@@ -95,38 +84,15 @@ def varied(text: str, number: int) -> str:
 
 
 def weigh(site: Path) -> int:
-    """Print the bytes of the list page and of the index of the search, and give those of the list page on the wire."""
+    """Print the bytes of the list page and of the index of the search, and return those of the list page on the wire."""
     for name in ("techniques/index.html", "search/search_index.json"):
         content = (site / name).read_bytes()
         print(f"  {name}: {len(content):,} bytes, {len(gzip.compress(content)):,} with gzip")
     return len(gzip.compress((site / "techniques/index.html").read_bytes()))
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine; gives its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
-@contextmanager
-def phone_browser() -> Iterator[Browser]:
-    """Start Chromium."""
-    path = find_browser()
-    if not path:
-        raise SystemExit("there is no Chromium here: install one, or name it in CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 def measure(browser: Browser, home: str, count: int, picture: Path | None) -> dict[str, float]:
-    """Give the seconds until the list shows, until a choice has changed it, and until a search has its first result."""
+    """Return the seconds until the list shows, until a choice has changed it, and until a search has its first result."""
     lists, choices, searches = [], [], []
     for _ in range(TIMES):
         page = slow_page(browser)
@@ -140,10 +106,10 @@ def measure(browser: Browser, home: str, count: int, picture: Path | None) -> di
             page.screenshot(path=picture)
         searches.append(seconds_of_a_search(page, home))
         page.close()
-    told = {"list": median(lists), "choice": max(choices), "search": median(searches)}
+    medians = {"list": median(lists), "choice": max(choices), "search": median(searches)}
     for name, each in (("the list shows", lists), ("a choice", choices), ("a search", searches)):
         print(f"  {name}: {', '.join(f'{one:.2f}' for one in each)} s")
-    return told
+    return medians
 
 
 def slow_page(browser: Browser) -> Page:
@@ -154,7 +120,7 @@ def slow_page(browser: Browser) -> Page:
 
 
 def seconds_of_a_search(page: Page, home: str) -> float:
-    """Type a word into the search of the first page, and give the seconds until the first result shows."""
+    """Type a word into the search of the first page, and return the seconds until the first result shows."""
     page.goto(home)
     page.locator(".md-search__open").click()
     field = page.get_by_role("searchbox")
