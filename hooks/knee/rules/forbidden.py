@@ -106,7 +106,7 @@ def safe_links(page: Page) -> Iterator[Finding]:
 
     Why: other schemes can run programs, and an address that starts with / breaks when the site moves.
     """
-    for line, target, address in _addresses(page):
+    for line, target, address in _judged_links(page):
         if address.kind == "scheme":
             yield _wrong_scheme(line, target, address.scheme)
         elif address.kind == "absolute":
@@ -135,7 +135,7 @@ def links_lead_somewhere(page: Page) -> Iterator[Finding]:
 
     Why: a reader who looks for help must not land on an empty page.
     """
-    for line, target, address in _addresses(page):
+    for line, target, address in _judged_links(page):
         if address.kind == "place" and (place := _place(page, address)) is not None and not _is_there(page, place):
             yield Finding(line, f"there is no `{_quoted_address(target)}`", partial(_nearest, page, target, place))
         elif address.kind == "place" and _place(page, address) is None:
@@ -150,11 +150,11 @@ def anchors_are_there(page: Page) -> Iterator[Finding]:
 
     Why: a link that lands at the top of a long page leaves the reader to search.
     """
-    for line, target, address in _addresses(page):
+    for line, target, address in _judged_links(page):
         place = _place(page, address) if address.kind == "place" and address.anchor else None
         if place is None or place.suffix != ".md" or not _is_there(page, place):
             continue
-        known = page.site.anchors(_file(page, place))
+        known = page.site.anchors(_file_at(page, place))
         if address.anchor in known or (place == EVIDENCE and page.site.bibliography.faults):
             continue  # while the list of sources cannot be read, nobody knows its places
         fix = partial(_nearest_place, target, address.anchor, known, is_source=place == EVIDENCE)
@@ -173,7 +173,7 @@ def _nearest_place(target: str, anchor: str, known: frozenset[str], *, is_source
     return f"link to the page alone: `{_quoted_address(path)}`" if path else "take the link out, or name a heading of this page"
 
 
-def _addresses(page: Page) -> Iterator[tuple[int, str, Address]]:
+def _judged_links(page: Page) -> Iterator[tuple[int, str, Address]]:
     """Return each link once, with the line and the target as either reader sees it; pictures have rules of their own."""
     told: set[tuple[int, str]] = set()
     html = {piece.text.strip("<>") for piece in (*page.preview.html, *page.website.html)}
@@ -196,7 +196,7 @@ def _is_there(page: Page, place: PurePosixPath) -> bool:
     return place.suffix[1:] in ("md", *PICTURE_KINDS) and page.site.has_file(page.site.docs / place)
 
 
-def _file(page: Page, place: PurePosixPath) -> Path:
+def _file_at(page: Page, place: PurePosixPath) -> Path:
     return page.source.path if place == page.place else page.site.docs / place
 
 

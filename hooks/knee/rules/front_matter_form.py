@@ -136,7 +136,7 @@ def every_key(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE106")
-def as_written(page: Page) -> Iterator[Finding]:
+def values_as_written(page: Page) -> Iterator[Finding]:
     """No value is one that YAML would cut or turn into something else.
 
     Why: YAML reads ` #` as the start of a remark, `10:30` as 630 and `yes` as true; the reader would see the wrong thing.
