@@ -20,13 +20,8 @@ help: ## List what there is
 serve: $(VENV)/.site-ready ## Show the site on http://127.0.0.1:8000 and keep it up to date while you write
 	$(BIN)/mkdocs serve $(if $(AT),--dev-addr $(AT))
 
-# The new site is built beside the old one, and takes its place only when every check held.
 build: $(VENV)/.site-ready ## Build the site into site/; any problem stops it and leaves the old site/ as it was
-	rm -rf .site-next .site-old
-	$(BIN)/mkdocs build --strict --site-dir .site-next
-	if [ -e site ]; then mv site .site-old; fi
-	mv .site-next site
-	rm -rf .site-old
+	$(BIN)/mkdocs build --strict
 
 check: $(VENV)/.site-ready ## Check every technique and routine, and say how to mend it
 	@PYTHONPATH=hooks $(BIN)/python -m knee

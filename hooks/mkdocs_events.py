@@ -22,6 +22,7 @@ from knee.publish.contribute_links import ways_in
 from knee.publish.publication import Publication
 from knee.publish.rule_list import missing_examples
 from knee.rules.report import closing_count
+from knee.serve.address import refusal
 from knee.serve.loaded_code import RESTART, LoadedCode
 
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
@@ -167,6 +168,12 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _counting_warnings() -> list[CountHandler]:
     return [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+
+
+def on_serve(server: object, config: MkDocsConfig, builder: object) -> None:
+    """Say in words that the address is taken, which MkDocs would find out by an exception that nobody catches."""
+    if reason := refusal(*config.dev_addr):
+        raise Abort(reason)
 
 
 def on_build_error(error: Exception) -> None:
