@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 
@@ -10,5 +11,5 @@ def refusal(host: str, port: int) -> str:
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
-        return f"nothing can be shown at {host}:{port} ({error.strerror}): stop the other program, or use make serve AT=127.0.0.1:8001"
+        return f"nothing can be shown at {host}:{port} ({os.strerror(error.errno or 0)}): stop the other program, or use make serve AT=127.0.0.1:8001"
     return ""
