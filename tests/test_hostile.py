@@ -163,7 +163,8 @@ TARGETS = [
 )
 def test_a_link_that_leads_elsewhere_is_refused_however_it_is_written(shape: str, target: str, site: Site) -> None:
     site.change(BED, shape.format(target))
-    refused(site, "KE405", "KE207", "KE406", "KE401")
+    is_html = target.startswith("<java ") and "[b]: " in shape  # no address may hold a space: it is a tag with an odd name
+    refused(site, "KE401" if is_html else "KE405")
 
 
 @pytest.mark.parametrize("text", ["<javascript:alert(1)>", "<data:text/html,x>", "<http://example.org>", "<file:///etc/passwd>"])
