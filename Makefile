@@ -43,8 +43,8 @@ new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writ
 schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (schema/ and .vscode/)
 	PYTHONPATH=hooks $(BIN)/python -m knee.commands.schema
 
-# Everything that needs no browser. The pages that are too long for a careless program take longest, and `make test` has them.
-quick: $(VENV)/.tests-ready ## Run the tests that need no browser, in less than a minute
+# Left out besides the browser: pages that are far too long. They take longest.
+quick: $(VENV)/.quick-ready ## Run the tests that need no browser, in less than a minute
 	$(BIN)/ruff check .
 	$(BIN)/pytest --ignore tests/site -m 'not slow' --numprocesses 2 --dist worksteal
 
@@ -121,7 +121,10 @@ $(VENV)/.successor-ready: requirements/successor.txt $(VENV)/.site-ready
 	$(BIN)/pip install --quiet --requirement requirements/successor.txt
 	touch $@
 
-$(VENV)/.tests-ready: requirements/dev.txt tools/browser.py $(VENV)/.site-ready $(VENV)/.successor-ready
+$(VENV)/.quick-ready: requirements/dev.txt $(VENV)/.site-ready $(VENV)/.successor-ready
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
+	touch $@
+
+$(VENV)/.tests-ready: tools/browser.py $(VENV)/.quick-ready
 	$(BIN)/python -m tools.browser
 	touch $@
