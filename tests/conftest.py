@@ -18,6 +18,7 @@ from small_site import PAGE, TREE, Site
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that writes down anew what the authors of the bad pages read."""
     parser.addoption("--rewrite-bad", action="store_true", help="write the messages of tests/bad anew, to be read and compared")
+    parser.addoption("--examples", type=int, default=25, help="how many pages the generators of legal pages make for a test")
 
 
 _run = pytest.StashKey[tuple[ExitStack, Path, str]]()

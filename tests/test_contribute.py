@@ -21,7 +21,7 @@ from knee.contract.bibliography import Bibliography
 from knee.contract.site_context import SiteContext
 from knee.facts.review_dates import today_utc
 from knee.publish import contribute_links, rule_list
-from knee.publish.site_facts import SiteFacts
+from knee.publish.publication import Publication
 from knee.rules import RULES
 from knee.rules.check import check_folder
 from small_site import Site
@@ -210,7 +210,7 @@ def test_a_name_without_quotes_starts_nothing() -> None:
 def test_what_is_wrong_with_a_picture_stands_on_the_page_that_shows_it(site: Site) -> None:
     picture = site.page.with_suffix(".svg")
     picture.write_text(picture.read_text("utf-8").replace("<title>", "<title>TODO "), "utf-8")
-    facts = SiteFacts.of(site.root / "docs", Path())
+    facts = Publication.of(site.root / "docs", Path())
     on = {
         name: facts.page_facts(f"techniques/{name}.md", {}, "", "", with_problems=True)["problems"] for name in ("calf-stroke", "shin-rub")
     }

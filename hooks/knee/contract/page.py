@@ -23,6 +23,8 @@ from knee.text.reading import Block, Difference, Picture, Reading, collapse_whit
 from knee.text.source import Source
 from knee.text.website import read_website
 
+SECTION_LEVEL = 2
+"""The level of the headings that part a page."""
 _TO_A_PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
 
 
@@ -185,6 +187,11 @@ class Page(ABC):
         """Return the section under one of the contract's headings; a near miss stands in where the heading is missing."""
         heading, exact = self._standing.get(words, (None, False))
         return self.under(heading, exact=exact) if heading else None
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The page's sections, in order: each `##` heading with everything under it."""
+        return [self.under(heading) for heading in self.headings if self._level(heading) == SECTION_LEVEL]
 
     def under(self, heading: Block, *, exact: bool = True) -> Section:
         """Return a heading with everything under it."""

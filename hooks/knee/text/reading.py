@@ -36,6 +36,13 @@ class Block:
     """A paragraph's words without those of its pictures."""
     targets: tuple[str, ...] = ()
     """Where the links and the pictures in the block's words lead, in order."""
+    place: int = -1
+    """Its place among all blocks of its reading, from 0; -1 where the reader does not say."""
+
+    @property
+    def words(self) -> str:
+        """The words that it shows, on one line, without those of its pictures."""
+        return collapse_whitespace(self.bare if self.kind == "paragraph" else self.text)
 
     @property
     def in_quote(self) -> bool:
@@ -107,18 +114,28 @@ def differences(first: Reading, second: Reading) -> list[Difference]:
     Only what a reader sees counts: kind, level, nesting, numbers and words of each block.
     """
     blocks, others = _without_html(first), _without_html(second)
+    return [_difference(blocks[a:b], others[c:d], blocks, a) for tag, a, b, c, d in _opcodes(blocks, others) if tag != "equal"]
+
+
+def aligned(first: Reading, second: Reading) -> dict[int, int]:
+    """Return where the blocks of one reading stand in another: for each place in the first, that of the same block in the second.
+
+    Blocks that only one of them has are left out.
+    """
+    ours, theirs = ([place for place, block in enumerate(reading.blocks) if block.kind != "html"] for reading in (first, second))
+    codes = _opcodes(_without_html(first), _without_html(second))
+    return {ours[a + i]: theirs[c + i] for tag, a, b, c, _ in codes if tag == "equal" for i in range(b - a)}
+
+
+def _opcodes(blocks: Sequence[Block], others: Sequence[Block]) -> list[tuple[str, int, int, int, int]]:
+    """Return how the first blocks become the others, as difflib says it: (tag, from, to, from, to)."""
     ours, theirs = _seen(blocks), _seen(others)
-    if ours == theirs:
-        return []
     start = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
+    same = [("equal", 0, start, 0, start)]
     if max(len(ours), len(theirs)) - start > _COSTLY:
-        return [_difference(blocks[start : start + 1], others[start : start + 1], blocks, start)]
-    matcher = difflib.SequenceMatcher(None, ours[start:], theirs[start:], autojunk=False)
-    return [
-        _difference(blocks[start + a : start + b], others[start + c : start + d], blocks, start + a)
-        for tag, a, b, c, d in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+        return [*same, ("replace", start, min(start + 1, len(ours)), start, min(start + 1, len(theirs)))]
+    codes = difflib.SequenceMatcher(None, ours[start:], theirs[start:], autojunk=False).get_opcodes() if ours != theirs else []
+    return [*same, *((tag, start + a, start + b, start + c, start + d) for tag, a, b, c, d in codes)]
 
 
 def _without_html(reading: Reading) -> list[Block]:

@@ -7,6 +7,7 @@ import pickle
 import re
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -47,8 +48,9 @@ def read_website(text: str, first_line: int = 1) -> Reading:
 
 
 def _read_here(text: str, first_line: int) -> Reading:
-    reader = _Reader()
-    return _Walk(reader, text, first_line).through(reader.tree(text))
+    reader = SiteMarkdown(html=True)
+    tree = reader.tree(text)
+    return SiteWalk(reader, text, first_line, reader.raw_html).through(tree)
 
 
 def _read_apart(text: str, first_line: int) -> Reading:
@@ -97,14 +99,23 @@ class _Watched(Extension):
         md.inlinePatterns.register(_HtmlInline(HTML_RE, md), "html", 90)
 
 
-class _Reader(Markdown):
+class NoHtml(Extension):
+    """Lets no HTML of an author through: it is shown as words."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+
+
+class SiteMarkdown(Markdown):
     """Python-Markdown as the site sets it up, stopped before it writes HTML."""
 
     raw_html: set[int]
 
-    def __init__(self) -> None:
+    def __init__(self, *, html: bool) -> None:
+        """Let HTML through and watch it (`html`), as the checks do, or make words of it, as the site does."""
         self.raw_html = set()
-        super().__init__(extensions=[*EXTENSIONS, _Watched()], extension_configs=EXTENSION_CONFIGS)
+        super().__init__(extensions=[*EXTENSIONS, _Watched() if html else NoHtml()], extension_configs=EXTENSION_CONFIGS)
 
     def tree(self, text: str) -> Element:
         """Return the page's elements, inline Markdown done, HTML still stashed."""
@@ -119,11 +130,15 @@ class _Reader(Markdown):
         return root
 
 
-class _Walk:
-    """One pass over the elements: collects what the site would show."""
+class SiteWalk:
+    """One pass over the elements of a page, inline Markdown done: collects what the site would show.
 
-    def __init__(self, reader: _Reader, text: str, first_line: int) -> None:
+    `raw_html` names the stashed pieces that came from HTML in the page: they are no words.
+    """
+
+    def __init__(self, reader: Markdown, text: str, first_line: int, raw_html: Collection[int] = ()) -> None:
         self.reader = reader
+        self.raw_html = raw_html
         self.lines = text.split("\n")
         self.first_line = first_line
         self.at = 0
@@ -131,12 +146,14 @@ class _Walk:
         self.links: list[Link] = []
         self.targets: list[str] = []
         self.pictures: list[Picture] = []
+        self.elements: list[Element] = []
+        """The element of each block; for the words of a tight item, one that stands in no page."""
 
     def through(self, root: Element) -> Reading:
         self._blocks_in(root, ())
         self.links += [Link(target, self._line_of(target)) for target, _ in self.reader.references.values()]
         stashed = self.reader.htmlStash.rawHtmlBlocks
-        raw = [str(stashed[index]) for index in sorted(self.reader.raw_html) if index < len(stashed)]
+        raw = [str(stashed[index]) for index in sorted(self.raw_html) if index < len(stashed)]
         found = tuple(Html(piece, self._line_of(piece.strip().split("\n")[0])) for piece in raw)
         return Reading(tuple(self.blocks), tuple(self.links), tuple(self.pictures), found)
 
@@ -162,25 +179,26 @@ class _Walk:
         elif tag == "blockquote":
             self._blocks_in(element, (*inside, "quote"))
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            self._block("heading", self._words(element, inside), inside, level=int(tag[1]))
+            self._block("heading", self._words(element, inside), element, inside, level=int(tag[1]))
         elif tag == "pre":
-            self._block("code", html.unescape("".join(element.itertext())), inside)
+            self._block("code", html.unescape("".join(element.itertext())), element, inside)
         elif tag == "hr":
-            self._block("rule", "", inside)
+            self._block("rule", "", element, inside)
         elif tag == "table":
             cells = (self._words(cell, inside).strip() for row in element.iter("tr") for cell in row)
-            self._block("table", " ".join(filter(None, cells)), inside)
+            self._block("table", " ".join(filter(None, cells)), element, inside)
         else:
             self._text_block(element, inside)
 
-    def _block(self, kind: Kind, text: str, inside: tuple[str, ...], level: int = 0, number: int = 0) -> None:
+    def _block(self, kind: Kind, text: str, element: Element, inside: tuple[str, ...], *, level: int = 0, number: int = 0) -> None:
+        self.elements.append(element)
         self.blocks.append(Block(kind, text, 0, inside, level, number, targets=tuple(self.targets)))
         self.targets.clear()
 
     def _list(self, element: Element, inside: tuple[str, ...]) -> None:
         first = int(element.get("start", "1"))
         for place, item in enumerate(element):
-            self._block("item", "", inside, number=first + place)
+            self._block("item", "", item, inside, number=first + place)
             self._item(item, inside)
 
     def _item(self, item: Element, inside: tuple[str, ...]) -> None:
@@ -206,22 +224,28 @@ class _Walk:
             self._text_block(element, inside)
 
     def _text_block(self, element: Element, inside: tuple[str, ...]) -> None:
-        stashed = _STASHED.fullmatch((element.text or "").strip()) if not len(element) else None
-        if stashed and int(stashed[1]) not in self.reader.raw_html:
-            piece = str(self.reader.htmlStash.rawHtmlBlocks[int(stashed[1])])
-            if piece.startswith("<pre"):
-                self._block("code", html.unescape(re.sub(r"<[^>]*>", "", piece)), inside)
-                return
+        code = self.code_in(element)
+        if code is not None:
+            self._block("code", code, element, inside)
+            return
         words = self._words(element, inside)
         if words.strip() or self.targets:
-            self._block("paragraph", words, inside)
+            self._block("paragraph", words, element, inside)
+
+    def code_in(self, element: Element) -> str | None:
+        """Return the fenced code that is kept aside for an element; None where it holds something else."""
+        stashed = _STASHED.fullmatch((element.text or "").strip()) if not len(element) else None
+        if not stashed or int(stashed[1]) in self.raw_html:
+            return None
+        piece = str(self.reader.htmlStash.rawHtmlBlocks[int(stashed[1])])
+        return html.unescape(re.sub(r"<[^>]*>", "", piece)) if piece.startswith("<pre") else None
 
     def _words(self, element: Element, inside: tuple[str, ...]) -> str:
         quoted = "quote" in inside
         words = [html.unescape(element.text or "") if element.tag == "code" else element.text or ""]
         for child in element:
             if child.tag == "img":
-                target, alt = html.unescape(self._resolved(child.get("src", ""))), self._resolved(child.get("alt", ""))
+                target, alt = html.unescape(self.resolved(child.get("src", ""))), self.resolved(child.get("alt", ""))
                 self.pictures.append(Picture(target, alt, self._line_of(child.get("src", "")), quoted))
                 self.targets.append(target)
                 words.append(alt)
@@ -229,20 +253,20 @@ class _Walk:
                 words.append(" ")
             else:
                 if child.tag == "a":
-                    target = html.unescape(self._resolved(child.get("href", "")))
+                    target = html.unescape(self.resolved(child.get("href", "")))
                     self.links.append(Link(target, self._line_of(child.get("href", "")), quoted))
                     self.targets.append(target)
                 words.append(self._words(child, inside))
             words.append(child.tail or "")
-        return self._resolved("".join(words))
+        return self.resolved("".join(words))
 
-    def _resolved(self, text: str) -> str:
+    def resolved(self, text: str) -> str:
         """Put stashed entities and escaped marks back as the characters that a reader sees."""
         text = _STASHED.sub(lambda found: self._stashed(int(found[1])), text)
         return _ESCAPED.sub(lambda found: chr(int(found[1] or found[2])), text)
 
     def _stashed(self, index: int) -> str:
-        if index in self.reader.raw_html or index >= len(self.reader.htmlStash.rawHtmlBlocks):
+        if index in self.raw_html or index >= len(self.reader.htmlStash.rawHtmlBlocks):
             return ""
         return html.unescape(re.sub(r"<[^>]*>", "", str(self.reader.htmlStash.rawHtmlBlocks[index])))
 

@@ -24,8 +24,8 @@ from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
 from knee.assets.offline import write_worker
 from knee.assets.pipeline import AssetPipeline
 from knee.publish.contribute_links import ways_in
+from knee.publish.publication import Publication
 from knee.publish.rule_list import missing_examples
-from knee.publish.site_facts import SiteFacts
 from knee.rules.report import as_text
 from knee.text.front_matter import split
 from knee.zensical.plain import plain
@@ -90,9 +90,9 @@ class Project:
         return self.settings.get("edit_uri") or ""
 
     @cached_property
-    def site(self) -> SiteFacts:
+    def site(self) -> Publication:
         """Everything that is derived."""
-        return SiteFacts.of(self.docs, self.templates, ways_in(self.repo_url, self.edit_uri))
+        return Publication.of(self.docs, self.templates, ways_in(self.repo_url, self.edit_uri))
 
 
 class _Loader(yaml.SafeLoader):
@@ -133,7 +133,7 @@ def _write(place: Path, content: bytes) -> None:
 def page_with_facts(project: Project, path: str) -> str:
     """Return a page (by its path under docs/) put together, with its facts in its front matter: templates find them in `page.meta.knee`."""
     front, words, _ = split((project.docs / path).read_text("utf-8-sig"))
-    words = project.site.compose_markdown(path) or words.lstrip("\n")
+    words = words.lstrip("\n")
     meta = project.site.allowed_front_matter(path, front.values if front else {})
     meta = {key: value for key, value in meta.items() if key != "tags"}  # Zensical finds nothing by them: it offers them as filters
     address = project.site_url and project.site_url + address_of_page(path)
@@ -160,7 +160,7 @@ def settings_for_successor(project: Project) -> dict[str, Any]:
         "site_dir": "site",
         "site_url": project.site_url,
         "edit_uri": project.edit_uri if project.repo_url else None,
-        "nav": project.site.menu(settings["nav"]),
+        "nav": project.site.catalogue.menu(settings["nav"]),
         "theme": settings["theme"] | {"custom_dir": "overrides", "variant": "classic"},
         "extra": settings["extra"] | {"knee": plain(project.site.shared_facts, leave_out=NOT_SHARED)},
         "extra_css": [],
