@@ -1,15 +1,22 @@
-"""Whether `make serve` can show the site at its address: MkDocs ends in a traceback where another program does so already."""
+"""Whether `make serve` can show the site at its address, or another program already uses it."""
 
 from __future__ import annotations
 
-import os
+import errno
 import socket
 
+_OTHER = "use another address: make serve AT=127.0.0.1:8001"
 
-def refusal(host: str, port: int) -> str:
-    """Return the reason why nothing can be served at an address (a host, and a port from 0 to 65535); empty where it is free."""
+
+def address_refusal(host: str, port: int) -> str:
+    """Return why nothing can be served at an address (a host, and a port from 0 to 65535), and what to do; empty where it is free."""
     try:
-        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as ours:
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: an address just given up is free
+            ours.bind(address)
     except OSError as error:
-        return f"nothing can be shown at {host}:{port} ({os.strerror(error.errno or 0)}): stop the other program, or use make serve AT=127.0.0.1:8001"
+        if error.errno == errno.EADDRINUSE:
+            return f"another program shows something at {host}:{port}, perhaps an older `make serve`: stop it, or {_OTHER}"
+        return f"nothing can be shown at {host}:{port} ({error.strerror}): {_OTHER}"
     return ""
