@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knee.dose import SECONDS_A_COUNT, SECONDS_WITHOUT_A_NUMBER, dose_of, whole_minutes
+from knee.contract.dose import SECONDS_A_COUNT, SECONDS_WITHOUT_A_NUMBER, dose_of, whole_minutes
 from small_site import Site
 
 CLEAR: list[tuple[str, int]] = [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from knee import website
+from knee.text import website
 from small_site import PAGE, TESTS, TREE, Site
 
 HOOKS = TESTS.parent / "hooks"

@@ -18,10 +18,11 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from knee.check import check_pages, today_utc
-from knee.front_matter import split
-from knee.guide import Guide
-from knee.website import EXTENSION_CONFIGS, EXTENSIONS
+from knee.contract.site_context import SiteContext
+from knee.facts.review_dates import today_utc
+from knee.rules.check import check_pages
+from knee.text.front_matter import split
+from knee.text.website import EXTENSION_CONFIGS, EXTENSIONS
 from small_site import PAGE, TESTS, TREE, Site
 
 DOCS = TESTS.parent / "docs"
@@ -152,7 +153,7 @@ def test_a_page_that_passes_holds_only_what_markdown_makes(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((DOCS / "techniques").glob("[!i]*.md")), ids=lambda path: path.stem)
 def test_the_steps_that_the_checker_counts_are_those_that_the_site_shows(path: Path) -> None:
-    page = check_pages([path], Guide(DOCS, today_utc())).pages[0]
+    page = check_pages([path], SiteContext(DOCS, today_utc())).pages[0]
     shown = LexborHTMLParser(on_the_site(page.body)).css("ol > li")
     assert [step.words for step in page.steps] == [_first_words(item) for item in shown]
 

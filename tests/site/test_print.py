@@ -20,11 +20,13 @@ from built import PROJECT, BuiltPage, BuiltSite, build, check, copy_project, wor
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from knee.check import check_folder, today_utc
-from knee.guide import Guide
-from knee.paper import PAPERS, sides
-from knee.sheet import sheet_of, words_on_sheet
-from print_sheets import ORDERED, served, write_sheets
+from knee.contract.site_context import SiteContext
+from knee.facts.paper import PAPERS, sides
+from knee.facts.review_dates import today_utc
+from knee.facts.sheet_foot import sheet_of, words_on_sheet
+from knee.rules.check import check_folder
+from tools.local_server import served
+from tools.print_sheets import ORDERED, write_sheets
 
 QR_SCALE = 2
 """Dots of the picture for a module of the code."""
@@ -81,19 +83,22 @@ def bare(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def printed(site: BuiltSite, chromium: Browser) -> Callable[..., Print]:
+def printed(site: BuiltSite, chromium: Browser, made_once: Callable[..., Path]) -> Callable[..., Print]:
     """Give a function that prints a page of the site, each only once."""
 
     @cache
     def print_page(address: str, paper: str = "A4", scheme: str = "light", scripts: bool = True) -> Print:
-        context = chromium.new_context(color_scheme=scheme, java_script_enabled=scripts)
-        page = context.new_page()
-        page.goto(site.home + address)
-        if "my-sheets" in address:
-            page.locator("[data-print=sheets]:enabled").wait_for()
-        data = page.pdf(format=paper, tagged=True)
-        context.close()
-        return Print(data)
+        def make(file: Path) -> None:
+            context = chromium.new_context(color_scheme=scheme, java_script_enabled=scripts)
+            page = context.new_page()
+            page.goto(site.home + address)
+            if "my-sheets" in address:
+                page.locator("[data-print=sheets]:enabled").wait_for()
+            page.pdf(path=file, format=paper, tagged=True)
+            context.close()
+
+        name = re.sub(r"\W+", "-", f"{address} {paper} {scheme} {'with' if scripts else 'without'} scripts")
+        return Print(made_once(f"{name}.pdf", make).read_bytes())
 
     return print_page
 
@@ -262,7 +267,7 @@ def test_the_version_changes_with_the_words_that_are_printed_and_with_no_others(
     versions = []
     for change in (text, text + "\nOne more line.\n", text.replace("### Stop if\n", "### Stop if\n\n- you want to\n")):
         page.write_text(change, "utf-8")
-        found = {one.slug: one for one in check_folder(Guide(project / "docs", today_utc())).pages}[TECHNIQUES[0]]
+        found = {one.slug: one for one in check_folder(SiteContext(project / "docs", today_utc())).pages}[TECHNIQUES[0]]
         versions.append(sheet_of(words_on_sheet(found), "2026-11-22", "").version)
     assert versions[0] == versions[1] != versions[2]
 
@@ -438,9 +443,13 @@ def test_the_files_are_read_aloud_in_the_order_in_which_they_are_seen(site: Buil
 
 
 @pytest.fixture(scope="module")
-def long_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def long_pages(made_once: Callable[..., Path]) -> Path:
     """Give a project with the two pages that the checker keeps for the rule of the sheet, under names of their own."""
-    project = copy_project(tmp_path_factory.mktemp("long") / "project")
+    return made_once("long pages", _build_long_pages)
+
+
+def _build_long_pages(project: Path) -> None:
+    copy_project(project)
     folder = project / "docs" / "techniques"
     for number, path in enumerate(PROJECT / "tests" / "bad" / f"KE320-long-{name}.md" for name in ("in-large-print", "safety-note")):
         text = (
@@ -451,7 +460,6 @@ def long_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"too-long-{number}.md").write_text(text, "utf-8")
         shutil.copy(folder / f"{TECHNIQUES[0]}.svg", folder / f"too-long-{number}.svg")
     assert build(project, project / "site", strict=False, SITE_URL="https://a-clinic.example.org/knees/").returncode == 0
-    return project
 
 
 def test_the_author_of_a_page_that_is_too_long_is_told_what_to_shorten(long_pages: Path) -> None:
@@ -465,7 +473,7 @@ def test_the_author_of_a_page_that_is_too_long_is_told_what_to_shorten(long_page
 
 def test_what_the_author_is_told_is_what_the_printer_does(long_pages: Path, chromium: Browser) -> None:
     """Every side of every page, as worked out and as printed: within 3 mm, so that the rule neither misses nor cries wolf."""
-    pages = {page.slug: page for page in check_folder(Guide(long_pages / "docs", today_utc())).pages}
+    pages = {page.slug: page for page in check_folder(SiteContext(long_pages / "docs", today_utc())).pages}
     checked = 0
     with served(long_pages / "site") as home:
         tab = chromium.new_page()

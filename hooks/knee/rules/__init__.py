@@ -1,4 +1,4 @@
-"""The rules: one small function for each line of the contract. Imports every module of rules, so that all are registered."""
+"""The rules: one small function for each line of the contract."""
 
 from knee.rules import body, dialect, file, folder, forbidden, front, pictures, routine, sheet
 from knee.rules.registry import RULES, Finding, Rule

@@ -1,4 +1,4 @@
-"""Rules about what a technique page must hold: title, lead, picture, safety note, steps. Imports the page and other rules."""
+"""Rules about what a technique page must hold: title, lead, picture, safety note, steps."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import PurePosixPath
 
-from knee.dose import LONGEST, dose_of
-from knee.guide import PICTURE_KINDS
-from knee.links import address_of, resolved
-from knee.page import DO_NOT, HOW_TO, LEVELS, MEANT, SAFETY_NOTE, STOP, Page, Section, Step, heading_key
-from knee.preview import OPEN_FENCE
-from knee.prose import headings_by_accident, lost_bullets, lost_links, lost_steps
-from knee.reading import Block, squashed
+from knee.contract.dose import LONGEST, dose_of
+from knee.contract.headings import DO_NOT, HOW_TO, LEVELS, MEANT, SAFETY_NOTE, STOP, heading_key
+from knee.contract.lost_markup import headings_by_accident, lost_bullets, lost_links, lost_steps
+from knee.contract.sections import Section, Step
+from knee.contract.site_context import HELP_PAGE, PICTURE_KINDS
+from knee.contract.technique_page import TechniquePage
 from knee.rules.dialect import empty_items
 from knee.rules.dialect import findings as dialect_findings
 from knee.rules.front import texts_of
 from knee.rules.pictures import svg_words
 from knee.rules.registry import Finding, rule
+from knee.text.addresses import address_of, resolved
+from knee.text.preview import OPEN_FENCE
+from knee.text.reading import Block, collapse_whitespace
 
 MOST_STEPS, FEWEST_STEPS, MOST_WORDS = 8, 2, 20
 MOST_SENTENCES = 3
 SHORTEST_ALT, LONGEST_ALT = 20, 250
 SHARED_WITH_ROUTINES = ("KE301", "KE302", "KE304", "KE315", "KE316", "KE318", "KE319")
 """Rules of this module that hold for routine pages too."""
-HELP_PAGE = PurePosixPath("when-to-seek-help.md")
 _OWN_MARK = re.compile(
     r"(?:step\s*)?\(?[a-h][.)]\s+|(?:step\s*)?\(?[0-9]{1,2}\ufe0f?\u20e3?[.):\s–-]*|[^\w\s\"'“‘(]+\ufe0f?\s*|o\s+(?=\w)", re.IGNORECASE
 )
@@ -39,7 +39,7 @@ _FILLER = re.compile(r"\b(?:todo|tbd|fixme|lorem\s+ipsum|x{3,})\b", re.IGNORECAS
 
 
 @rule("KE301")
-def one_title(page: Page) -> Iterator[Finding]:
+def one_title(page: TechniquePage) -> Iterator[Finding]:
     """The page begins with one `#` title, and has only one.
 
     Why: the title is the page's name in the list, on cards, in search and at the top of the sheet.
@@ -54,10 +54,10 @@ def one_title(page: Page) -> Iterator[Finding]:
     near_misses = [page.near_miss(words) for words in LEVELS]
     for block in page.blocks:
         if block.kind == "heading" and block.level == 1 and block is not page.title and block not in near_misses:
-            yield Finding(block.line, f"`# {squashed(block.text)}` is a second title", "make it `##`, or take it out")
+            yield Finding(block.line, f"`# {collapse_whitespace(block.text)}` is a second title", "make it `##`, or take it out")
 
 
-def _no_title(page: Page) -> Finding:
+def _no_title(page: TechniquePage) -> Finding:
     first = page.preview.blocks[0] if page.preview.blocks else None
     line = page.line(first.line).strip() if first and first.kind == "paragraph" else ""
     if re.fullmatch(r"(\*\*|__)[^*_]+\1", line):
@@ -67,7 +67,7 @@ def _no_title(page: Page) -> Finding:
 
 
 @rule("KE302")
-def lead(page: Page) -> Iterator[Finding]:
+def lead(page: TechniquePage) -> Iterator[Finding]:
     """A lead of 1 to 3 sentences stands straight after the title.
 
     Why: it tells the reader at once what the technique is for and what it feels like.
@@ -81,7 +81,7 @@ def lead(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE303")
-def main_picture(page: Page) -> Iterator[Finding]:
+def main_picture(page: TechniquePage) -> Iterator[Finding]:
     """The main picture, named after the page, stands before the safety note.
 
     Why: it shows the position and the hand at a glance, on the page, on cards and on paper.
@@ -99,7 +99,7 @@ def main_picture(page: Page) -> Iterator[Finding]:
     yield Finding(line, what, mend)
 
 
-def _picture_told_elsewhere(page: Page) -> bool:
+def _picture_told_elsewhere(page: TechniquePage) -> bool:
     """Whether the picture in the right place has a wrong name or kind: the rules of pictures tell that."""
     safety = page.section(SAFETY_NOTE)
     end = safety.heading.line if safety else len(page.source.lines) + 1
@@ -110,13 +110,13 @@ def _picture_told_elsewhere(page: Page) -> bool:
 
 
 @rule("KE304")
-def alt_text(page: Page) -> Iterator[Finding]:
+def alt_text(page: TechniquePage) -> Iterator[Finding]:
     """Every picture has an alt text of 20 to 250 characters.
 
     Why: a reader who cannot see the picture hears the alt text instead, and has to find the place and the hand from it.
     """
     for picture in page.pictures:
-        length = len(squashed(picture.alt))
+        length = len(collapse_whitespace(picture.alt))
         if not SHORTEST_ALT <= length <= LONGEST_ALT:
             what = f"the alt text of {picture.target} has {length} characters" if length else f"{picture.target} has no alt text"
             mend = "say in 20 to 250 characters, between [ and ], how the person sits, which hand is where, and how it moves"
@@ -124,7 +124,7 @@ def alt_text(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE305")
-def headings_there(page: Page) -> Iterator[Finding]:
+def headings_there(page: TechniquePage) -> Iterator[Finding]:
     """The page has the headings `## Safety note`, `### Do not do this if`, `### Stop if` and `## How to do it`.
 
     Why: the site finds the safety note and the steps by these words, and readers find them in the same place on every page.
@@ -150,14 +150,14 @@ def headings_there(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE306")
-def right_words(page: Page) -> Iterator[Finding]:
+def right_words(page: TechniquePage) -> Iterator[Finding]:
     """The contract's headings are headings, with exactly its words and its level.
 
     Why: bold words, or a heading that is nearly right, are not found, and the safety note would be missing from the card.
     """
     for words, level in LEVELS.items():
         if block := page.near_miss(words):
-            found = f"{'#' * block.level} {squashed(block.text)}"
+            found = f"{'#' * block.level} {collapse_whitespace(block.text)}"
             what = f"`{found}` is not quite the heading that the site looks for"
             if block.marker == MEANT:
                 line = page.line(block.line).strip()
@@ -170,7 +170,7 @@ def right_words(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE307")
-def headings_once(page: Page) -> Iterator[Finding]:
+def headings_once(page: TechniquePage) -> Iterator[Finding]:
     """The contract's headings stand once each.
 
     Why: with two safety notes a reader may see only the first.
@@ -179,12 +179,12 @@ def headings_once(page: Page) -> Iterator[Finding]:
         section = page.section(words)
         for block in page.exact_headings(words):
             if section and block is not section.heading:
-                found = f"{'#' * block.level} {squashed(block.text)}"
+                found = f"{'#' * block.level} {collapse_whitespace(block.text)}"
                 yield Finding(block.line, f"`{found}` stands a second time", "put everything under the first one")
 
 
 @rule("KE308")
-def safety_first(page: Page) -> Iterator[Finding]:
+def safety_first(page: TechniquePage) -> Iterator[Finding]:
     """The safety note stands before the steps.
 
     Why: nobody reads a warning after the thing it warns of.
@@ -195,7 +195,7 @@ def safety_first(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE309")
-def safety_parts(page: Page) -> Iterator[Finding]:
+def safety_parts(page: TechniquePage) -> Iterator[Finding]:
     """The safety note has two parts, `### Do not do this if` and then `### Stop if`, and no others.
 
     Why: who must not start comes first, when to stop comes second, and a third list would hide both.
@@ -207,7 +207,7 @@ def safety_parts(page: Page) -> Iterator[Finding]:
     known = [part.heading for part in parts.values()] + [block for words in LEVELS for block in page.exact_headings(words)]
     for block in safety.parts():
         if block not in known:
-            what = f"`{squashed(block.text)}` is a third part of the safety note"
+            what = f"`{collapse_whitespace(block.text)}` is a third part of the safety note"
             yield Finding(block.line, what, "move it to a section of its own after the steps")
     if len(parts) == 2 and parts[DO_NOT].heading.line > parts[STOP].heading.line:
         yield Finding(parts[STOP].heading.line, "`### Stop if` comes before `### Do not do this if`", "swap the two parts")
@@ -218,7 +218,7 @@ def safety_parts(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE310")
-def safety_lists(page: Page) -> Iterator[Finding]:
+def safety_lists(page: TechniquePage) -> Iterator[Finding]:
     """Each part of the safety note is a bulleted list of at least 1 item, each with words in it.
 
     Why: a list can be taken in at a glance; an empty one protects nobody.
@@ -237,7 +237,7 @@ def safety_lists(page: Page) -> Iterator[Finding]:
                 yield Finding(item.line, f"an item of `### {words}` has no words", "write the reason, or delete the line")
 
 
-def _no_bullets(page: Page, part: Section, words: str) -> Finding:
+def _no_bullets(page: TechniquePage, part: Section, words: str) -> Finding:
     """Say that a part has no bullets, with the author's own first line as a bullet where there is one."""
     one = "sign" if words == STOP else "reason"
     written = next((block for block in _part_blocks(part) if block.kind == "paragraph"), None)
@@ -254,17 +254,17 @@ def _no_bullets(page: Page, part: Section, words: str) -> Finding:
 
 
 def _without_mark(line: str) -> str:
-    """Give a line without the mark that its author put in front of it, and on one line."""
-    return squashed(line[found.end() :] if (found := _OWN_MARK.match(line)) else line)
+    """Return a line without the mark that its author put in front of it, and on one line."""
+    return collapse_whitespace(line[found.end() :] if (found := _OWN_MARK.match(line)) else line)
 
 
 def _cut(text: str, most: int = 50) -> str:
-    flat = squashed(text).replace("`", "'")
+    flat = collapse_whitespace(text).replace("`", "'")
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
 @rule("KE311")
-def help_link(page: Page) -> Iterator[Finding]:
+def help_link(page: TechniquePage) -> Iterator[Finding]:
     """The safety note links to when-to-seek-help.md.
 
     Why: a reader who is not sure must be one touch away from the signs that need help.
@@ -276,7 +276,7 @@ def help_link(page: Page) -> Iterator[Finding]:
     paths += [link.target for link in lost_links(page) if safety.heading.line < link.line <= safety.last_line]
     places = [place for path in paths if path and (place := resolved(page.place, path))]
     misspelt = (
-        difflib.get_close_matches(HELP_PAGE.stem, [place.stem]) for place in places if not page.guide.has_file(page.guide.docs / place)
+        difflib.get_close_matches(HELP_PAGE.stem, [place.stem]) for place in places if not page.site.has_file(page.site.docs / place)
     )
     if HELP_PAGE not in places and not any(misspelt):
         what = f"the safety note has no link to {HELP_PAGE}"
@@ -288,7 +288,7 @@ def help_link(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE312")
-def one_list_of_steps(page: Page) -> Iterator[Finding]:
+def one_list_of_steps(page: TechniquePage) -> Iterator[Finding]:
     """`## How to do it` holds exactly one numbered list and no headings.
 
     Why: the follow-along shows one step after the other; a second list or a heading would be lost between them.
@@ -297,7 +297,7 @@ def one_list_of_steps(page: Page) -> Iterator[Finding]:
     if not how:
         return
     for block in how.parts():
-        what = f"`{squashed(block.text)}` is a heading inside `## How to do it`"
+        what = f"`{collapse_whitespace(block.text)}` is a heading inside `## How to do it`"
         yield Finding(block.line, what, "make it a step, or a `##` section after the steps")
     if not page.step_lists and not _broken_list(page, how):
         yield _no_numbers(page, how)
@@ -310,7 +310,7 @@ def one_list_of_steps(page: Page) -> Iterator[Finding]:
             yield Finding(block.line, "a second numbered list starts here", mend)
 
 
-def _no_numbers(page: Page, how: Section) -> Finding:
+def _no_numbers(page: TechniquePage, how: Section) -> Finding:
     """Say that there are no numbered steps, with the author's own first step as one where there is one."""
     written = next((block for block in how.blocks if block.kind in ("paragraph", "table")), None)
     what, mend = "`## How to do it` has no numbered list", "write each step on a line of its own: `1. `, `2. ` and so on"
@@ -322,7 +322,7 @@ def _no_numbers(page: Page, how: Section) -> Finding:
 
 
 @rule("KE313")
-def number_of_steps(page: Page) -> Iterator[Finding]:
+def number_of_steps(page: TechniquePage) -> Iterator[Finding]:
     """There are 2 to 8 steps.
 
     Why: more than 8 do not fit on one sheet of paper, nor in anybody's head.
@@ -343,7 +343,7 @@ def _holds_other_steps(step: Step) -> bool:
 
 
 @rule("KE314")
-def numbered_from_one(page: Page) -> Iterator[Finding]:
+def numbered_from_one(page: TechniquePage) -> Iterator[Finding]:
     """The steps are numbered `1.`, `2.` and so on, or `1.` throughout, from 1.
 
     Why: other numbers are shown differently by the preview and the site, and readers wonder what they missed.
@@ -358,7 +358,7 @@ def numbered_from_one(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE315")
-def length_of_a_step(page: Page) -> Iterator[Finding]:
+def length_of_a_step(page: TechniquePage) -> Iterator[Finding]:
     """A step has 1 to 20 words in its own first paragraph.
 
     Why: a step is read from the floor with lotion on the hands, and read aloud.
@@ -374,7 +374,7 @@ def length_of_a_step(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE316")
-def no_numbers_in_a_step(page: Page) -> Iterator[Finding]:
+def no_numbers_in_a_step(page: TechniquePage) -> Iterator[Finding]:
     """A step holds no numbered list.
 
     Why: "step 2" would then mean two things.
@@ -386,7 +386,7 @@ def no_numbers_in_a_step(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE317")
-def a_time_or_a_count(page: Page) -> Iterator[Finding]:
+def a_time_or_a_count(page: TechniquePage) -> Iterator[Finding]:
     """At least one step has a time in digits ("1 minute") or a count in digits ("5 times").
 
     Why: without one the reader does not know when to stop, and the clock has nothing to show.
@@ -398,7 +398,7 @@ def a_time_or_a_count(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE318")
-def a_clear_time(page: Page) -> Iterator[Finding]:
+def a_clear_time(page: TechniquePage) -> Iterator[Finding]:
     """A step names at most one time, from 1 second to 10 minutes, in whole digits, in its own first paragraph.
 
     Why: the number in the words is the number on the clock, so there has to be one that a clock can follow.
@@ -420,7 +420,7 @@ def a_clear_time(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE319")
-def filler(page: Page) -> Iterator[Finding]:
+def filler(page: TechniquePage) -> Iterator[Finding]:
     """No filler is left: TODO, TBD, FIXME, lorem ipsum, xxx, or an item of nothing but dots or `N/A`.
 
     Why: a reader would see it.
@@ -431,16 +431,16 @@ def filler(page: Page) -> Iterator[Finding]:
             line = _line_with(page, line, found[0])
             if line not in told:
                 told.add(line)
-                yield Finding(line, f"`{squashed(found[0])}` is left in the page", "write the real words, or take it out")
+                yield Finding(line, f"`{collapse_whitespace(found[0])}` is left in the page", "write the real words, or take it out")
     for block, after in pairwise(page.preview.blocks):
         if block.kind == "item" and after.kind == "paragraph" and _DOTS.fullmatch(after.text) and after.line not in told:
             yield Finding(after.line, "this item is nothing but dots", "write the item, or delete the line")
-        elif block.kind == "item" and after.kind == "paragraph" and _NOTHING.fullmatch(squashed(after.text)):
-            yield Finding(after.line, f"the item `{squashed(after.text)}` says nothing", "write the item, or delete the line")
+        elif block.kind == "item" and after.kind == "paragraph" and _NOTHING.fullmatch(collapse_whitespace(after.text)):
+            yield Finding(after.line, f"the item `{collapse_whitespace(after.text)}` says nothing", "write the item, or delete the line")
     for path, name, words in svg_words(page):
         if found := _FILLER.search(words):
             line = 1 + path.read_bytes().partition(f"<{name}".encode())[0].count(b"\n")
-            yield Finding(line, f"the svg's <{name}> holds `{squashed(found[0])}`", "write what the picture shows", path)
+            yield Finding(line, f"the svg's <{name}> holds `{collapse_whitespace(found[0])}`", "write what the picture shows", path)
 
 
 _UNDER = {
@@ -451,27 +451,27 @@ _UNDER = {
 }
 
 
-def _place_for(page: Page, words: str) -> int:
+def _place_for(page: TechniquePage, words: str) -> int:
     if words in (DO_NOT, STOP) and (safety := page.section(SAFETY_NOTE)):
         return safety.heading.line
     return max((block.line for block in page.preview.blocks), default=page.first_line) if words == HOW_TO else _after_lead(page)
 
 
-def _after_lead(page: Page) -> int:
+def _after_lead(page: TechniquePage) -> int:
     if page.main_picture:
         return page.main_picture.line
     return page.lead[-1].line if page.lead else page.first_line
 
 
-def _told_elsewhere(page: Page, words: str) -> bool:
+def _told_elsewhere(page: TechniquePage, words: str) -> bool:
     """Whether another rule tells of the line in which the heading's words stand: it is no heading there, or hidden by HTML."""
     spoilt = [page.line(finding.line) for finding in dialect_findings(page)]
     html = [piece.text for piece in (*page.preview.html, *page.website.html)]
     return any(words.casefold() in text.casefold() for text in (*spoilt, *html))
 
 
-def _hidden(page: Page, words: str) -> Block | None:
-    """Give the code or the heading in a quote that has the words of one of the contract's headings."""
+def _hidden(page: TechniquePage, words: str) -> Block | None:
+    """Return the code or the heading in a quote that has the words of one of the contract's headings."""
     heading = re.compile(rf"^\s*#+\s*{re.escape(words)}", re.IGNORECASE | re.MULTILINE)
     for block in page.preview.blocks:
         in_quote = block.in_quote and block.kind == "heading" and heading_key(block.text) == heading_key(words)
@@ -485,18 +485,18 @@ def _part_blocks(part: Section) -> list[Block]:
     return list(part.blocks[:end])
 
 
-def _broken_list(page: Page, section: Section) -> bool:
+def _broken_list(page: TechniquePage, section: Section) -> bool:
     """Whether only the site sees a list here: the rules of the dialect tell that."""
     return any(section.heading.line <= found.line <= section.last_line and "list item" in found.second for found in page.differences)
 
 
-def _lost_list(page: Page, section: Section) -> bool:
+def _lost_list(page: TechniquePage, section: Section) -> bool:
     """Whether the lines here begin with a sign that makes no list: a rule of the dialect tells that."""
     return any(section.heading.line < lost.line <= section.last_line for lost in lost_bullets(page))
 
 
 def _without_words(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Give the bullets of a part that hold no words; those of nothing but dots are told as filler."""
+    """Return the bullets of a part that hold no words; those of nothing but dots are told as filler."""
     item, words = None, ""
     for block in (*blocks, Block("item", "", 0, ("ul",))):
         if block.kind == "item" and block.inside == ("ul",):
@@ -507,8 +507,8 @@ def _without_words(blocks: Sequence[Block]) -> Iterator[Block]:
             words += block.bare if block.kind == "paragraph" else block.text
 
 
-def _sure_steps(page: Page) -> Sequence[Step]:
-    """Give the steps; none while one has lost its number, because its words then stand in another: only the lost number is told."""
+def _sure_steps(page: TechniquePage) -> Sequence[Step]:
+    """Return the steps; none while one has lost its number, because its words then stand in another: only the lost number is told."""
     return () if lost_steps(page) else page.steps
 
 
@@ -518,7 +518,7 @@ def _late_dose(step: Step) -> bool:
     return not own.named and rest.named
 
 
-def _seen_by_readers(page: Page) -> Iterator[tuple[int, str]]:
+def _seen_by_readers(page: TechniquePage) -> Iterator[tuple[int, str]]:
     for block in page.preview.blocks:
         if block.kind != "html":
             yield block.line, block.text
@@ -529,8 +529,8 @@ def _seen_by_readers(page: Page) -> Iterator[tuple[int, str]]:
             yield page.front.line_of(key), text
 
 
-def _line_with(page: Page, start: int, words: str) -> int:
-    """Give the line of a paragraph on which the words stand, or begin."""
+def _line_with(page: TechniquePage, start: int, words: str) -> int:
+    """Return the line of a paragraph on which the words stand, or begin."""
     number, first = start, words.split()[0]
     while page.line(number).strip():
         if first in page.line(number):

@@ -1,4 +1,4 @@
-"""Rules that keep the code host's preview and the site's page the same. Imports the page and knee.prose."""
+"""Rules that keep the code host's preview and the site's page the same."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 from pathlib import PurePosixPath
 
-from knee.page import MEANT, Page
-from knee.preview import INDENTED, OPEN_FENCE
-from knee.prose import LostLink, headings_by_accident, lost_bullets, lost_links, lost_steps
-from knee.reading import Block, squashed
+from knee.contract.headings import MEANT
+from knee.contract.lost_markup import LostLink, headings_by_accident, lost_bullets, lost_links, lost_steps
+from knee.contract.page import Page
 from knee.rules.registry import Finding, rule
+from knee.text.preview import INDENTED, OPEN_FENCE
+from knee.text.reading import Block, collapse_whitespace
 
 _STUCK_HASHES = re.compile(r"(#{1,6})([^#\s].*)")
 _HASHES_AND_ODD_SPACE = re.compile(r"(#{1,6})[ \t]*[^\S \t]\s*(\S.*)")
@@ -42,7 +43,7 @@ def _stuck_hashes(page: Page, paragraph: Block) -> Iterator[Finding]:
             yield Finding(number, f"`{_cut(line)}` is no heading: there is no space after the #", f"write `{found[1]} {_cut(found[2])}`")
         elif found := _HASHES_AND_ODD_SPACE.fullmatch(line):
             mend = f"delete that space and type it anew: `{found[1]} {_cut(found[2])}`"
-            yield Finding(number, f"`{_cut(squashed(line))}` is no heading: the space after the # is not a plain space", mend)
+            yield Finding(number, f"`{_cut(collapse_whitespace(line))}` is no heading: the space after the # is not a plain space", mend)
         number += 1
 
 
@@ -107,12 +108,12 @@ def four_spaces_inside_an_item(page: Page) -> Iterator[Finding]:
     Why: with fewer, the site makes bullets into steps of their own, or splits the list in two.
     """
     told = 0
-    shown_as_code = {squashed(block.text) for block in page.website.blocks if block.kind == "code"}
+    shown_as_code = {collapse_whitespace(block.text) for block in page.website.blocks if block.kind == "code"}
     for block in page.blocks:
         if not _is_part_of_an_item(page, block):
             continue
         indent, wanted = _indent(page, block), 4 * (len(block.inside) - (block.kind == "item"))
-        too_deep = block.marker == INDENTED and squashed(block.text) not in shown_as_code
+        too_deep = block.marker == INDENTED and collapse_whitespace(block.text) not in shown_as_code
         if indent >= wanted and not too_deep:
             continue
         if block.line != told + 1:
@@ -181,7 +182,7 @@ def no_heading_by_accident(page: Page) -> Iterator[Finding]:
     Why: straight under a sentence, it makes a heading of that sentence, and what belongs under the heading before is lost.
     """
     for heading, line in headings_by_accident(page):
-        words = _cut(squashed(heading.text))
+        words = _cut(collapse_whitespace(heading.text))
         mark = page.line(line).strip()[:3]
         mend = f"delete the line of `{mark}`{', or put an empty line above it' if mark[0] == '-' else ''}"
         yield Finding(line, f"the `{mark}` turns `{words}` above it into a heading", mend)
@@ -231,7 +232,7 @@ def both_readings_agree(page: Page) -> Iterator[Finding]:
 
 
 def empty_items(page: Page) -> Iterator[Block]:
-    """Give the list items that hold nothing at all."""
+    """Return the list items that hold nothing at all."""
     for item, after in zip_longest(page.preview.blocks, page.preview.blocks[1:]):
         if item.kind != "item" or item.in_quote:
             continue
@@ -241,7 +242,7 @@ def empty_items(page: Page) -> Iterator[Block]:
 
 
 def findings(page: Page) -> Iterator[Finding]:
-    """Give everything that the rules of this module find on a page."""
+    """Return everything that the rules of this module find on a page."""
     yield from _plain_findings(page)
     yield from both_readings_agree(page)
 

@@ -1,11 +1,11 @@
-"""Rules about a page's file, before it is read as Markdown. A page that breaks one of the first 5 is not read on. Imports knee.source."""
+"""Rules about a page's file, before it is read as Markdown. A page that breaks one of the first 5 is not read on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from knee.rules.registry import Finding, rule
-from knee.source import DEEPEST, LARGEST_PAGE, Source
+from knee.text.source import DEEPEST, LARGEST_PAGE, Source
 
 
 @rule("KE001")
@@ -56,7 +56,7 @@ def readable(source: Source) -> Iterator[Finding]:
     """The site can read the page within a few seconds.
 
     Why: some runs of signs, repeated thousands of times, keep a Markdown reader busy for hours. The check that reads the page
-    reports this one (see `knee.check`), because only trying tells.
+    reports this one (see `knee.rules.check`), because only trying tells.
     """
     yield from ()
 

@@ -1,4 +1,4 @@
-"""Rules about what a page may not hold. It is enough that the preview or the site sees it. Imports the page and knee.links."""
+"""Rules about what a page may not hold. It is enough that the preview or the site sees it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from knee.guide import EVIDENCE, PICTURE_KINDS
-from knee.links import Address, address_of, resolved
-from knee.page import Page
-from knee.prose import lost_links, visible_lines
-from knee.reading import squashed
+from knee.contract.lost_markup import lost_links, visible_lines
+from knee.contract.page import Page
+from knee.contract.site_context import EVIDENCE, PICTURE_KINDS
 from knee.rules.registry import Finding, rule
+from knee.text.addresses import Address, address_of, resolved
+from knee.text.reading import collapse_whitespace
 
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
 _BLOCK_SYNTAX = re.compile(r"^(!!!|\?\?\?\+?|={3,}[!+]*(?=\s*[\"'!+])|/{3,}(?=\s*\w))", re.MULTILINE)
@@ -43,7 +43,7 @@ def no_html(page: Page) -> Iterator[Finding]:
     for piece in (*page.preview.html, *page.website.html):
         lines = range(piece.line, piece.line + piece.text.strip().count("\n") + 1)
         if not told.intersection(lines):
-            shown = squashed(piece.text.strip().split("\n")[0])[:50]
+            shown = collapse_whitespace(piece.text.strip().split("\n")[0])[:50]
             mend = "take it out; write the sign < as `&lt;`, and a web address as `[words](https://...)`"
             if piece.text.lstrip().lower().startswith("<img"):
                 mend = f"write the picture in this way: `![what the picture shows]({page.slug}.svg)`"
@@ -145,7 +145,7 @@ def anchors_are_there(page: Page) -> Iterator[Finding]:
         place = _place(page, address) if address.kind == "place" and address.anchor else None
         if place is None or place.suffix != ".md" or not _is_there(page, place):
             continue
-        known = page.guide.anchors(_file(page, place))
+        known = page.site.anchors(_file(page, place))
         if address.anchor not in known and not (place == EVIDENCE and _waits_for_its_source(page, address.anchor)):
             mend = _nearest_place(target, address.anchor, known, is_source=place == EVIDENCE)
             yield Finding(line, f"`{_cut(target)}` names a place that is not in that page", mend)
@@ -164,7 +164,7 @@ def _nearest_place(target: str, anchor: str, known: frozenset[str], *, is_source
 
 def _waits_for_its_source(page: Page, anchor: str) -> bool:
     """Whether a place comes with a source that is not in the list yet, or with the list: other rules tell that."""
-    sources = page.guide.bibliography
+    sources = page.site.bibliography
     return bool(sources.faults) or (anchor.upper() in _named_sources(page) and anchor.upper() not in sources.keys)
 
 
@@ -174,11 +174,11 @@ def _named_sources(page: Page) -> set[str]:
 
 
 def _addresses(page: Page) -> Iterator[tuple[int, str, Address]]:
-    """Give each link once, with the line and the target as either reader sees it; pictures have rules of their own."""
+    """Return each link once, with the line and the target as either reader sees it; pictures have rules of their own."""
     told: set[tuple[int, str]] = set()
     html = {piece.text.strip("<>") for piece in (*page.preview.html, *page.website.html)}
-    seen = {squashed(unquote(link.target)) for link in page.preview.links} | {lost.target for lost in lost_links(page)}
-    only_on_the_site = (link for link in page.website.links if squashed(unquote(link.target)) not in seen)
+    seen = {collapse_whitespace(unquote(link.target)) for link in page.preview.links} | {lost.target for lost in lost_links(page)}
+    only_on_the_site = (link for link in page.website.links if collapse_whitespace(unquote(link.target)) not in seen)
     for link in (*page.preview.links, *only_on_the_site):
         key = (link.line, link.target)
         if key not in told and link.target not in html:
@@ -193,18 +193,18 @@ def _place(page: Page, address: Address) -> PurePosixPath | None:
 def _is_there(page: Page, place: PurePosixPath) -> bool:
     if place == page.place:
         return True
-    return place.suffix[1:] in ("md", *PICTURE_KINDS) and page.guide.has_file(page.guide.docs / place)
+    return place.suffix[1:] in ("md", *PICTURE_KINDS) and page.site.has_file(page.site.docs / place)
 
 
 def _file(page: Page, place: PurePosixPath) -> Path:
-    return page.source.path if place == page.place else page.guide.docs / place
+    return page.source.path if place == page.place else page.site.docs / place
 
 
 def _nearest(page: Page, target: str, place: PurePosixPath) -> str:
     """Say what to write instead: the page or picture there with the most similar name, or else the shape of a link."""
     if _HOST.match(target):
         return f"write `https://{_cut(target)}`"
-    there = sorted(page.guide.near(page.guide.docs / place), key=lambda name: PurePosixPath(name).suffix == (place.suffix or ".md"))
+    there = sorted(page.site.near(page.site.docs / place), key=lambda name: PurePosixPath(name).suffix == (place.suffix or ".md"))
     names = {PurePosixPath(name).stem: name for name in there}
     near = difflib.get_close_matches(place.stem, names, 1) if place.name and place.name in target else []
     if near:
@@ -213,5 +213,5 @@ def _nearest(page: Page, target: str, place: PurePosixPath) -> str:
 
 
 def _cut(text: str) -> str:
-    flat = squashed(text)
+    flat = collapse_whitespace(text)
     return flat if len(flat) <= 60 else flat[:59] + "…"

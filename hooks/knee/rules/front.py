@@ -1,4 +1,4 @@
-"""Rules about the front matter of a technique page. Imports knee.front_matter and the page."""
+"""Rules about the front matter of a technique page."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from knee import front_matter
-from knee.bibliography import Bibliography
-from knee.front_matter import FENCE, Entry, FrontMatter
-from knee.page import Page
-from knee.preview import read_preview
-from knee.reading import squashed
+from knee.contract import models
+from knee.contract.bibliography import Bibliography
+from knee.contract.page import Page
 from knee.rules.registry import Finding, rule
-from knee.website import read_website
+from knee.text.front_matter import FENCE, Entry, FrontMatter
+from knee.text.preview import read_preview
+from knee.text.reading import collapse_whitespace
+from knee.text.website import read_website
 
 _PLAIN = re.compile(r"(?![0-9]+[.)])[^\W_]+(?:[ ,.;:'’()/–-]+[^\W_]+)*[.)]?")
 """Text in which no Markdown reader finds anything: words and plain marks. Most texts are, and need not be read twice."""
@@ -173,19 +173,19 @@ FIELDS: dict[str, Field] = {
         "it is what search results and cards show.",
     ),
     "order": Field("KE108", "a whole number from 1", "5", "it is the place in the list; pages without it follow, by title."),
-    "works_on": Field("KE109", f"one of: {', '.join(get_args(front_matter.Where))}", "calf", "cards and the filter show it."),
+    "works_on": Field("KE109", f"one of: {', '.join(get_args(models.Where))}", "calf", "cards and the filter show it."),
     "positions": Field(
         "KE110",
-        f"a list of 1 or more of: {', '.join(front_matter.POSITIONS)}, each once",
+        f"a list of 1 or more of: {', '.join(models.POSITIONS)}, each once",
         "[chair, bed]",
         "key facts and the filter show it.",
     ),
     "equipment": Field(
         "KE111",
-        f"a list, [] for hands only, of: {', '.join(get_args(front_matter.Equipment))}, each once",
+        f"a list, [] for hands only, of: {', '.join(get_args(models.Equipment))}, each once",
         "[]",
         "key facts and the filter show it.",
-        f"write `[]` for hands only, or some of these, each once: {', '.join(get_args(front_matter.Equipment))}; "
+        f"write `[]` for hands only, or some of these, each once: {', '.join(get_args(models.Equipment))}; "
         "other things, such as a stool, can be named in a step; for example `equipment: [lotion]`",
     ),
     "pressure": Field(
@@ -197,9 +197,7 @@ FIELDS: dict[str, Field] = {
     ),
     "each_leg": Field("KE113", "true or false without quotes", "true", "it decides whether the other leg follows, and doubles the time."),
     "often": Field("KE114", "plain text that says how often", "2 or 3 days a week", "key facts show it."),
-    "evidence": Field(
-        "KE115", f"one of: {', '.join(get_args(front_matter.Evidence))}", "little", "readers are told honestly how much is known."
-    ),
+    "evidence": Field("KE115", f"one of: {', '.join(get_args(models.Evidence))}", "little", "readers are told honestly how much is known."),
     "sources": Field(
         "KE116",
         "a list of 1 or more keys of docs/sources.yml, each once",
@@ -226,8 +224,8 @@ _IN_OTHER_WORDS = {"pillow": "cushion", "oil": "lotion", "massage oil": "lotion"
 
 
 def _strange_words(key: str, value: object) -> list[str]:
-    """Give the words of a list that are none of those which the key takes."""
-    known = {"positions": front_matter.POSITIONS, "equipment": get_args(front_matter.Equipment)}.get(key)
+    """Return the words of a list that are none of those which the key takes."""
+    known = {"positions": models.POSITIONS, "equipment": get_args(models.Equipment)}.get(key)
     if not known or not isinstance(value, list):
         return []
     strange = dict.fromkeys(word for word in value if isinstance(word, str) and word.strip() and word not in known)
@@ -244,13 +242,13 @@ def _field_rule(key: str, field: Field) -> None:
         if front is None or front.faults or key not in front.keys or key not in front.wrong or front.keys[key].changed:
             return
         mend = field.mend and field.mend.format(digest=page.digest)
-        known = set(page.guide.bibliography.keys)
+        known = set(page.site.bibliography.keys)
         for meant in front.meant(key):
             if key != "sources" or known.issuperset(meant):
                 mend = f"write `{key}: {_written(meant)}`"
                 break
         if key == "sources" and not mend.startswith("write") and isinstance(front.values[key], str):
-            mend = _meant_source(page.guide.bibliography, front.values[key].strip(), "`sources: [{}]`") or mend
+            mend = _meant_source(page.site.bibliography, front.values[key].strip(), "`sources: [{}]`") or mend
         what = f"`{key}` is {_shown(front.values[key])}{_length(key, front)}"
         if strange := _strange_words(key, front.values[key]):
             more = f" and {len(strange) - _ENOUGH} more" if len(strange) > _ENOUGH else ""
@@ -278,7 +276,7 @@ def known_sources(page: Page) -> Iterator[Finding]:
 
     Why: a source that is not in the list cannot be shown to the reader, nor checked.
     """
-    bibliography = page.guide.bibliography
+    bibliography = page.site.bibliography
     if bibliography.faults:
         return
     lines = _lines_of_words(page, "sources")
@@ -317,8 +315,8 @@ def not_from_the_future(page: Page) -> Iterator[Finding]:
     """
     reviewed = _right_value(page, "reviewed")
     day = datetime.date.fromisoformat(reviewed) if isinstance(reviewed, str) else reviewed
-    if day and day > page.guide.today + datetime.timedelta(days=1):
-        what = f"`reviewed` is {day}, which is after today ({page.guide.today})"
+    if day and day > page.site.today + datetime.timedelta(days=1):
+        what = f"`reviewed` is {day}, which is after today ({page.site.today})"
         yield Finding(_line(page, "reviewed"), what, "write the day when you checked the whole page against its sources")
 
 
@@ -330,7 +328,7 @@ def sign_off_still_holds(page: Page) -> Iterator[Finding]:
     """
     signed = _right_value(page, "reviewed_by")
     if signed and signed["digest"] != page.digest:
-        what = f"the safety note or the steps have changed since {squashed(signed['name'])} signed them"
+        what = f"the safety note or the steps have changed since {collapse_whitespace(signed['name'])} signed them"
         mend = f"take `reviewed_by` out, or have the page signed again (the digest of the words as they stand is {page.digest})"
         yield Finding(_line(page, "reviewed_by"), what, mend)
 
@@ -350,7 +348,7 @@ def text_is_plain(page: Page) -> Iterator[Finding]:
 
 
 def _meant_key(front: FrontMatter, key: str) -> list[str]:
-    """Give the key that a misspelt one most likely stands for: one, or none."""
+    """Return the key that a misspelt one most likely stands for: one, or none."""
     if len(key) > _LONGEST_WORD:
         return []
     return difflib.get_close_matches(key.lower().replace("-", "_"), front.known_keys, 1)
@@ -369,13 +367,13 @@ def _is_plain(text: str) -> bool:
         kinds = [block.kind for block in reading.blocks]
         if kinds != ["paragraph"] or reading.html or reading.links or reading.pictures:
             return False
-        if squashed(reading.blocks[0].text) != squashed(text):
+        if collapse_whitespace(reading.blocks[0].text) != collapse_whitespace(text):
             return False
     return True
 
 
 def texts_of(front: FrontMatter) -> Iterator[tuple[str, str]]:
-    """Give the texts of the front matter that readers see, with their keys."""
+    """Return the texts of the front matter that readers see, with their keys."""
     for key in ("description", "often"):
         if isinstance(value := front.values.get(key), str) and value.strip() and not front.keys[key].changed:
             yield key, value
@@ -386,7 +384,7 @@ def texts_of(front: FrontMatter) -> Iterator[tuple[str, str]]:
 
 
 def _right_value(page: Page, key: str) -> Any:
-    """Give the value of a key, or None where the key's own rule has something to say about it."""
+    """Return the value of a key, or None where the key's own rule has something to say about it."""
     front = page.front
     if front is None or key not in front.keys or key in front.wrong or front.keys[key].changed:
         return None
@@ -398,7 +396,7 @@ def _line(page: Page, key: str) -> int:
 
 
 def _lines_of_words(page: Page, key: str) -> dict[str, int]:
-    """Give the line of each word of a key's value, the first where it stands more than once."""
+    """Return the line of each word of a key's value, the first where it stands more than once."""
     found: dict[str, int] = {}
     for number in range(_line(page, key), page.first_line - 1):
         for word in re.findall(r"[\w-]+", page.line(number)):
@@ -412,7 +410,7 @@ def _length(key: str, front: FrontMatter) -> str:
 
 
 def _example(field: Field, value: object) -> str:
-    """Give the example of a field, or the word of its list that is nearest to what was written."""
+    """Return the example of a field, or the word of its list that is nearest to what was written."""
     words = field.must_be.removeprefix("one of: ").split(", ")
     if not isinstance(value, str) or words[0] == field.must_be or not value.strip():
         return field.example
@@ -422,7 +420,7 @@ def _example(field: Field, value: object) -> str:
 
 
 def _written(value: object) -> str:
-    """Give a value as it is written in the front matter."""
+    """Return a value as it is written in the front matter."""
     if isinstance(value, bool):
         return str(value).lower()
     return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
@@ -445,7 +443,7 @@ def _shown(value: object) -> str:
 
 
 def _with_codes(text: str) -> str:
-    """Show printable signs that look like another one by their codes, as knee.check does with those that cannot be seen."""
+    """Show printable signs that look like another one by their codes, as knee.rules.check does with those that cannot be seen."""
     return _LOOK_ALIKES.sub(lambda found: f"<U+{ord(found[0]):04X}>", text) if re.search("[A-Za-z0-9]", text) else text
 
 

@@ -1,4 +1,4 @@
-"""Rules about the pictures that a page shows. Imports the page, knee.picture and knee.prose."""
+"""Rules about the pictures that a page shows."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from knee.guide import PHOTO_KINDS, PICTURE_KINDS, plain_name, without_words
-from knee.page import Page
-from knee.picture import LARGEST, content_of, is_photo, kind_of, svg_of
-from knee.prose import lost_links
-from knee.reading import Picture
+from knee.contract.lost_markup import lost_links
+from knee.contract.page import Page
+from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, plain_name, without_words
+from knee.pictures.picture import LARGEST, content_of, is_photo, kind_of, svg_of
 from knee.rules.registry import Finding, rule
+from knee.text.reading import Picture
 
 
 @rule("KE501")
@@ -62,9 +62,9 @@ _IN_A_BROWSER = " (in a browser: upload it again under that name, and delete the
 
 
 def _wrong_folder(page: Page, name: str) -> str:
-    """Give the folder above, as its reader knows it, in which the picture was put by mistake; empty where it is in none."""
-    for folder, shown in ((page.guide.docs, f"{page.guide.docs.name}/"), (page.guide.root, "the first folder")):
-        if name in page.guide.files_in(folder):
+    """Return the folder above, as its reader knows it, in which the picture was put by mistake; empty where it is in none."""
+    for folder, shown in ((page.site.docs, f"{page.site.docs.name}/"), (page.site.root, "the first folder")):
+        if name in page.site.files_in(folder):
             return shown
     return ""
 
@@ -83,10 +83,10 @@ def _how_it_fits(page: Page, name: str, like: str) -> str:
 
 
 def _meant_file(page: Page, name: str) -> str | None:
-    """Give the file beside the page that was most likely meant: the same name, but for spaces, capitals or its kind."""
+    """Return the file beside the page that was most likely meant: the same name, but for spaces, capitals or its kind."""
     wanted = plain_name(PurePosixPath(name).stem)
     kinds = (*PICTURE_KINDS, *PHOTO_KINDS)
-    there = (PurePosixPath(other) for other in sorted(page.guide.files_in(page.source.path.parent)))
+    there = (PurePosixPath(other) for other in sorted(page.site.files_in(page.source.path.parent)))
     pictures = [other for other in there if other.suffix[1:].lower() in kinds]
     return next((other.name for other in pictures if wanted in (plain_name(other.stem), plain_name(PurePosixPath(other.stem).stem))), None)
 
@@ -124,7 +124,7 @@ def kind_by_content(page: Page) -> Iterator[Finding]:
 
 
 def _other_kind(name: str) -> str:
-    """Give the ending of a picture's name where it is none of the site's; empty where it is one."""
+    """Return the ending of a picture's name where it is none of the site's; empty where it is one."""
     kind = PurePosixPath(name).suffix[1:]
     return "" if kind in PICTURE_KINDS else kind
 
@@ -187,7 +187,7 @@ def drawn_for_its_page(page: Page) -> Iterator[Finding]:
 
     Why: a reader would look for the technique among parts that belong to none.
     """
-    kit = page.guide.drawing_kit
+    kit = page.site.drawing_kit
     for path in _readable_svgs(page):
         content = content_of(path, "svg") if kit and path.stat().st_size >= len(kit) else b""
         if content and without_words(content) == kit:
@@ -197,7 +197,7 @@ def drawn_for_its_page(page: Page) -> Iterator[Finding]:
 
 
 def svg_words(page: Page) -> Iterator[tuple[Path, str, str]]:
-    """Give each svg that the page shows, with the names of its elements of words and what they hold."""
+    """Return each svg that the page shows, with the names of its elements of words and what they hold."""
     for path in _readable_svgs(page):
         svg = svg_of(content_of(path, "svg"))
         yield path, "title", svg.title
@@ -205,7 +205,7 @@ def svg_words(page: Page) -> Iterator[tuple[Path, str, str]]:
 
 
 def _shown(page: Page) -> Iterator[Picture]:
-    """Give each picture that either reader sees, once; what the preview takes for text has a rule of its own."""
+    """Return each picture that either reader sees, once; what the preview takes for text has a rule of its own."""
     told = {lost.target for lost in lost_links(page)}
     for picture in (*page.preview.pictures, *page.website.pictures):
         if picture.target not in told:
@@ -214,7 +214,7 @@ def _shown(page: Page) -> Iterator[Picture]:
 
 
 def _files(page: Page) -> Iterator[tuple[str, int]]:
-    """Give the name of each picture that is there, with the line that shows it first."""
+    """Return the name of each picture that is there, with the line that shows it first."""
     told: set[str] = set()
     for picture in _shown(page):
         name = page.own_picture(picture)
@@ -225,7 +225,7 @@ def _files(page: Page) -> Iterator[tuple[str, int]]:
 
 def is_beside(page: Page, name: str) -> bool:
     """Whether a file of exactly this name stands beside the page."""
-    return name in page.guide.files_in(page.source.path.parent)
+    return name in page.site.files_in(page.source.path.parent)
 
 
 def _readable_svgs(page: Page) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""How a rule is declared: `@rule("KE201")` over a function that yields what it finds. Imports nothing of knee."""
+"""How a rule is declared: `@rule("KE201")` over a function that yields what it finds."""
 
 from __future__ import annotations
 
@@ -67,5 +67,5 @@ def rule(rule_id: str, doc: str | None = None) -> Callable[[Check], Check]:
 
 
 def rules_of(group: str) -> list[Rule]:
-    """Give the rules declared in one module of rules, by id."""
+    """Return the rules declared in one module of rules, by id."""
     return sorted((rule for rule in RULES.values() if rule.group == group), key=lambda rule: rule.id)

@@ -1,13 +1,13 @@
-"""Rules about a routine page: it names techniques, and its minutes are those of its parts. Imports knee.routine."""
+"""Rules about a routine page: it names techniques, and its minutes are those of its parts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knee.page import heading_key
-from knee.reading import squashed
-from knee.routine import MASSAGE, PARTS, REST, WARM_UP, RoutinePage
+from knee.contract.headings import heading_key
+from knee.contract.routine_page import MASSAGE, PARTS, REST, WARM_UP, RoutinePage
 from knee.rules.registry import Finding, rule
+from knee.text.reading import collapse_whitespace
 
 
 @rule("KE701")
@@ -18,7 +18,7 @@ def minutes_in_the_title(routine: RoutinePage) -> Iterator[Finding]:
     """
     if routine.title and routine.minutes_in_title is None:
         mend = f"begin it with the worked-out time: `# {routine.minutes} minutes`"
-        yield Finding(routine.title.line, f"the title `{squashed(routine.title.text)}` does not begin with minutes", mend)
+        yield Finding(routine.title.line, f"the title `{collapse_whitespace(routine.title.text)}` does not begin with minutes", mend)
 
 
 @rule("KE702")
@@ -47,7 +47,7 @@ def parts_in_order(routine: RoutinePage) -> Iterator[Finding]:
     for block in found:
         if block.level != 2 or heading_key(block.text) not in known:
             mend = "the parts are `## Warm up`, `## Massage` and `## Rest`"
-            yield Finding(block.line, f"`{squashed(block.text)}` is not a part of a routine", mend)
+            yield Finding(block.line, f"`{collapse_whitespace(block.text)}` is not a part of a routine", mend)
     if not routine.part(MASSAGE):
         yield Finding(routine.first_line, "the routine has no `## Massage`", "add it, with a bulleted list of links to techniques")
     order = [known.index(heading_key(block.text)) for block in found if heading_key(block.text) in known]

@@ -1,11 +1,12 @@
-"""The rule about the printed sheet: it has to fit. Imports knee.paper."""
+"""The rule about the printed sheet: it has to fit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from knee.page import HOW_TO, SAFETY_NOTE, Page
-from knee.paper import WORDS_A_LINE, Line, Side, sides
+from knee.contract.headings import HOW_TO, SAFETY_NOTE
+from knee.contract.technique_page import TechniquePage
+from knee.facts.paper import WORDS_A_LINE, Line, Side, sides
 from knee.rules.registry import Finding, rule
 
 NAMED = 4
@@ -15,7 +16,7 @@ MUCH = 4
 
 
 @rule("KE320")
-def fits_one_sheet(page: Page) -> Iterator[Finding]:
+def fits_one_sheet(page: TechniquePage) -> Iterator[Finding]:
     """The safety note, the steps and the key facts fit on 1 printed sheet, and in large print on 2 sides.
 
     Why: a second sheet gets lost, and with it the end of the safety note. The other sections are not printed and may be long.
@@ -26,7 +27,7 @@ def fits_one_sheet(page: Page) -> Iterator[Finding]:
         yield _too_long(page, max(normal or over, key=lambda side: side.over))
 
 
-def _too_long(page: Page, side: Side) -> Finding:
+def _too_long(page: TechniquePage, side: Side) -> Finding:
     safety, steps = (sum(line.lines for line in lines) for lines in (side.safety, side.steps))
     parts = {SAFETY_NOTE: safety, HOW_TO: steps}
     large = {name: count for name, count in parts.items() if count * MUCH > safety + steps}
