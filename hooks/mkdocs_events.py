@@ -22,6 +22,7 @@ from knee.publish.contribute_links import ways_in
 from knee.publish.publication import Publication
 from knee.publish.rule_list import missing_examples
 from knee.rules.report import closing_count
+from knee.serve.address import address_refusal
 from knee.serve.loaded_code import RESTART, LoadedCode
 
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
@@ -68,6 +69,8 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check every page before anything is cleaned or written, and derive the menu."""
+    if _run.serving and not _run.build and (refusal := address_refusal(config.dev_addr.host, config.dev_addr.port)):
+        raise Abort(refusal)
     templates, ways = Path(config.theme.custom_dir or "overrides"), ways_in(config.repo_url, config.edit_uri)
     publication = Publication.of(Path(config.docs_dir), templates, ways)
     staged = None if _run.serving or _run.dirty else StagedSite(Path(config.site_dir))
@@ -167,6 +170,12 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _counting_warnings() -> list[CountHandler]:
     return [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+
+
+def on_serve(server: object, config: MkDocsConfig, builder: object) -> None:
+    """Say in words that the address is taken, which MkDocs would find out by an exception that nobody catches."""
+    if reason := address_refusal(*config.dev_addr):
+        raise Abort(reason)
 
 
 def on_build_error(error: Exception) -> None:

@@ -201,7 +201,7 @@ def test_a_name_without_quotes_starts_nothing() -> None:
     )
     assert done.returncode
     assert done.stdout == ""
-    assert '`new` stands alone, with the name in quotes: make new name="Thigh stroke"' in done.stderr
+    assert 'use `new` on its own, with the name in quotes: make new name="Thigh stroke"' in done.stderr
 
 
 # While the site is served
