@@ -25,6 +25,7 @@ HUNDREDS = {
     "steps": "3",
     "filler": "3",
     "forbidden": "4",
+    "other_programs": "4",
     "pictures": "5",
     "folder": "6",
     "routine": "7",

@@ -21,6 +21,7 @@ GROUPS = {
     "sources": "The sources that a page names",
     "dialect": "Headings and lists that every reader sees",
     "forbidden": "What a page may not hold",
+    "other_programs": "Signs of other programs",
     "pictures": "Pictures",
     "sheet": "The printed sheet",
     "file": "The file itself",

@@ -23,7 +23,7 @@ from knee.text.wording import counted
 
 MOST_ALIKE = 20
 """So many problems of one rule are reported for one file; then only how many more there are."""
-_UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005")
+_UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005", "KE008")
 """Rules whose break means that the page is not read, nor built, at all."""
 _RULES_FOR: dict[type, list[Rule]] = {subject: rules_for(subject) for subject in (Source, TechniquePage, RoutinePage, Folder)}
 _AnyPage = TypeVar("_AnyPage", bound=Page)

@@ -11,12 +11,13 @@ from urllib.parse import unquote
 
 from knee.contract.page import Page
 from knee.contract.site_context import EVIDENCE, PICTURE_KINDS
-from knee.rules.registry import Finding, on_its_words, rule
+from knee.rules.registry import Finding, on_its_lines, on_its_words, rule
 from knee.text.addresses import Address, address_of, resolved
 from knee.text.reading import Html, collapse_whitespace
 from knee.text.wording import shortened
 
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
+_IN_BRACKETS = re.compile(r"(?<!!)\[([^\[\]]{1,100})\]$")
 _BLOCK_SYNTAX = re.compile(r"^(!!!|\?\?\?\+?|={3,}[!+]*(?=\s*[\"'!+])|/{3,}(?=\s*\w))", re.MULTILINE)
 _SIGNS = re.compile(r"(?P<footnote>\[\^[^\]\s]{1,40}\])|(?<=>)\s*(?P<note>\[![A-Za-z]+\])|(?<=[-+*.]\s)(?P<box>\[[ xX]\](?=\s))")
 """What the code host makes more of than the site: footnotes, coloured notes, boxes to tick."""
@@ -31,6 +32,8 @@ _HOLDERS = re.compile(r"(?:[\s>]|[-+*]\s|[0-9]{1,9}[.)]\s)*")
 """The marks of lists and quotes that may stand before a block's own sign."""
 _HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|edu|gov|info|de|uk|co)(?:[/.]|$))", re.IGNORECASE)
 """The start of an address that was copied without its `https://`."""
+_ID_OF_A_COPY = re.compile(r"[ -][0-9a-f]{32}(?=\.\w+$|[/?#]|$)")
+"""What Notion puts behind the name of each page that it exports."""
 _NAMES = {"!": "a note block", "?": "a folding block", "=": "a tab", "/": "a block"}
 
 
@@ -56,7 +59,7 @@ def no_html(page: Page) -> Iterator[Finding]:
         yield Finding(piece.line, what, fix, about=piece.text, spoils=range(piece.line, ends[piece.line]))
 
 
-@rule("KE402")
+@rule("KE402", yields_to=(on_its_lines("KE408"),))
 def no_attribute_lists(page: Page) -> Iterator[Finding]:
     """The page holds no attribute lists (`{: ... }`, `{ .x }`).
 
@@ -66,7 +69,9 @@ def no_attribute_lists(page: Page) -> Iterator[Finding]:
     for line, text in page.prose.visible_lines:
         if (found := _ATTRIBUTES.search(text)) and line not in told:
             told.add(line)
-            yield Finding(line, f"`{found[0][:50]}` stands in curly brackets, as an order to the site", "take it out, with its brackets")
+            words = _IN_BRACKETS.search(text[: found.start()])
+            fix = f"take it out, with its brackets, and leave the words alone: `{words[1]}`" if words else "take it out, with its brackets"
+            yield Finding(line, f"`{found[0][:50]}` stands in curly brackets, as an order to the site", fix)
 
 
 @rule("KE403")
@@ -202,6 +207,8 @@ def _file_at(page: Page, place: PurePosixPath) -> Path:
 
 def _nearest(page: Page, target: str, place: PurePosixPath) -> str:
     """Say what to write instead: the page or picture there with the most similar name, or else the shape of a link."""
+    if found := _ID_OF_A_COPY.search(unquote(target)):
+        return f"`{found[0].strip()}` comes from the program that you copied from: link to a page of this site, or leave the words alone"
     if _HOST.match(target):
         return f"write `https://{_quoted_address(target)}`"
     there = sorted(page.site.near(page.site.docs / place), key=lambda name: PurePosixPath(name).suffix == (place.suffix or ".md"))
