@@ -20,13 +20,8 @@ help: ## List the targets
 serve: $(VENV)/.site-ready ## Show the site on http://127.0.0.1:8000; pages reload as you edit them
 	$(BIN)/mkdocs serve $(if $(AT),--dev-addr $(AT))
 
-# The new site is built beside the old one, and replaces it only if every check passed.
-build: $(VENV)/.site-ready ## Build the site into site/; if there is a problem, stop and leave the old site/ as it was
-	rm -rf .site-next .site-old
-	$(BIN)/mkdocs build --strict --site-dir .site-next
-	if [ -e site ]; then mv site .site-old; fi
-	mv .site-next site
-	rm -rf .site-old
+build: $(VENV)/.site-ready ## Build the site into site/; any problem stops it and leaves the old site/ as it was
+	$(BIN)/mkdocs build --strict
 
 check: $(VENV)/.site-ready ## Check every technique and routine: what is wrong, where, and how to fix it
 	@PYTHONPATH=hooks $(BIN)/python -m knee

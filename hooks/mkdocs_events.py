@@ -172,6 +172,12 @@ def _counting_warnings() -> list[CountHandler]:
     return [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
 
 
+def on_serve(server: object, config: MkDocsConfig, builder: object) -> None:
+    """Say in words that the address is taken, which MkDocs would find out by an exception that nobody catches."""
+    if reason := address_refusal(*config.dev_addr):
+        raise Abort(reason)
+
+
 def on_build_error(error: Exception) -> None:
     """Leave the old site as it was, and say in one sentence what went wrong."""
     if _run.build and _run.build.staged:

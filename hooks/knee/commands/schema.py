@@ -11,7 +11,7 @@ from knee.commands.new_technique import NEW
 from knee.contract.bibliography import Source
 from knee.contract.models import POSITIONS, Evidence, Meta, RoutineMeta, Where
 from knee.publish import open_data
-from knee.rules.front import FIELDS
+from knee.rules.front_matter_table import FIELDS
 
 PROJECT = Path(__file__).resolve().parents[3]
 _DIALECT = "http://json-schema.org/draft-07/schema#"

@@ -35,13 +35,23 @@ class Difference(NamedTuple):
 
 
 def unlike_what_was_read(site: Path, outcome: Outcome, context: SiteContext) -> Iterator[Problem]:
-    """Yield a problem for everything in a built site that is not as the checks have read it."""
+    """Yield a problem for everything in a built site that is not as the checks have read it.
+
+    A page with problems of its own is left out: its author mends those first, and the page is read anew then.
+    """
+    faulty = {problem.path for problem in outcome.problems}
     pages: Sequence[Page] = (*outcome.pages, *outcome.routines)
     for page in pages:
+        if faulty.intersection(shown_path(one.source.path, context.root) for one in (page, *_named(page))):
+            continue
         written = WrittenPage.at(site, page.place.with_suffix("").as_posix())
         found = _differences(page, written) if written else [Difference(1, HEAD, "the page was not written")]
         for line, rule, what in found:
             yield Problem(shown_path(page.source.path, context.root), line, rule, what, _FIX)
+
+
+def _named(page: Page) -> Sequence[Page]:
+    return page.named if isinstance(page, RoutinePage) else ()
 
 
 def _differences(page: Page, written: WrittenPage) -> Iterator[Difference]:

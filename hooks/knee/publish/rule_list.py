@@ -11,8 +11,14 @@ from knee.rules import RULES, Rule
 from knee.rules.registry import rules_of
 
 GROUPS = {
-    "front": "The key facts",
-    "body": "Title, picture, safety note and steps",
+    "title_and_picture": "Title, lead and main picture",
+    "section_headings": "The headings that every page has",
+    "safety_note": "The safety note",
+    "steps": "The steps",
+    "filler": "Words left for later",
+    "front_matter_form": "How the key facts are written",
+    "front_matter_values": "The key facts, one by one",
+    "sources": "The sources that a page names",
     "dialect": "Headings and lists that every reader sees",
     "forbidden": "What a page may not hold",
     "pictures": "Pictures",

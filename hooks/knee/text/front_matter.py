@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knee.text.near_miss_keys import near_miss_lines
+from knee.text.wording import shortened
 
 FENCE = "---"
 """The line before and the line after the front matter."""
@@ -183,16 +184,16 @@ class FrontMatter:
         mark = open_bracket or error.problem_mark or error.context_mark
         line = min(mark.line if mark else 0, len(self.lines) - 1)
         text = self.lines[line].strip() or self.lines[max(line - 1, 0)].strip()
-        what = f"the front matter stops making sense at `{_short(text)}`"
+        what = f"the front matter stops making sense at `{shortened(text)}`"
         mend = "write one `key: value` a line; put a text with signs such as : # [ { & * ! | > ' \" % @ ` in quotes"
         if open_bracket:
             mend = "close the bracket on the same line, or put a text that starts with a bracket in quotes"
         elif any("\t" in near for near in self.lines[line : line + 2]):
             line += "\t" not in self.lines[line]
-            what = f"there is a tab in the line `{_short(self.lines[line])}`"
+            what = f"there is a tab in the line `{shortened(self.lines[line])}`"
             mend = "delete it, and type a space in its place where one is needed"
         elif text.count(": ") > 1 and text.partition(": ")[2][0] not in "'\"":
-            what = f"a second colon in `{_short(text)}` makes the line unclear"
+            what = f"a second colon in `{shortened(text)}` makes the line unclear"
             mend = _in_quotes(*text.split(": ", 1))
         return Fault(line + 2, what, mend)
 
@@ -203,7 +204,7 @@ class FrontMatter:
         try:
             value = constructor.construct_document(value_node)
         except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
-            shown = _short(self._source_of(value_node))
+            shown = shortened(self._source_of(value_node))
             fault = Fault(line, f"`{key}`: `{shown}` is no real date or number", "write one that is, or put a text in quotes")
             return Entry(key, line, None, fault)
         return Entry(key, line, value, self._changed(key, value_node), _repeated(value_node))
@@ -222,7 +223,7 @@ class FrontMatter:
         if kind in _AS_WRITTEN and not re.fullmatch(_AS_WRITTEN[kind], leaf.value):
             if leaf.value.lower() in ("true", "false"):
                 return Fault(line, f"`{key}`: `{leaf.value}` has capital letters", f"write `{leaf.value.lower()}`")
-            what = f"`{key}`: `{_short(leaf.value)}` would be read as {_TAKEN_FOR[kind]}"
+            what = f"`{key}`: `{shortened(leaf.value)}` would be read as {_TAKEN_FOR[kind]}"
             field = self.model.model_fields.get(key)
             if field and field.annotation is str:
                 return Fault(line, what, "put the text in quotes")
@@ -232,7 +233,7 @@ class FrontMatter:
         end = leaf.end_mark
         after = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if kind == "str" and after.lstrip().startswith("#"):
-            what = f"`{key}`: the text ends at ` #`, and `{_short(after.strip())}` would be dropped"
+            what = f"`{key}`: the text ends at ` #`, and `{shortened(after.strip())}` would be dropped"
             return Fault(line, what, "put the whole text in quotes")
         return None
 
@@ -337,11 +338,6 @@ def _in_quotes(key: str, value: str) -> str:
         return f"put straight quotes around the text: {whole}"
     twice = f", and write each {quote} in it twice" if quote in plain else ""
     return f"put straight quotes ({quote}) before and after all that follows `{key}: `{twice}"
-
-
-def _short(text: str, most: int = 60) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
 def split(text: str, model: type[BaseModel] = AnyKeys) -> tuple[FrontMatter | None, str, int]:

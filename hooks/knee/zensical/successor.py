@@ -23,6 +23,7 @@ from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
 
 from knee.assets.offline import write_worker
 from knee.assets.pipeline import AssetPipeline
+from knee.proof.differences import unlike_what_was_read
 from knee.publish.contribute_links import ways_in
 from knee.publish.publication import Publication
 from knee.publish.rule_list import missing_examples
@@ -211,6 +212,8 @@ def build(root: Path, to: Path) -> None:
     if done.returncode:
         raise NotBuilt("Zensical stopped: its own words stand above")
     finish(built, workshop / "site", offline=bool(project.settings["extra"].get("offline")))
+    if lost := list(unlike_what_was_read(workshop / "site", outcome, project.site.site)):
+        raise NotBuilt(as_text(lost, outcome.count))
     shutil.rmtree(to, ignore_errors=True)
     to.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(workshop / "site", to)
