@@ -164,7 +164,7 @@ def _technique_card(section: Element, *, is_followed: bool) -> Element:
     key = heading_key(_heading(section))
     if key == heading_key(SAFETY_NOTE):
         section[:] = _safety_parts(list(section))
-        return _wrapped(section, "safety-card")
+        return _named(_wrapped(section, "safety-card"))
     if not is_followed:
         return _wrapped(section, "more")
     for items in section.findall("ol"):
@@ -178,6 +178,11 @@ def _technique_card(section: Element, *, is_followed: bool) -> Element:
 def _wrapped(section: Element, name: str) -> Element:
     section.tag = "section"
     section.set("class", name)
+    return section
+
+
+def _named(section: Element) -> Element:
+    """Make a section a landmark, named by its heading: only where a reader would want to jump to it."""
     if section[0].get("id"):
         section.set("aria-labelledby", section[0].get("id", ""))
     return section
@@ -203,7 +208,7 @@ def _care_card(section: Element) -> Element:
     level = next((level for start, level in CARE_LEVELS.items() if words.casefold().startswith(start)), None)
     if not level or not words.endswith("if:"):
         return section
-    card = _wrapped(section, f"care-card care-card--{level[0]}")
+    card = _named(_wrapped(section, f"care-card care-card--{level[0]}"))
     prefix = ElementTree.Element("span", {"class": "visually-hidden"})
     prefix.text, prefix.tail, card[0].text = level[1], card[0].text, None
     card[0].insert(0, prefix)

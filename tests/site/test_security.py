@@ -239,7 +239,6 @@ ALLOWED = {
     "img-src": {"'self'", "data:"},
     "connect-src": {"'self'"},
     "worker-src": {"'self'"},
-    "manifest-src": {"'self'"},
     "base-uri": {"'none'"},
     "form-action": {"'self'"},
 }
