@@ -25,7 +25,7 @@ a quarter of that time is as long as words that may be wrong go without a warnin
 
 _PAGES_PLACE, _SIZE_PLACE, _STORE_PLACE = "knee-saved-pages", "knee-saved-size", "knee-saved-store"
 """Where overrides/partials/knee/save-offline.html wants the store's name, and the two numbers that are known only when all is built."""
-_LINE = ('class="saved-copy" hidden', "<time></time>", "<b hidden>")
+_LINE = ('class="saved-copy" hidden', '<span class="saved-copy__day"></span>', "<b hidden>")
 """What the worker looks for in a page, to say that it is a saved copy (overrides/partials/knee/copy-line.html)."""
 
 _TEXTS = {".html", ".css", ".js", ".json", ".svg"}
