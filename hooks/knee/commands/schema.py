@@ -70,7 +70,7 @@ def _snippet() -> dict[str, Any]:
     return {"prefix": "technique", "description": "A technique page to fill in", "scope": "markdown", "body": lines}
 
 
-def main() -> int:
+def schema_command() -> int:
     """Write every file anew. Gives the exit status."""
     for path, text in files().items():
         (PROJECT / path).parent.mkdir(exist_ok=True)
@@ -79,4 +79,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(schema_command())
