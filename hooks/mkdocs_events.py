@@ -66,10 +66,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what cannot be read or would do harm, also in a build that is not strict."""
+    """Leave out what cannot be read or would do harm, also in a build that is not strict, and put pictures made anew in their places."""
     for file in list(files):
-        if file.abs_src_path and _state["site"].withholds(Path(file.abs_src_path)):
+        path = Path(file.abs_src_path or "")
+        if file.abs_src_path and _state["site"].withholds(path):
             files.remove(file)
+        elif file.abs_src_path and (content := _state["site"].made_anew(path)) is not None:
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=content))
     _lighten(files, config)
     for place, content in _state["site"].open_files(config.site_url or "").items():
         files.append(File.generated(config, place, content=content))

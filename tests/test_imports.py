@@ -20,8 +20,14 @@ FILES = {
 
 ORDER = """
 knee
-knee.source knee.reading knee.dose knee.key_lines knee.links knee.picture knee.report knee.lighter knee.plain knee.loaded_code knee.offline
-knee.policy knee.script knee.serve_address knee.session knee.stylesheet knee.embedded
+knee.source knee.reading knee.dose knee.key_lines knee.links knee.report knee.lighter knee.plain knee.loaded_code knee.offline
+knee.policy knee.script knee.serve_address knee.session knee.stylesheet
+knee.pictures knee.pictures.file knee.pictures.faults knee.pictures.visible knee.pictures.allowed
+knee.pictures.programs knee.pictures.tree knee.pictures.style
+knee.pictures.bounds knee.pictures.private_data knee.pictures.svg
+knee.pictures.photo
+knee.pictures.judged
+knee.embedded
 knee.front_matter knee.preview knee.website
 knee.bibliography
 knee.guide
@@ -33,6 +39,7 @@ knee.sheet
 knee.open_data knee.structured_data
 knee.rules.registry
 knee.rules.file knee.rules.front knee.rules.dialect knee.rules.forbidden knee.rules.pictures knee.rules.routine knee.rules.sheet
+knee.rules.picture_content
 knee.rules.body knee.rules.folder
 knee.rules
 knee.rule_list knee.extension

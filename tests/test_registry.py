@@ -18,6 +18,7 @@ HUNDREDS = {
     "body": "3",
     "forbidden": "4",
     "pictures": "5",
+    "picture_content": "5",
     "folder": "6",
     "routine": "7",
     "sheet": "3",

@@ -11,10 +11,10 @@ import pytest
 from knee.check import check_folder, today_utc
 from knee.guide import Guide
 from knee.rules import RULES
+from photos import camera, dots, photo
 from small_site import TESTS, Site
 
 BAD = TESTS / "bad"
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def too_large(site: Site) -> None:
@@ -45,9 +45,35 @@ def symbolic_link(site: Site) -> None:
     (site.techniques / "secret.md").symlink_to("/etc/hostname")
 
 
+def shown(site: Site, content: bytes, kind: str = "png") -> None:
+    """Show one more picture on the page."""
+    picture = f"![The same person lies on a bed with the calf on a cushion.](calf-stroke-bed.{kind})"
+    site.change("- Sit on a bed.", f"- Sit on a bed.\n\n{picture}")
+    (site.techniques / f"calf-stroke-bed.{kind}").write_bytes(content)
+
+
 def png_too_large(site: Site) -> None:
-    site.change("- Sit on a bed.", "- Sit on a bed.\n\n![The same person lies on a bed with the calf on a cushion.](calf-stroke-bed.png)")
-    (site.techniques / "calf-stroke-bed.png").write_bytes(PNG.ljust(150_001, b"\0"))
+    shown(site, photo().ljust(150_001, b"\0"))
+
+
+def cut_off(site: Site) -> None:
+    shown(site, photo()[:400])
+
+
+def flashing_png(site: Site) -> None:
+    shown(site, photo(save_all=True, append_images=[dots(seed=2)]))
+
+
+def webp_with_a_place(site: Site) -> None:
+    shown(site, photo("webp", exif=camera()), "webp")
+
+
+def small_png(site: Site) -> None:
+    shown(site, photo(size=(64, 480)))
+
+
+def one_colour(site: Site) -> None:
+    shown(site, photo(colours=1))
 
 
 MADE: dict[str, Callable[[Site], None]] = {
@@ -58,6 +84,11 @@ MADE: dict[str, Callable[[Site], None]] = {
     "KE005-keeps-the-reader-busy": keeps_the_reader_busy,
     "KE006-lone-return": lone_return,
     "KE504-png-too-large": png_too_large,
+    "KE505-png-cut-off": cut_off,
+    "KE509-png-of-two-frames": flashing_png,
+    "KE510-webp-with-a-place": webp_with_a_place,
+    "KE511-small-png": small_png,
+    "KE512-png-of-one-colour": one_colour,
     "KE603-symbolic-link": symbolic_link,
 }
 """Cases that cannot be kept as files."""

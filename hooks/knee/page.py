@@ -260,7 +260,7 @@ class Page:
         name = address.path.removeprefix("./")
         if address.kind != "place" or address.anchor or "?" in picture.target or "/" in name:
             return None
-        return name if re.fullmatch(rf"{re.escape(self.slug)}(-[^.]+)?\.[^.]+", name) else None
+        return name if re.fullmatch(rf"{re.escape(self.slug)}(-[a-z0-9][a-z0-9-]*)?\.[^.]+", name) else None
 
     def picture_name(self, stem: str) -> str:
         """Give the name (without its ending) that a picture of this page should have in the place of `stem`."""

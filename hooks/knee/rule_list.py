@@ -16,6 +16,7 @@ GROUPS = {
     "dialect": "Headings and lists that every reader sees",
     "forbidden": "What a page may not hold",
     "pictures": "Pictures",
+    "picture_content": "What pictures hold",
     "sheet": "The printed sheet",
     "file": "The file itself",
     "folder": "File names and the list of sources",

@@ -15,9 +15,11 @@ from knee.check import Outcome, check_folder, today_utc
 from knee.embedded import Pictures
 from knee.extension import Surroundings
 from knee.front_matter import POSITIONS
-from knee.guide import ROUTINES, TECHNIQUES, Guide
+from knee.guide import PICTURE_KINDS, ROUTINES, TECHNIQUES, Guide
 from knee.new_page import WaysIn, example_page
 from knee.page import Page
+from knee.pictures.file import content_of
+from knee.pictures.judged import judged
 from knee.report import Problem
 from knee.routine import RoutinePage
 from knee.rule_list import groups
@@ -31,8 +33,10 @@ KINDS = {"home.html": "home", "techniques.html": "list", "my-sheets.html": "my-s
 MENU_LIMIT = 12
 """Up to this many techniques stand in the menu one by one; with more, the list of techniques is the way in."""
 
-_HARMFUL = ("KE503", "KE506", "KE602", "KE603")
-"""Rules whose break keeps a file off the site even in a build that is not strict."""
+_HARMFUL = ("KE503", "KE602", "KE603")
+"""Rules whose break keeps a file off the site even in a build that is not strict. A picture is published only as it is made anew."""
+_OF_THE_SITE = "assets"
+"""The folder under docs/ whose pictures are the site's own, and stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,16 @@ class SiteFacts:
 
     def withholds(self, path: Path) -> bool:
         """Whether a file is not built or copied, itself or with the folder that it is in."""
-        return not self.withheld.isdisjoint((path, *path.parents))
+        return not self.withheld.isdisjoint((path, *path.parents)) or (self._was_sent(path) and self.made_anew(path) is None)
+
+    def made_anew(self, path: Path) -> bytes | None:
+        """Give what is published in the place of a picture that somebody sent; None for every other file."""
+        return judged(content_of(path, path.suffix[1:])).published if self._was_sent(path) else None
+
+    def _was_sent(self, path: Path) -> bool:
+        """Whether a file is a picture that belongs to a page: the site's own stand among its assets."""
+        is_ours = path.is_relative_to(self.guide.docs / _OF_THE_SITE) or not path.is_relative_to(self.guide.docs)
+        return path.suffix[1:] in PICTURE_KINDS and not is_ours
 
     def menu(self, nav: list[Any] | None) -> list[Any]:
         """Give the menu with the technique pages under their list, and the routine pages under theirs."""

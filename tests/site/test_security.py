@@ -19,7 +19,7 @@ from built import BuiltPage, BuiltSite, build, copy_project, words
 from justhtml.dom import Element
 from playwright.sync_api import Browser
 
-from knee.picture import svg_of
+from knee.pictures.judged import judged
 from knee.policy import FIRST_SCRIPT, PLACE, Policy
 
 Browse = Callable[..., object]
@@ -128,8 +128,7 @@ def hashed(script: str) -> str:
 def is_harmless_drawing(address: str) -> bool:
     """Whether an address holds a drawing that stands in the page itself, and nothing in it could run or ask for anything."""
     kind, _, drawing = address.partition(",")
-    svg = svg_of(unquote_to_bytes(drawing))
-    return kind == "data:image/svg+xml" and not (svg.broken or svg.hostile or svg.cut_short) and "attack" not in drawing
+    return kind == "data:image/svg+xml" and judged(unquote_to_bytes(drawing)).is_sound and "attack" not in drawing
 
 
 def code_in(elements: list[Element]) -> list[str]:

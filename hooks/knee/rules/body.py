@@ -18,7 +18,7 @@ from knee.reading import Block, squashed
 from knee.rules.dialect import empty_items
 from knee.rules.dialect import findings as dialect_findings
 from knee.rules.front import texts_of
-from knee.rules.pictures import svg_words
+from knee.rules.picture_content import svg_words
 from knee.rules.registry import Finding, rule
 
 MOST_STEPS, FEWEST_STEPS, MOST_WORDS = 8, 2, 20

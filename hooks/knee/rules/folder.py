@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from knee.guide import PHOTO_KINDS, PICTURE_KINDS, Guide, plain_name
 from knee.page import Page, heading_key
-from knee.picture import kind_of
+from knee.pictures.file import kind_of
 from knee.prose import lost_links
 from knee.reading import squashed
 from knee.rules.pictures import is_beside

@@ -1,14 +1,15 @@
-"""Rules about the pictures that a page shows. Imports the page, knee.picture and knee.prose."""
+"""Rules about the files of the pictures that a page shows. Imports the page, knee.pictures.file and knee.prose."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from knee.guide import PHOTO_KINDS, PICTURE_KINDS, plain_name, without_words
+from knee.guide import PHOTO_KINDS, PICTURE_KINDS, plain_name
 from knee.page import Page
-from knee.picture import LARGEST, content_of, is_photo, kind_of, svg_of
+from knee.pictures.file import LARGEST, content_of, is_photo, kind_of
 from knee.prose import lost_links
 from knee.reading import Picture
 from knee.rules.registry import Finding, rule
@@ -27,7 +28,11 @@ def picture_beside_the_page(page: Page) -> Iterator[Finding]:
         what = f"the picture `{_cut(picture.target)}` is not one of this page's own"
         kind = name.suffix.lower() if name.suffix[1:].lower() in PICTURE_KINDS else ".svg"
         mend = f"put the picture beside the page and name it {page.slug}{kind} or {page.slug}-word{kind}"
-        if " " in name.name:
+        sign = next((sign for sign in name.stem if not re.fullmatch("[a-z0-9-]", sign)), "")
+        if sign and sign != " " and name.stem.startswith(page.slug) and name.suffix[1:] in PICTURE_KINDS:
+            what = f"the picture's name `{_cut(name.name)}` holds `{sign}`: only small letters, digits and hyphens can be in it"
+            mend = f"name the file `{page.picture_name(name.stem)}{name.suffix}`, and write that name here"
+        elif " " in name.name:
             what = f"there is a space in the name `{_cut(name.name)}`"
             mend = f"name the file `{page.picture_name(name.stem)}{name.suffix.lower()}`, and write that name here"
         elif name.suffix[1:].lower() in PHOTO_KINDS:
@@ -109,7 +114,7 @@ def kind_by_content(page: Page) -> Iterator[Finding]:
                 yield Finding(picture.line, what, _saved_anew(stem))
             else:
                 yield Finding(picture.line, f"{name} is not an svg, png or webp", "save the picture as svg (best), png or webp")
-    for name, line in _files(page):
+    for name, line in files_of(page):
         path = page.source.path.parent / name
         kind, content = path.suffix[1:], content_of(path, path.suffix[1:])
         if kind not in PICTURE_KINDS or (found := kind_of(content)) == kind:
@@ -143,65 +148,12 @@ def size_of_a_picture(page: Page) -> Iterator[Finding]:
 
     Why: the reader's signal is bad, and the phone is old.
     """
-    for name, line in _files(page):
+    for name, line in files_of(page):
         path = page.source.path.parent / name
         limit, size = LARGEST.get(path.suffix[1:], 0), path.stat().st_size
         if limit and size > limit:
             mend = "draw it with fewer points" if path.suffix == ".svg" else "save it with fewer pixels, or a photo as webp"
             yield Finding(line, f"{name} has {size:,} bytes; {limit:,} is the most", mend)
-
-
-@rule("KE505")
-def svg_well_formed(page: Page) -> Iterator[Finding]:
-    """An svg is well-formed, and has a `viewBox` and a `<title>` with words straight under its root.
-
-    Why: without a viewBox it cannot grow and shrink; the title is what a screen reader says when the picture is opened alone.
-    """
-    for path in _readable_svgs(page):
-        svg = svg_of(content_of(path, "svg"))
-        if svg.broken:
-            line, why = svg.broken
-            yield Finding(line, f"the svg is not well-formed: {why}", "save it again from the drawing program as plain SVG", path)
-        elif not svg.cut_short:
-            if not svg.has_view_box:
-                yield Finding(1, "the svg has no viewBox of 4 numbers", 'write it in the root, for example viewBox="0 0 480 360"', path)
-            if not svg.title.strip():
-                mend = "add <title>What the picture shows</title> as its first element"
-                yield Finding(1, "the svg has no <title> with words straight under its root", mend, path)
-
-
-@rule("KE506")
-def svg_harmless(page: Page) -> Iterator[Finding]:
-    """An svg holds no script, event attribute, foreignObject, DOCTYPE, style import or `data:` address, and no reference outside itself.
-
-    Why: an svg can run programs and call other servers when it is opened.
-    """
-    for path in _readable_svgs(page):
-        for line, what in svg_of(content_of(path, "svg")).hostile:
-            yield Finding(line, f"the svg holds {what}", "take it out, or save the drawing again as plain SVG", path)
-
-
-@rule("KE507")
-def drawn_for_its_page(page: Page) -> Iterator[Finding]:
-    """A picture is drawn for its page: it is not the starting picture with all the parts of the drawing kit.
-
-    Why: a reader would look for the technique among parts that belong to none.
-    """
-    kit = page.guide.drawing_kit
-    for path in _readable_svgs(page):
-        content = content_of(path, "svg") if kit and path.stat().st_size >= len(kit) else b""
-        if content and without_words(content) == kit:
-            mend = "delete the parts that you do not need, and move the hand and the arrow to their places"
-            last_line = content.strip().count(b"\n") + 1
-            yield Finding(last_line, "this is still the whole drawing kit", mend, path)
-
-
-def svg_words(page: Page) -> Iterator[tuple[Path, str, str]]:
-    """Give each svg that the page shows, with the names of its elements of words and what they hold."""
-    for path in _readable_svgs(page):
-        svg = svg_of(content_of(path, "svg"))
-        yield path, "title", svg.title
-        yield path, "desc", svg.description
 
 
 def _shown(page: Page) -> Iterator[Picture]:
@@ -213,7 +165,7 @@ def _shown(page: Page) -> Iterator[Picture]:
             yield picture
 
 
-def _files(page: Page) -> Iterator[tuple[str, int]]:
+def files_of(page: Page) -> Iterator[tuple[str, int]]:
     """Give the name of each picture that is there, with the line that shows it first."""
     told: set[str] = set()
     for picture in _shown(page):
@@ -226,13 +178,6 @@ def _files(page: Page) -> Iterator[tuple[str, int]]:
 def is_beside(page: Page, name: str) -> bool:
     """Whether a file of exactly this name stands beside the page."""
     return name in page.guide.files_in(page.source.path.parent)
-
-
-def _readable_svgs(page: Page) -> Iterator[Path]:
-    for name, _ in _files(page):
-        path = page.source.path.with_name(name)
-        if path.suffix == ".svg" and path.stat().st_size <= LARGEST["svg"] and kind_of(content_of(path, "svg")) == "svg":
-            yield path
 
 
 def _a(kind: str) -> str:

@@ -1,0 +1,135 @@
+"""Rules about what pictures hold, from the inside of their files. Imports the page, knee.pictures and knee.rules.pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from knee.guide import without_words
+from knee.page import Page
+from knee.pictures.faults import Matter
+from knee.pictures.file import content_of
+from knee.pictures.judged import judged
+from knee.rules.pictures import files_of
+from knee.rules.registry import Finding, rule
+
+
+@rule("KE505")
+def picture_whole(page: Page) -> Iterator[Finding]:
+    """A picture can be read to its end, and an svg has a `viewBox` and a `<title>` with words straight under its root.
+
+    Why: without a viewBox it cannot grow and shrink; the title is what a screen reader says when the picture is opened alone.
+    """
+    yield from _told(page, Matter.BROKEN)
+
+
+@rule("KE506")
+def svg_harmless(page: Page) -> Iterator[Finding]:
+    """An svg holds no script, event attribute, foreignObject, DOCTYPE, style import, photo or `data:` address, and nothing from outside.
+
+    Why: an svg can run programs and call other servers when it is opened.
+    """
+    yield from _told(page, Matter.HARM)
+
+
+@rule("KE507")
+def drawn_for_its_page(page: Page) -> Iterator[Finding]:
+    """A picture is drawn for its page: it is not the starting picture with all the parts of the drawing kit.
+
+    Why: a reader would look for the technique among parts that belong to none.
+    """
+    kit = page.guide.drawing_kit
+    for path in _pictures(page):
+        content = content_of(path, "svg") if kit and path.stat().st_size >= len(kit) else b""
+        if content and without_words(content) == kit:
+            mend = "delete the parts that you do not need, and move the hand and the arrow to their places"
+            last_line = content.strip().count(b"\n") + 1
+            yield Finding(last_line, "this is still the whole drawing kit", mend, path)
+
+
+@rule("KE508")
+def no_words_in_a_picture(page: Page) -> Iterator[Finding]:
+    """A picture has no words in it.
+
+    Why: they are too small on a phone, nobody can hear or translate them, and they look different on every machine.
+    """
+    yield from _told(page, Matter.WORDS)
+
+
+@rule("KE509")
+def still(page: Page) -> Iterator[Finding]:
+    """A picture is still.
+
+    Why: what flashes can bring on a seizure, and what moves is hard to look away from.
+    """
+    yield from _told(page, Matter.MOVES)
+
+
+@rule("KE510")
+def nothing_private(page: Page) -> Iterator[Finding]:
+    """A picture tells no place, no name of a person, no folders of a computer, no address and no phone or camera.
+
+    Why: the site leaves such things out, but the file that was sent stays in the project, where everybody can read it.
+    """
+    yield from _told(page, Matter.PRIVATE)
+
+
+@rule("KE511")
+def pixels(page: Page) -> Iterator[Finding]:
+    """A png or webp has from 200 to 2,000 pixels a side.
+
+    Why: a smaller one is not clear on any screen; a larger one takes the memory of a phone and shows no more.
+    """
+    yield from _told(page, Matter.PIXELS)
+
+
+@rule("KE512")
+def something_to_see(page: Page) -> Iterator[Finding]:
+    """There is something to see in a picture, on a light ground and inside its viewBox.
+
+    Why: a reader would see an empty card.
+    """
+    yield from _told(page, Matter.EMPTY)
+
+
+@rule("KE513")
+def quick_to_draw(page: Page) -> Iterator[Finding]:
+    """An svg unfolds to no more than a phone draws at once: its copies, patterns, masks and dashes are counted.
+
+    Why: two lines of an svg can keep a browser busy for hours.
+    """
+    yield from _told(page, Matter.HEAVY)
+
+
+@rule("KE514")
+def drawn_with_lines_and_colours(page: Page) -> Iterator[Finding]:
+    """An svg is drawn with lines, shapes, colours and gradients alone: it holds no shadow, no blur, and no style that changes.
+
+    Why: only such a drawing looks the same in every browser and on paper.
+    """
+    yield from _told(page, Matter.OTHER_TOOLS)
+
+
+def svg_words(page: Page) -> Iterator[tuple[Path, str, str]]:
+    """Give each svg that the page shows, with the names of its elements of words and what they hold."""
+    for path in _pictures(page):
+        if path.suffix == ".svg":
+            picture = judged(content_of(path, "svg"))
+            yield path, "title", picture.title
+            yield path, "desc", picture.description
+
+
+def _told(page: Page, matter: Matter) -> Iterator[Finding]:
+    """Give what is wrong with the page's pictures in one matter."""
+    for path in _pictures(page):
+        for fault in judged(content_of(path, path.suffix[1:])).faults:
+            if fault.matter is matter:
+                yield Finding(fault.line, fault.what, fault.mend, path)
+
+
+def _pictures(page: Page) -> Iterator[Path]:
+    """Give the pictures of a page that are what their names say; whatever else they are has been told."""
+    for name, _ in files_of(page):
+        path = page.source.path.with_name(name)
+        if judged(content_of(path, path.suffix[1:])).kind == path.suffix[1:]:
+            yield path
