@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new schema test bench bench-list mutants weigh lighthouse sheets social successor properdocs lock sbom audit bundle
+.PHONY: help serve build check new schema test clean-picture bench bench-list mutants weigh lighthouse sheets social successor properdocs lock sbom audit bundle
 help: ## List what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -39,6 +39,9 @@ endif
 new: export NAME := $(value name)
 new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writes a page and a picture, and says what is left
 	@PYTHONPATH=hooks $(BIN)/python -m knee.new_page "$$NAME"
+
+clean-picture: $(VENV)/.site-ready ## Take what is private out of a picture: make clean-picture FILE=docs/techniques/name.svg writes it anew
+	@PYTHONPATH=hooks $(BIN)/python -m knee.pictures "$(FILE)"
 
 schema: $(VENV)/.site-ready ## Write anew what editors use to help with the front matter (schema/ and .vscode/)
 	PYTHONPATH=hooks $(BIN)/python -m knee.schema

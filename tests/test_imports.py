@@ -22,11 +22,12 @@ ORDER = """
 knee
 knee.source knee.reading knee.dose knee.key_lines knee.links knee.report knee.lighter knee.plain knee.loaded_code knee.offline
 knee.policy knee.script knee.serve_address knee.session knee.stylesheet
-knee.pictures knee.pictures.file knee.pictures.faults knee.pictures.visible knee.pictures.allowed
+knee.pictures knee.pictures.file knee.pictures.faults knee.pictures.paths knee.pictures.visible knee.pictures.allowed
 knee.pictures.programs knee.pictures.tree knee.pictures.style
 knee.pictures.bounds knee.pictures.private_data knee.pictures.svg
 knee.pictures.photo
 knee.pictures.judged
+knee.pictures.__main__
 knee.embedded
 knee.front_matter knee.preview knee.website
 knee.bibliography

@@ -198,7 +198,6 @@ def test_numbers_of_a_size_are_read_however_they_are_parted(view: str) -> None:
         '<path d="M0 0h9"/>',
         '<rect width="400" height="300" fill="none"/>',
         '<rect width="400" height="300" fill="#fffdf8"/>',
-        '<rect width="400" height="300"/>',
         '<g opacity="0"><rect width="90" height="90"/></g>',
         '<g display="none"><rect width="90" height="90"/></g>',
         '<defs><rect width="90" height="90"/></defs>',

@@ -72,8 +72,8 @@ def small_png(site: Site) -> None:
     shown(site, photo(size=(64, 480)))
 
 
-def one_colour(site: Site) -> None:
-    shown(site, photo(colours=1))
+def clear_png(site: Site) -> None:
+    shown(site, photo(transparency=0, colours=1))
 
 
 MADE: dict[str, Callable[[Site], None]] = {
@@ -88,7 +88,7 @@ MADE: dict[str, Callable[[Site], None]] = {
     "KE509-png-of-two-frames": flashing_png,
     "KE510-webp-with-a-place": webp_with_a_place,
     "KE511-small-png": small_png,
-    "KE512-png-of-one-colour": one_colour,
+    "KE512-clear-png": clear_png,
     "KE603-symbolic-link": symbolic_link,
 }
 """Cases that cannot be kept as files."""

@@ -1,4 +1,4 @@
-"""Counts what a browser has to draw when every `<use>`, pattern, mask and marker of a drawing is unfolded. Imports knee.pictures.tree."""
+"""Counts what a browser draws when every `<use>`, pattern and mask is unfolded. Imports knee.pictures.allowed, .paths and .tree."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from knee.pictures.allowed import SHAPES
+from knee.pictures.paths import NUMBER, length_of
 from knee.pictures.tree import Element
 
 MOST_POINTS = 20_000
 """About four times of what fits into 40 kB without unfolding anything."""
-MOST_LAYERS = 200
-"""Parts that are drawn on a ground of their own first: those with a mask, a clip path, a pattern or an opacity as a group."""
-MOST_OPEN_LAYERS = 12
-"""Such parts inside one another: each takes the memory of a whole picture."""
+MOST_WORK = 1_200
+"""Shapes that are painted one over the other, each perhaps as large as the picture: about 1 second of a browser's time."""
+_WORK = {"clip-path": 2, "gradient": 3, "opacity": 4, "isolation": 4, "mix-blend-mode": 6, "pattern": 12, "mask": 35}
+"""How many shapes of one colour a part is worth that is painted in such a way, as measured in Chromium."""
+MOST_OPEN_LAYERS = 8
+"""Parts that are drawn on a ground of their own inside one another: each takes the memory of a whole picture."""
 MOST_DASHES = 100_000
 _DEEPEST = 250
 
 _URL = re.compile(r"(?:^|[;{\s\"'])([a-z-]+)\s*:\s*[^;]*?url\(\s*[\"']?#([^\"')]+)")
-_LAYER = re.compile(r"(?<![a-z-])(?:opacity|mask|clip-path|mix-blend-mode|isolation):")
+_WAYS = re.compile(r"(?<![a-z-])(opacity|mask|clip-path|mix-blend-mode|isolation):(?!none|1[;\s]|1$|auto|normal)")
 _DASHES = re.compile(r"stroke-dasharray:([^;}]*)")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _HANDED_DOWN = ("fill", "stroke", "marker", "marker-start", "marker-mid", "marker-end")
+_PAINTS = ("pattern", "marker", "linearGradient", "radialGradient")
 _NO_PAINT = ("linearGradient", "radialGradient", "stop", "title", "desc", "style")
 
 
@@ -34,7 +38,7 @@ class Load(NamedTuple):
     """What a part asks of a browser."""
 
     points: int = 0
-    layers: int = 0
+    work: int = 0
     open_layers: int = 0
     length: float = 0.0
     """Of its lines, in its own units; at least as much as they are long."""
@@ -43,7 +47,7 @@ class Load(NamedTuple):
         """Give the load of both, the other some times over."""
         return Load(
             self.points + other.points * times,
-            self.layers + other.layers * times,
+            self.work + other.work * times,
             max(self.open_layers, other.open_layers),
             self.length + other.length * times,
         )
@@ -52,8 +56,6 @@ class Load(NamedTuple):
 def judge(root: Element) -> None:
     """Count what a drawing unfolds to. Raises: TooMuch."""
     load = _Count(root).of(root, frozenset())
-    if load.layers > MOST_LAYERS:
-        raise TooMuch(f"{load.layers:,} parts with a mask, a clip path, a pattern or an opacity; {MOST_LAYERS:,} are the most")
     shortest = _shortest_dash(root)
     if shortest is not None and load.length > shortest * MOST_DASHES:
         raise TooMuch(f"lines of more than {MOST_DASHES:,} dashes")
@@ -85,6 +87,8 @@ class _Count:
         self.open.remove(id(element))
         if load.points > MOST_POINTS or len(self.known) > MOST_POINTS:
             raise TooMuch(f"copies of its parts that come to more than {MOST_POINTS:,} points")
+        if load.work > MOST_WORK:
+            raise TooMuch(f"parts and copies of parts that come to the work of more than {MOST_WORK:,} shapes")
         if load.open_layers > MOST_OPEN_LAYERS:
             raise TooMuch(f"more than {MOST_OPEN_LAYERS} masks, clip paths, patterns or opacities inside one another")
         return load
@@ -92,20 +96,20 @@ class _Count:
     def _count(self, element: Element, handed_down: frozenset[str]) -> Load:
         style = self._style_of(element)
         asked = [(name, part) for name, part in _URL.findall(style) if part in self.parts]
-        painted = handed_down | {part for name, part in asked if name in _HANDED_DOWN and self.parts[part].name in ("pattern", "marker")}
+        painted = handed_down | {part for name, part in asked if name in _HANDED_DOWN and self.parts[part].name in _PAINTS}
         data = element.attributes.get("d", element.attributes.get("points", ""))
-        load = Load(1 + len(data) // 8, length=_length(element) if element.name != "use" else 0)
+        is_shape = element.name in SHAPES and element.name != "use"
+        load = Load(1 + len(data) // 8, int(is_shape), length=_length(element) if is_shape else 0)
         for child in element.children:
             load = load.beside(self.of(child, painted))
         if element.name == "use" and (used := self.parts.get(element.attributes.get("href", "")[1:])):
             load = load.beside(self.of(used, painted))
         own = [part for name, part in asked if name in ("mask", "clip-path")]
-        is_shape = not element.children and element.name not in ("g", "defs", "svg", "symbol", "use")
         for part in (*own, *(painted if is_shape else ())):
-            times = len(_NUMBER.findall(data)) // 2 + 1 if self.parts[part].name == "marker" else 1
+            times = len(NUMBER.findall(data)) // 2 + 1 if self.parts[part].name == "marker" else 1
             load = load.beside(self.of(self.parts[part], frozenset()), times)
-        has_layer = bool(own) or element.name == "pattern" or (element.children and _LAYER.search(style) is not None)
-        return load._replace(layers=load.layers + 1, open_layers=load.open_layers + 1) if has_layer else load
+        is_graded = is_shape and any(self.parts[part].name.endswith("Gradient") for part in painted)
+        return _with_ground(load, element, style, is_graded=is_graded)
 
     def _style_of(self, element: Element) -> str:
         """Give all that an element may be painted with, as declarations."""
@@ -114,6 +118,14 @@ class _Count:
         own = ";".join(f"{name}:{value}" for name, value in element.attributes.items() if name != "style")
         rules = (declared for selectors, declared in self.rules if not names.isdisjoint(_last_names(selectors)))
         return f";{own};{element.attributes.get('style', '')};{';'.join(rules)}"
+
+
+def _with_ground(load: Load, element: Element, style: str, *, is_graded: bool) -> Load:
+    """Add the work of a part that is drawn on a ground of its own first, or in a way that takes its time."""
+    ways = {way for way in _WAYS.findall(style) if way != "opacity" or element.children}
+    open_layers = load.open_layers + bool(ways or element.name == "pattern")
+    ways |= ({"pattern"} if element.name == "pattern" else set()) | ({"gradient"} if is_graded else set())
+    return load._replace(work=load.work + sum(_WORK[way] for way in ways), open_layers=open_layers)
 
 
 def _last_names(selectors: str) -> Iterator[str]:
@@ -127,12 +139,11 @@ def _shortest_dash(root: Element) -> float | None:
     texts += [
         f"{name}:{value}" for element in root.walk() for name, value in element.attributes.items() if name in ("style", "stroke-dasharray")
     ]
-    sums = [sum(abs(float(number)) for number in _NUMBER.findall(dashes)) for text in texts for dashes in _DASHES.findall(text)]
+    sums = [sum(abs(float(number)) for number in NUMBER.findall(dashes)) for text in texts for dashes in _DASHES.findall(text)]
     return min((length for length in sums if length), default=None)
 
 
 _SIMPLE = {"line": ("x1", "x2", "y1", "y2"), "rect": ("width", "height"), "circle": ("r",), "ellipse": ("rx", "ry")}
-_STEPS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7}
 
 
 def _length(element: Element) -> float:
@@ -142,39 +153,9 @@ def _length(element: Element) -> float:
     if element.name in _SIMPLE:
         return 7 * sum(_sum(element.attributes.get(name, "")) for name in _SIMPLE[element.name])
     if element.name in ("polyline", "polygon"):
-        return _path_length(f"M{element.attributes.get('points', '')}")
-    return _path_length(element.attributes.get("d", ""))
+        return length_of(f"M{element.attributes.get('points', '')}")
+    return length_of(element.attributes.get("d", ""))
 
 
 def _sum(text: str) -> float:
-    return sum(abs(float(number)) for number in _NUMBER.findall(text))
-
-
-def _path_length(data: str) -> float:
-    """Give the length of a path along its corners and handles: no curve is longer than that."""
-    x = y = start_x = start_y = total = 0.0
-    for command, rest in re.findall(r"([A-DF-Za-df-z])([^A-DF-Za-df-z]*)", data):
-        upper, relative = command.upper(), command.islower()
-        if upper == "Z":
-            total += abs(start_x - x) + abs(start_y - y)
-            x, y = start_x, start_y
-        size, numbers = _STEPS.get(upper, 0), [float(number) for number in _NUMBER.findall(rest)]
-        total += 7 * sum(map(abs, numbers)) if upper == "A" else 0  # its flags may stand close together, and be read as one number
-        for place in range(0, len(numbers) - size + 1, size) if size else ():
-            before, step = (x, y), numbers[place : place + size]
-            for across, down in _points(upper, step[-2:] if upper == "A" else step, before if not relative else (0.0, 0.0)):
-                new = (before[0] + across, before[1] + down) if relative else (across, down)
-                total += 0 if upper == "M" and place == 0 else abs(new[0] - x) + abs(new[1] - y)
-                x, y = new
-            if upper == "M" and place == 0:
-                start_x, start_y = x, y
-    return total
-
-
-def _points(command: str, step: list[float], stays: tuple[float, float]) -> Iterator[tuple[float, float]]:
-    if command == "H":
-        yield step[0], stays[1]
-    elif command == "V":
-        yield stays[0], step[0]
-    else:
-        yield from zip(step[::2], step[1::2], strict=True)
+    return sum(abs(float(number)) for number in NUMBER.findall(text))

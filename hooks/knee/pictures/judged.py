@@ -47,8 +47,16 @@ class Judged:
     @cached_property
     def published(self) -> bytes | None:
         """The file that the site publishes; None where the picture is refused."""
-        if not self.is_sound:
-            return None
+        return self._anew() if self.is_sound else None
+
+    @property
+    def cleaned(self) -> bytes | None:
+        """The picture without what it tells of its maker, and without its DOCTYPE; None where more is wrong with it than that."""
+        can_go = (_NO_TITLE, _NO_VIEW, _DOCTYPE)
+        can_be_cleaned = all(fault.matter is Matter.PRIVATE or fault.what in can_go for fault in self.faults)
+        return self._anew() if self.kind and can_be_cleaned else None
+
+    def _anew(self) -> bytes:
         if self.file:
             return f"{self.file}\n".encode()
         from knee.pictures.photo import written_anew
@@ -75,6 +83,7 @@ def judged(content: bytes) -> Judged:
 
 
 _NO_TITLE = "the svg has no <title> with words straight under its root"
+_DOCTYPE = "the svg holds a DOCTYPE"
 _NO_VIEW = "the svg has no viewBox of 4 numbers"
 
 
@@ -102,7 +111,7 @@ def _faults_of_the_file(document: Document, program: Program) -> list[Fault]:
         faults.append(Fault(Matter.BROKEN, line, f"the svg is not well-formed: {why}", _SAVE_AGAIN))
     if document.doctype:
         mend = mend_doctype(program, document.doctype, has_entities=document.has_entities)
-        faults.append(Fault(Matter.HARM, document.doctype[0], "the svg holds a DOCTYPE", mend))
+        faults.append(Fault(Matter.HARM, document.doctype[0], _DOCTYPE, mend))
     if document.style_sheet:
         what = "the svg holds an instruction to a program (`<?xml-stylesheet`)"
         faults.append(Fault(Matter.HARM, document.style_sheet, what, "take it out, or save the drawing again as plain SVG"))

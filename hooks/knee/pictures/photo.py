@@ -38,7 +38,9 @@ def faults_of(content: bytes, kind: str) -> list[Fault]:
         if is_sized:
             image.load()
             if not shows_something(image):
-                faults.append(Fault(Matter.EMPTY, 1, f"there is nothing to see in the {kind}: it has one colour", _CUT_OFF))
+                faults.append(
+                    Fault(Matter.EMPTY, 1, f"there is nothing to see in the {kind}: it is as clear or white as its ground", _CUT_OFF)
+                )
     except _UNREADABLE:
         faults.append(Fault(Matter.BROKEN, 1, f"the {kind} cannot be opened to its end: it is cut off or damaged", _CUT_OFF))
     if found := private_in_photo(image, content):

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from knee.pictures.allowed import GEOMETRY, HOLDERS, PAINT, REFERRING, SHAPES
 from knee.pictures.faults import Fault, Matter, letters, short
+from knee.pictures.paths import shorter
 from knee.pictures.programs import Program, mend_for
 from knee.pictures.tree import XHTML, Document, Element
 
@@ -161,7 +162,7 @@ class _Maker:
             yield from self._reference(address.strip())
         for name, value in old.items():
             if name in GEOMETRY and not (name == "transform" and not value.strip()):
-                yield name, " ".join(value.split())
+                yield name, shorter(value) if name == "d" else " ".join(value.split())
             elif name in PAINT:
                 yield from self._paint(name, value)
             elif name == "filter":

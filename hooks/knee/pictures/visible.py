@@ -18,14 +18,14 @@ _DIFFERENT = 24
 
 
 def shows_something(image: Image) -> bool:
-    """Whether a picture is more than one flat colour when it stands on the ground."""
+    """Whether a picture can be told from the bare ground."""
     from PIL import Image as images
+    from PIL import ImageChops
 
     image = image.convert("RGBA")
-    ground = images.new("RGBA", image.size, GROUND)
-    ground.alpha_composite(image)
-    bands = (cast("tuple[int, int]", band.getextrema()) for band in ground.convert("RGB").split())
-    return any(high - low >= _DIFFERENT for low, high in bands)
+    bare = images.new("RGBA", image.size, GROUND)
+    seen = ImageChops.difference(images.alpha_composite(bare, image).convert("RGB"), bare.convert("RGB"))
+    return any(cast("tuple[int, int]", band.getextrema())[1] >= _DIFFERENT for band in seen.split())
 
 
 def drawn(svg: str) -> Image | None:
