@@ -181,7 +181,7 @@ def test_what_is_no_svg_is_told_with_its_line(content: bytes, line: int, why: st
 @pytest.mark.parametrize("view", ["0 0 400", "x", "e - + .", "0 0 0 300", "0 0 400 -300", "0 0 400 300 1", "0 0 nan 300", ""])
 def test_a_picture_says_how_large_it_is(view: str) -> None:
     content = drawing("").replace(b'viewBox="0 0 400 300"', f'viewBox="{view}" width="12px" height="8"'.encode())
-    mend = 'write the size of the drawing into the root, beside <svg, in the place of the one that is there: viewBox="0 0 12 8"'
+    mend = 'write the size of the drawing into the root, in the place of the viewBox that is there: viewBox="0 0 12 8"'
     assert judged(content).faults == (Fault(Matter.BROKEN, 1, "the svg has no viewBox of 4 numbers", mend),)
 
 

@@ -52,6 +52,13 @@ def shown(site: Site, content: bytes, kind: str = "png") -> None:
     (site.techniques / f"calf-stroke-bed.{kind}").write_bytes(content)
 
 
+def html_in_a_name(site: Site) -> None:
+    site.change(
+        "- Sit on a bed.", "- Sit on a bed.\n\n![The same person lies on a bed.](calf-stroke-%22%3E%3Cimg%20src=x%20onerror=a()%3E.svg)"
+    )
+    shutil.copy(site.picture, site.techniques / 'calf-stroke-"><img src=x onerror=a()>.svg')
+
+
 def png_too_large(site: Site) -> None:
     shown(site, photo().ljust(150_001, b"\0"))
 
@@ -83,6 +90,7 @@ MADE: dict[str, Callable[[Site], None]] = {
     "KE003-utf-16": utf_16,
     "KE005-keeps-the-reader-busy": keeps_the_reader_busy,
     "KE006-lone-return": lone_return,
+    "KE501-html-in-a-name": html_in_a_name,
     "KE504-png-too-large": png_too_large,
     "KE505-png-cut-off": cut_off,
     "KE509-png-of-two-frames": flashing_png,

@@ -132,7 +132,7 @@ def _faults_of_the_root(document: Document, drawing: Drawing) -> list[Fault]:
         if not numbers:
             mend = 'write the width and height of the drawing into the root, beside <svg, for example viewBox="0 0 480 360"'
         if "viewBox" in root.attributes:
-            mend = mend.replace(": viewBox", ", in the place of the one that is there: viewBox")
+            mend = mend.replace("beside <svg", "in the place of the viewBox that is there")
         faults.append(Fault(Matter.BROKEN, root.line, _NO_VIEW, mend))
     if not drawing.title:
         name = f"{document.prefix}title"

@@ -96,8 +96,8 @@ def _held(text: str, names: str) -> re.Match[str] | None:
 def mend_drawing(program: Program, found: Found) -> str:
     """Say how private things are taken out of a drawing."""
     names, folders = set(found) & {NAME, MAIL, PLACE, PHONE}, set(found) & {FOLDER, DEVICE}
-    ways = [program.no_folders] if folders else []
-    ways += [program.no_names] if names else []
+    ways = [program.no_names] if names else []
+    ways += [program.no_folders] if folders else []
     if not all(ways):
         lines = [str(line) for line in sorted(set(found.values()))]
         return f"open the file as text, delete what tells it on line{'s' if lines[1:] else ''} {listed(lines)}, and upload it again"

@@ -32,12 +32,22 @@ def picture_beside_the_page(page: Page) -> Iterator[Finding]:
         if sign and sign != " " and name.stem.startswith(page.slug) and name.suffix[1:] in PICTURE_KINDS:
             what = f"the picture's name `{_cut(name.name)}` holds `{sign}`: only small letters, digits and hyphens can be in it"
             mend = f"name the file `{page.picture_name(name.stem)}{name.suffix}`, and write that name here"
+        elif picture.target.lower().startswith("data:"):
+            what = f"the picture is written into the page itself, as `{_cut(picture.target)}`"
+            file = f"{page.picture_name('')}.{_kind_in_address(picture.target)}"
+            mend = f"save it as a file `{file}` beside the page, and write `![what the picture shows]({file})` here"
         elif " " in name.name:
             what = f"there is a space in the name `{_cut(name.name)}`"
             mend = f"name the file `{page.picture_name(name.stem)}{name.suffix.lower()}`, and write that name here"
         elif name.suffix[1:].lower() in PHOTO_KINDS:
             mend = _saved_anew(page.picture_name(name.stem))
         yield Finding(picture.line, what, mend)
+
+
+def _kind_in_address(address: str) -> str:
+    """Give the kind of a picture that an address holds: "png" where the site shows no such kind."""
+    found = re.match(r"data:image/([a-z]+)", address.lower())
+    return found[1] if found and found[1] in PICTURE_KINDS else "png"
 
 
 def _waits_for_the_page_s_name(page: Page, picture: Picture) -> bool:
