@@ -61,17 +61,18 @@ RECT = '<rect width="480" height="360"'
 GRADIENT = '<radialGradient id="g"><stop/><stop offset="1" stop-color="red"/></radialGradient>'
 PATTERN = '<pattern id="p" width="2" height="2" patternUnits="userSpaceOnUse"><circle r="1"/></pattern>'
 MASK = f'<mask id="m">{RECT} fill="#fff"/></mask>'
+MARKER = '<marker id="m" markerWidth="9" markerHeight="9"><circle r="3"/></marker>'
 HEAVY = {
     "copies": f'<g id="a">{RECT} fill="#12345678"/></g>' + '<use href="#a"/>' * 1_100,
     "gradients": GRADIENT + f'{RECT} fill="url(#g)"/>' * 290,
-    "patterns": PATTERN + f'{RECT} fill="url(#p)"/>' * 85,
+    "patterns": PATTERN + f'{RECT} fill="url(#p)"/>' * 80,
     "masks": MASK + f'{RECT} mask="url(#m)"/>' * 32,
     "blends": f'<g style="mix-blend-mode:multiply">{RECT} fill="teal"/></g>' * 170,
     "groups that are seen through": f'<g opacity=".9">{RECT}/></g>' * 230,
     "clips": '<clipPath id="c"><path d="M0 0h480v360z"/></clipPath>' + f'<g clip-path="url(#c)">{RECT} fill="#12345678"/></g>' * 290,
     "a long path": f'<path fill="none" stroke="red" d="M0 0{"l9 9-9 3" * 4_000}"/>',
     "dashes": f'<path fill="none" stroke="red" stroke-dasharray="1" d="M0 0{"l9 9-9 3" * 3_000}"/>',
-    "markers": f'<marker id="m" markerWidth="9" markerHeight="9"><circle r="3"/></marker><g fill="none" marker-mid="url(#m)"><path d="M0 0{"h9v9" * 580}"/></g>',
+    "markers": f'{MARKER}<g fill="none" marker-mid="url(#m)"><path d="M0 0{"h9v9" * 580}"/></g>',
 }
 """Of each kind nearly the most that still passes."""
 
