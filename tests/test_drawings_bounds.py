@@ -20,6 +20,11 @@ BOMBS = {
         f'<pattern id="p{n}" width="9" height="9">{f"{RECT} fill={chr(34)}url(#p{n + 1}){chr(34)}/>" * 9}</pattern>' for n in range(9)
     )
     + f'{RECT} fill="url(#p0)"/>',
+    "patterns that take the place of others": "".join(
+        f'<pattern id="q{n}" href="#p{n}"/><pattern id="p{n}" width="9" height="9">{f"{RECT} fill={chr(34)}url(#q{n + 1}){chr(34)}/>" * 9}</pattern>'
+        for n in range(9)
+    )
+    + f'{RECT} fill="url(#q0)"/>',
     "a pattern that is handed down": '<pattern id="p" width="9" height="9"><circle r="3"/></pattern><g fill="url(#p)">'
     + RECT * 0
     + f"{RECT}/>" * 200
@@ -37,6 +42,7 @@ BOMBS = {
     "short dashes by a class": f"<style>.a{{stroke-dasharray:.001 .002}}</style>{RECT} class='a'/>",
     "dashes of a long path": f'<path stroke-dasharray="1" d="M0 0{"a9e9 9e9 0 019 9" * 9}"/>',
     "dashes of a path that says how long it is": '<path pathLength="1e9" stroke-dasharray="1" d="M0 0h9"/>',
+    "numbers for no page": '<rect width="1e38" height="1e38" stroke="red" stroke-width="1e30"/>',
     "a long way from part to part": "".join(f'<g id="g{n}"><use href="#g{n + 1}"/></g>' for n in range(900)),
 }
 

@@ -185,6 +185,12 @@ def test_a_picture_says_how_large_it_is(view: str) -> None:
     assert judged(content).faults == (Fault(Matter.BROKEN, 1, "the svg has no viewBox of 4 numbers", mend),)
 
 
+@pytest.mark.parametrize(("view", "is_told"), [("0 0 900 90", False), ("0 0 901 90", True), ("0 0 90 901", True), ("0 0 1 1e38", True)])
+def test_a_picture_is_no_thin_line(view: str, is_told: bool) -> None:
+    what = "one side of the svg's viewBox is more than 10 times as long as the other"
+    assert told(drawing("").replace(b"0 0 400 300", view.encode())) == ([(Matter.BROKEN, 1, what)] if is_told else [])
+
+
 @pytest.mark.parametrize("view", ["0 0 400 300", " -1,0 , 4e2 300.5 ", "0,0,400,300", "\n0\t0 400 300"])
 def test_numbers_of_a_size_are_read_however_they_are_parted(view: str) -> None:
     assert told(drawing("").replace(b"0 0 400 300", view.encode())) == []

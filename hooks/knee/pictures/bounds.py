@@ -24,6 +24,8 @@ _DEEPEST = 250
 _URL = re.compile(r"(?:^|[;{\s\"'])([a-z-]+)\s*:\s*[^;]*?url\(\s*[\"']?#([^\"')]+)")
 _WAYS = re.compile(r"(?<![a-z-])(opacity|mask|clip-path|mix-blend-mode|isolation):(?!none|1[;\s]|1$|auto|normal)")
 _DASHES = re.compile(r"stroke-dasharray:([^;}]*)")
+_TOO_LARGE = re.compile(r"(?<![\d.])0*[1-9]\d{7}|\d\.?[eE]\+?0*(?:[7-9]|[1-9]\d)")
+_COLOUR = re.compile(r"#[0-9a-fA-F]+")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _HANDED_DOWN = ("fill", "stroke", "marker", "marker-start", "marker-mid", "marker-end")
 _PAINTS = ("pattern", "marker", "linearGradient", "radialGradient")
@@ -55,6 +57,8 @@ class Load(NamedTuple):
 
 def judge(root: Element) -> None:
     """Count what a drawing unfolds to. Raises: TooMuch."""
+    if any(_TOO_LARGE.search(_COLOUR.sub("", text)) for element in root.walk() for text in (element.text, *element.attributes.values())):
+        raise TooMuch("numbers of more than 7 digits")
     load = _Count(root).of(root, frozenset())
     shortest = _shortest_dash(root)
     if shortest is not None and load.length > shortest * MOST_DASHES:
@@ -102,7 +106,7 @@ class _Count:
         load = Load(1 + len(data) // 8, int(is_shape), length=_length(element) if is_shape else 0)
         for child in element.children:
             load = load.beside(self.of(child, painted))
-        if element.name == "use" and (used := self.parts.get(element.attributes.get("href", "")[1:])):
+        if element.name in ("use", "pattern") and (used := self.parts.get(element.attributes.get("href", "")[1:])):
             load = load.beside(self.of(used, painted))
         own = [part for name, part in asked if name in ("mask", "clip-path")]
         for part in (*own, *(painted if is_shape else ())):
@@ -114,7 +118,7 @@ class _Count:
     def _style_of(self, element: Element) -> str:
         """Give all that an element may be painted with, as declarations."""
         names = {element.name, "*", *(f".{name}" for name in element.attributes.get("class", "").split())}
-        names.add(f"#{element.attributes.get('id', '')}")
+        names |= {f"#{element.attributes.get('id', '')}", *(("root",) if element.name == "svg" else ())}
         own = ";".join(f"{name}:{value}" for name, value in element.attributes.items() if name != "style")
         rules = (declared for selectors, declared in self.rules if not names.isdisjoint(_last_names(selectors)))
         return f";{own};{element.attributes.get('style', '')};{';'.join(rules)}"

@@ -22,6 +22,8 @@ _IN_PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm"
 _LENGTH = re.compile(r"\s*(\d+\.?\d*|\.\d+)\s*(px|pt|pc|mm|cm|in|)\s*")
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _VIEW = re.compile(rf"\s*{_NUMBER}(?:\s*,\s*|\s+){_NUMBER}(?:\s*,\s*|\s+)({_NUMBER})(?:\s*,\s*|\s+)({_NUMBER})\s*")
+_LONGEST = 10
+"""How many times as long as the other one side of a picture may be."""
 _SAVE_AGAIN = "save it again from the drawing program as plain SVG"
 
 
@@ -134,6 +136,9 @@ def _faults_of_the_root(document: Document, drawing: Drawing) -> list[Fault]:
         if "viewBox" in root.attributes:
             mend = mend.replace("beside <svg", "in the place of the viewBox that is there")
         faults.append(Fault(Matter.BROKEN, root.line, _NO_VIEW, mend))
+    elif not 1 / _LONGEST <= float(view[1]) / float(view[2]) <= _LONGEST:
+        what = f"one side of the svg's viewBox is more than {_LONGEST} times as long as the other"
+        faults.append(Fault(Matter.BROKEN, root.line, what, "make the page of the drawing about 4 to 3, and save it again"))
     if not drawing.title:
         name = f"{document.prefix}title"
         mend = f"add <{name}>What the picture shows</{name}> as its first element"
@@ -156,7 +161,9 @@ def _faults_as_drawn(root: Element, source: Element | None) -> list[Fault]:
     except bounds.TooMuch as found:
         mend = "draw it with fewer parts and copies, or send it as a png"
         return [Fault(Matter.HEAVY, line, f"the svg unfolds to too much for a phone: {found}", mend)]
-    image = visible.drawn(written(root, with_words=False))
+    view = _VIEW.fullmatch(root.attributes.get("viewBox", ""))
+    height = round(visible.WIDTH * float(view[2]) / float(view[1])) if view else visible.WIDTH
+    image = visible.drawn(written(root, with_words=False), max(height, 1))
     if image is None or not visible.shows_something(image):
         what = "there is nothing to see inside the svg's viewBox"
         mend = "draw something, or make the page of the drawing as large as what is drawn on it, and save it again"

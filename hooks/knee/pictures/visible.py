@@ -28,14 +28,18 @@ def shows_something(image: Image) -> bool:
     return any(cast("tuple[int, int]", band.getextrema())[1] >= _DIFFERENT for band in seen.split())
 
 
-def drawn(svg: str) -> Image | None:
-    """Draw a drawing that is known to be harmless and bounded; None where it cannot be drawn."""
+def drawn(svg: str, height: int) -> Image | None:
+    """Draw a drawing that is known to be harmless and bounded, at most `height` pixels high; None where it cannot be drawn."""
     import resvg_py
     from PIL import Image as images
 
     svg = re.sub(r"^<svg([^>]*?) width=\"[^\"]*\"", r"<svg\1", re.sub(r"^<svg([^>]*?) height=\"[^\"]*\"", r"<svg\1", svg))
     try:
-        content = resvg_py.svg_to_bytes(svg_string=svg, width=WIDTH, skip_system_fonts=True)
+        content = resvg_py.svg_to_bytes(svg_string=svg, width=WIDTH, height=height, skip_system_fonts=True)
     except ValueError:
+        return None
+    except BaseException as error:  # how the renderer, which is no Python, says that it stumbled
+        if type(error).__name__ != "PanicException":
+            raise
         return None
     return images.open(io.BytesIO(content))
