@@ -21,7 +21,7 @@ BOMBS = {
     )
     + f'{RECT} fill="url(#p0)"/>',
     "patterns that take the place of others": "".join(
-        f'<pattern id="q{n}" href="#p{n}"/><pattern id="p{n}" width="9" height="9">{f"{RECT} fill={chr(34)}url(#q{n + 1}){chr(34)}/>" * 9}</pattern>'
+        f'<pattern id="q{n}" href="#p{n}"/><pattern id="p{n}" width="9" height="9">' + f'{RECT} fill="url(#q{n + 1})"/>' * 9 + "</pattern>"
         for n in range(9)
     )
     + f'{RECT} fill="url(#q0)"/>',

@@ -246,7 +246,7 @@ def test_attributes_that_draw_nothing_fall_away() -> None:
 @pytest.mark.parametrize(
     ("inside", "made"),
     [
-        ('<a href="https://example.org/" transform="scale(2)"><path d="M0\n0 h9"/></a>', '<g transform="scale(2)"><path d="M0 0 h9"/></g>'),
+        ('<a href="https://example.org/" transform="scale(2)"><path d="M0\n0 h9"/></a>', '<g transform="scale(2)"><path d="M0 0h9"/></g>'),
         ('<use xlink:href="#hand"/><path id="hand" d=""/>', '<use href="#a"/><path id="a" d=""/>'),
         ('<use href="#a%20b"/><path id="a b"/>', '<use href="#a"/><path id="a"/>'),
         ('<g fill="light-dark(rgb(1, 2, 3), red)"/>', '<g fill="rgb(1, 2, 3)"/>'),
