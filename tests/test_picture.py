@@ -203,7 +203,6 @@ def test_numbers_of_a_size_are_read_however_they_are_parted(view: str) -> None:
         '<rect x="500" width="9" height="9"/>',
         '<path d="M0 0h9"/>',
         '<rect width="400" height="300" fill="none"/>',
-        '<rect width="400" height="300" fill="#fffdf8"/>',
         '<g opacity="0"><rect width="90" height="90"/></g>',
         '<g display="none"><rect width="90" height="90"/></g>',
         '<defs><rect width="90" height="90"/></defs>',
@@ -214,6 +213,12 @@ def test_numbers_of_a_size_are_read_however_they_are_parted(view: str) -> None:
 def test_there_is_something_to_see_inside_its_view(shape: str) -> None:
     content = drawing("").replace(SHAPE.encode(), shape.encode())
     assert told(content) == [(Matter.EMPTY, 1, "there is nothing to see inside the svg's viewBox")]
+
+
+@pytest.mark.parametrize("colour", ["white", "#fffdf8", "#f0f0f0"])
+def test_white_on_the_light_ground_is_told_as_what_it_is(colour: str) -> None:
+    content = drawing("").replace(SHAPE.encode(), f'<rect width="90" height="90" fill="{colour}"/>'.encode())
+    assert told(content) == [(Matter.EMPTY, 1, "the svg is drawn in white, and cannot be seen on the light ground behind it")]
 
 
 # What falls away without a word

@@ -167,5 +167,8 @@ def _faults_as_drawn(root: Element, source: Element | None) -> list[Fault]:
     if image is None or not visible.shows_something(image):
         what = "there is nothing to see inside the svg's viewBox"
         mend = "draw something, or make the page of the drawing as large as what is drawn on it, and save it again"
+        if image is not None and visible.shows_something(image, "black"):
+            what = "the svg is drawn in white, and cannot be seen on the light ground behind it"
+            mend = "draw it in dark colours, and save it again"
         return [Fault(Matter.EMPTY, line, what, mend)]
     return []

@@ -80,7 +80,10 @@ _PROGRAMS = (
         no_photo="delete the photo, select the shapes, and choose Save as Picture with a right click",
     ),
     Program("Canva", r"zoomAndPan=\"magnify\"", no_effects="select the part, choose Edit, and take its effects off"),
-    Program("potrace", r"Created by potrace", no_doctype="open the file in Inkscape, and choose File > Save a Copy, as the type Plain SVG"),
+    Program(
+        "potrace",
+        r"Created by potrace",
+    ),
     Program(
         "Figma",
         r"data-figma|id=\"(?:clip0|paint0_(?:linear|radial)|filter0_[a-z]+|mask0)_",
@@ -118,11 +121,16 @@ def mend_for(program: Program, matter: Matter, what: str) -> str:
 def mend_doctype(program: Program, lines: tuple[int, int], *, has_entities: bool) -> str:
     """Say how a drawing is saved without a DOCTYPE on these lines."""
     first, last = lines
-    by_hand = f"delete {f'line {first}' if first == last else f'lines {first} to {last}'}, from `<!DOCTYPE` to its `>`"
+    by_hand = f"delete it, from `<!DOCTYPE` to its `>`{f' on line {last}' if last > first else ''}"
     if has_entities or program.no_doctype:
         in_program = _in(program, program.no_doctype) or _PLAIN
-        return in_program if has_entities else f"{by_hand}; or {in_program}"
+        return in_program if has_entities else f"{by_hand}, or {in_program}"
     return by_hand
+
+
+def save_plain(program: Program) -> str:
+    """Say how a drawing is saved with the least that its program can write; empty where the program is not known."""
+    return _in(program, program.plain)
 
 
 def _in(program: Program, action: str) -> str:

@@ -17,13 +17,13 @@ _DIFFERENT = 24
 """Of 255: how far two parts differ that somebody can tell apart."""
 
 
-def shows_something(image: Image) -> bool:
+def shows_something(image: Image, ground: str = GROUND) -> bool:
     """Whether a picture can be told from the bare ground."""
     from PIL import Image as images
     from PIL import ImageChops
 
     image = image.convert("RGBA")
-    bare = images.new("RGBA", image.size, GROUND)
+    bare = images.new("RGBA", image.size, ground)
     seen = ImageChops.difference(images.alpha_composite(bare, image).convert("RGB"), bare.convert("RGB"))
     return any(cast("tuple[int, int]", band.getextrema())[1] >= _DIFFERENT for band in seen.split())
 

@@ -1,4 +1,4 @@
-"""Rules about the files of the pictures that a page shows. Imports the page, knee.pictures.file and knee.prose."""
+"""Rules about the files of the pictures that a page shows. Imports the page, knee.pictures and knee.prose."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 from knee.guide import PHOTO_KINDS, PICTURE_KINDS, plain_name
 from knee.page import Page
-from knee.pictures.file import LARGEST, content_of, is_photo, kind_of
+from knee.pictures.file import LARGEST, content_of, is_photo, kind_of, text_of
+from knee.pictures.programs import program_of, save_plain
 from knee.prose import lost_links
 from knee.reading import Picture
 from knee.rules.registry import Finding, rule
@@ -162,7 +163,10 @@ def size_of_a_picture(page: Page) -> Iterator[Finding]:
         path = page.source.path.parent / name
         limit, size = LARGEST.get(path.suffix[1:], 0), path.stat().st_size
         if limit and size > limit:
-            mend = "draw it with fewer points" if path.suffix == ".svg" else "save it with fewer pixels, or a photo as webp"
+            mend = "save it with fewer pixels, or a photo as webp"
+            if path.suffix == ".svg":
+                plain = save_plain(program_of(text_of(content_of(path, "svg"))))
+                mend = f"draw it with fewer points{plain and f', or {plain}'}"
             yield Finding(line, f"{name} has {size:,} bytes; {limit:,} is the most", mend)
 
 
