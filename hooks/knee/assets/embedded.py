@@ -14,7 +14,7 @@ from knee.pictures.picture import LARGEST, content_of, kind_of, svg_of
 _ID = re.compile(r'\sid="([^"]*)"')
 _WORDS = re.compile(r"<(title|desc)\b[^>]*>[^<]*</\1>")
 """A picture's own words: where it is embedded, the page says them (`alt`)."""
-_AS_THEY_ARE = "".join(sign for sign in map(chr, range(0x20, 0x7F)) if sign not in '"#%')
+_AS_THEY_ARE = "".join(character for character in map(chr, range(0x20, 0x7F)) if character not in '"#%')
 """Signs that an address between double quotes may hold: the fewer are written as numbers, the better the page packs."""
 
 
@@ -40,7 +40,7 @@ class Pictures(Mapping[str, str]):
             raise KeyError(address)
         try:
             return as_address(content)
-        except ValueError:  # written in signs that only some programs read: it stays a file
+        except ValueError:  # written in an encoding that only some programs read: it stays a file
             raise KeyError(address) from None
 
     def __iter__(self) -> Iterator[str]:
