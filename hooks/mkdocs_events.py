@@ -28,6 +28,7 @@ from knee.serve.loaded_code import RESTART, LoadedCode
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
 log = logging.getLogger("mkdocs.hooks.knee")
 
+EXTENSION = "knee.publish.page_html:KneeExtension"
 SOCIAL_PICTURE = "assets/social.png"
 """The picture that other sites show beside a link to a page: of use only where they can find it, so where the site has an address."""
 
@@ -45,7 +46,7 @@ class _Build:
 
 
 @dataclass
-class _Run:
+class _HookState:
     """One run of the command, with its present build."""
 
     serving: bool = False
@@ -59,7 +60,7 @@ class _Run:
         return self.build
 
 
-_run = _Run()
+_run = _HookState()
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -82,7 +83,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _run.build.restart:
         log.warning(RESTART)
     config.nav = publication.catalogue.menu(config.nav)
-    config.markdown_extensions.append("knee.publish.page_html")
+    config.markdown_extensions.append(EXTENSION)
     config.edit_uri = config.edit_uri if config.repo_url else None
     return config
 
@@ -130,7 +131,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     publication, path = _run.now.publication, page.file.src_uri
     page.meta = publication.allowed_front_matter(path, cast("dict[str, Any]", page.meta))
     page.meta.setdefault("tags", publication.catalogue.search_words(path))
-    config.mdx_configs["knee.publish.page_html"] = {"context": publication.context_of(path)}
+    config.mdx_configs[EXTENSION] = {"context": publication.context_of(path)}
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def _typed_while_the_search_is_on_its_way(browse: Callable[..., Any]) -> tuple[P
 
 def test_what_was_typed_before_the_search_came_is_searched_too(browse: Callable[..., Any]) -> None:
     page, held = _typed_while_the_search_is_on_its_way(browse)
-    assert page.locator("[role=status]").filter(has_text="Getting the search ready").count() == 1
+    assert page.locator(".md-search-result__meta").filter(has_text="Getting the search ready").count() == 1
     held[0].continue_()
     page.locator(".md-search-result__item").first.wait_for()
 
@@ -111,7 +111,7 @@ def test_a_search_without_its_list_of_words_says_so(chromium: Browser, site: Bui
     page.get_by_role("searchbox").click()
     page.wait_for_event("requestfailed")
     page.clock.run_for(21_000)
-    page.locator("[role=status]").filter(has_text="Check your signal, then load this page again.").wait_for(state="attached")
+    page.locator(".md-search-result__meta").filter(has_text="Check your signal, then load this page again.").wait_for(state="attached")
     page.close()
 
 
@@ -120,7 +120,7 @@ def test_a_search_that_does_not_come_says_so_and_can_be_tried_again(chromium: Br
     page.route("**/bundle.*.js", lambda route: route.abort())
     page.goto(site.home + "about/")
     page.get_by_role("searchbox").click()
-    page.locator("[role=status]").filter(has_text="The search did not load.").wait_for(state="attached")
+    page.locator(".md-search-result__meta").filter(has_text="The search did not load.").wait_for(state="attached")
     page.unroute("**/bundle.*.js")
     page.get_by_role("searchbox").press_sequentially("thigh")
     page.locator(".md-search-result__item").first.wait_for()

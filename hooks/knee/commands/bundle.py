@@ -126,7 +126,7 @@ def _read(path: Path) -> str:
     return path.read_text("utf-8")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def bundle_command(arguments: Sequence[str] | None = None) -> int:
     """Without a folder, print what a bundle made now is a copy of. With one (a site that was built for it), write its zip into dist/."""
     named = sys.argv[1:] if arguments is None else arguments
     project = Path()
@@ -150,4 +150,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(bundle_command())

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from markdown.extensions.toc import slugify
+
 from knee.contract.headings import DO_NOT, HOW_TO, LEVELS, MEANT, SAFETY_NOTE, STOP, heading_key
+from knee.contract.page import Page
 from knee.contract.technique_page import TechniquePage
 from knee.rules.registry import Finding, on_its_lines, on_its_words, rule
 from knee.text.reading import Block, collapse_whitespace
@@ -22,7 +25,7 @@ _UNDER = {
 @rule(
     "KE305",
     yields_to=(
-        on_its_words("KE201", "KE202", "KE203", "KE204", "KE205", "KE207", "KE208", "KE210", "KE401"),
+        on_its_words("KE201", "KE202", "KE203", "KE204", "KE205", "KE207", "KE208", "KE210", "KE401", "KE409"),
         on_its_lines("KE101", "KE206"),
     ),
 )
@@ -107,3 +110,30 @@ def _hidden(page: TechniquePage, words: str) -> Block | None:
         if in_quote or (block.kind == "code" and heading.search(block.text)):
             return block
     return None
+
+
+@rule("KE321")
+def ids_of_the_site(page: Page) -> Iterator[Finding]:
+    """No heading takes a place of the site's own, such as `#start`, `#about-this-page` or one that begins with `__`.
+
+    Why: links and scripts look for these places; with a second one, the search breaks, or a link leads to the wrong part of the page.
+    """
+    standing = {section.heading.line for words in LEVELS if (section := page.section(words))}
+    wanted = {heading_key(words) for words in LEVELS}
+    for block in page.preview.blocks:
+        is_free = block.kind == "heading" and block.line not in standing and heading_key(block.text) not in wanted
+        place = slugify(block.text, "-") if is_free else ""
+        if place.startswith("__") or place in _IDS_OF_THE_SITE:
+            what = f"the heading `{collapse_whitespace(block.text)}` takes the place `#{place}`, which the site itself uses"
+            yield Finding(block.line, what, "write other words for this heading, such as `Good to know`")
+
+
+_IDS_OF_THE_SITE = {
+    "about-this-page",
+    "checks-have-changed",
+    "problems-of-this-page",
+    "session-notes",
+    "start",
+    *(slugify(words, "-") for words in LEVELS),
+}
+"""Ids in overrides/ and of the contract's headings; those of the theme begin with two underscores."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,19 +11,26 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from knee.text.changed_values import changed_value, repeated_key
-from knee.text.likely_values import likely_values
-from knee.text.plain_yaml import Fault, UnreadableYaml, compose_plain
+from knee.text.near_miss_keys import near_miss_lines
 from knee.text.wording import shortened
+from knee.text.yaml_values import LONGEST_MEANT, Fault, as_meant, changed_by_yaml
 
 FENCE = "---"
 """The line before and the line after the front matter."""
+DEEPEST = 10
+"""How many levels of lists in lists are read at all (contract, last paragraph of Body)."""
 
 
 class AnyKeys(BaseModel):
     """Front matter whose keys are not known, or not judged here: that of other pages, and the list of sources."""
 
     model_config = ConfigDict(extra="allow")
+
+
+_FAST: Any = getattr(yaml, "CSafeLoader", None)
+"""YAML's reader in C: about ten times as fast, but its words and lines differ, so it only reads what is right."""
+_DOUBTFUL = re.compile(r"[&*!{}]|\[[^\]]*\[|[^\x09\x0a\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]")
+"""Signs that anchors, tags, nesting and errors are made of."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,7 @@ class FrontMatter:
 
     def meant(self, key: str) -> Iterator[Any]:
         """Return what a wrong value may have been meant as, the nearest first: with brackets, without capitals or quotes."""
-        return (value for value in likely_values(self.values[key]) if value is not None and self._would_fit(key, value))
+        return (value for value in as_meant(self.values[key]) if value is not None and self._would_fit(key, value))
 
     def _would_fit(self, key: str, value: Any) -> bool:
         try:
@@ -113,9 +121,21 @@ class FrontMatter:
 
     def _read(self) -> Iterator[Entry]:
         try:
-            node = compose_plain(self.text, self.known_keys)
-        except UnreadableYaml as error:
-            self.faults += error.faults
+            if (node := self._quickly()) is None:
+                if fault := self._beyond_plain():
+                    self.faults.append(fault)
+                    return
+                node = yaml.compose(self.text, yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            near = [Fault(slip.place + 2, slip.what, slip.mend) for slip in near_miss_lines(self.lines, self.known_keys)]
+            self.faults += near or [self._unreadable(error)]
+            return
+        except yaml.reader.ReaderError as error:
+            line = self.text.count("\n", 0, error.position) + 2
+            self.faults.append(Fault(line, f"the front matter holds a sign that cannot be shown (U+{_code(error):04X})", "delete it"))
+            return
+        except (yaml.YAMLError, RecursionError):
+            self.faults.append(Fault(2, "the front matter cannot be read", "write one `key: value` a line"))
             return
         if node is None:
             return
@@ -125,6 +145,48 @@ class FrontMatter:
             return
         for key_node, value_node in node.value:
             yield self._entry(key_node, value_node)
+
+    def _quickly(self) -> yaml.Node | None:
+        """Read plain front matter with YAML's fast reader, where there is one; None sends it to the one that explains."""
+        if not _FAST or _DOUBTFUL.search(self.text):
+            return None
+        try:
+            return yaml.compose(self.text, _FAST)
+        except yaml.YAMLError:
+            return None
+
+    def _beyond_plain(self) -> Fault | None:
+        """Refuse what plain `key: value` lines never need, before it can grow: anchors, tags, deep nesting."""
+        depth = 0
+        for event in yaml.parse(_capped(self.text), yaml.SafeLoader):
+            line = (event.start_mark.line if event.start_mark else 0) + 2
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                return Fault(line, "a value starts with `&` or `*`, which has a meaning of its own here", "put the whole value in quotes")
+            if getattr(event, "tag", None):
+                mend = "put the whole value in quotes, or drop the word with `!`"
+                return Fault(line, "a value starts with `!`, which has a meaning of its own here", mend)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return Fault(line, f"the front matter is nested more than {DEEPEST} levels deep", "write each list on one level")
+        return None
+
+    def _unreadable(self, error: yaml.MarkedYAMLError) -> Fault:
+        open_bracket = error.context_mark if "flow" in str(error.context) else None
+        mark = open_bracket or error.problem_mark or error.context_mark
+        line = min(mark.line if mark else 0, len(self.lines) - 1)
+        text = self.lines[line].strip() or self.lines[max(line - 1, 0)].strip()
+        what = f"the front matter stops making sense at `{shortened(text)}`"
+        mend = "write one `key: value` a line; put a text with signs such as : # [ { & * ! | > ' \" % @ ` in quotes"
+        if open_bracket:
+            mend = "close the bracket on the same line, or put a text that starts with a bracket in quotes"
+        elif any("\t" in near for near in self.lines[line : line + 2]):
+            line += "\t" not in self.lines[line]
+            what = f"there is a tab in the line `{shortened(self.lines[line])}`"
+            mend = "delete it, and type a space in its place where one is needed"
+        elif text.count(": ") > 1 and text.partition(": ")[2][0] not in "'\"":
+            what = f"a second colon in `{shortened(text)}` makes the line unclear"
+            mend = _in_quotes(*text.split(": ", 1))
+        return Fault(line + 2, what, mend)
 
     def _entry(self, key_node: yaml.Node, value_node: yaml.Node) -> Entry:
         line = key_node.start_mark.line + 2
@@ -136,19 +198,59 @@ class FrontMatter:
             shown = shortened(self._source_of(value_node))
             fault = Fault(line, f"`{key}`: `{shown}` is no real date or number", "write one that is, or put a text in quotes")
             return Entry(key, line, None, fault)
-        field = self.model.model_fields.get(key)
-        changed = changed_value(key, value_node, self.lines, field.annotation if field else None)
-        return Entry(key, line, value, changed, repeated_key(value_node))
+        return Entry(
+            key, line, value, changed_by_yaml(key, value_node, self.model.model_fields.get(key), self.lines), _repeated(value_node)
+        )
 
     def _source_of(self, node: yaml.Node) -> str:
         return node.start_mark.buffer[node.start_mark.pointer : node.end_mark.pointer] if node.start_mark.buffer else str(node.value)
+
+
+_CURLY = "“”„‟‘’‚‛«»"
+"""Quotes of word processors: they quote nothing here."""
+
+
+def _repeated(node: yaml.Node) -> tuple[int, str] | None:
+    seen: set[str] = set()
+    for key_node, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        if (key := str(key_node.value)) in seen:
+            return key_node.start_mark.line + 2, key
+        seen.add(key)
+    return None
+
+
+def _capped(text: str) -> str:
+    """Refuse brackets that open many levels before YAML's scanner sees them: its time grows with their square."""
+    depth = 0
+    for place, mark in enumerate(text):
+        depth += (mark in "[{") - (mark in "]}")
+        if depth > 2 * DEEPEST:
+            return text[: place + 1]
+    return text
+
+
+def _code(error: yaml.reader.ReaderError) -> int:
+    return error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "?")
+
+
+def _in_quotes(key: str, value: str) -> str:
+    """Say how a text that holds a colon is put in quotes, with the whole line where it is short."""
+    plain = value.strip().strip(_CURLY)
+    quote = "'" if '"' in plain or "\\" in plain else '"'
+    whole = f"`{key}: {quote}{plain.replace(quote, quote * 2)}{quote}`"
+    if value[0] in _CURLY:
+        return f"write straight quotes in the place of the curly ones: {whole}"
+    if len(value) <= LONGEST_MEANT:
+        return f"put straight quotes around the text: {whole}"
+    twice = f", and write each {quote} in it twice" if quote in plain else ""
+    return f"put straight quotes ({quote}) before and after all that follows `{key}: `{twice}"
 
 
 def split(text: str, model: type[BaseModel] = AnyKeys) -> tuple[FrontMatter | None, str, int]:
     """Take a page apart: its front matter (None where there is none), its Markdown, and the line the Markdown begins on.
 
     The fences are found as MkDocs finds them (spaces after them, or dots at the end); whether they are right is a rule's job.
-    Without front matter the Markdown begins with the title, so that one forgotten line is not reported as many mistakes.
+    Without front matter the Markdown begins with the title, so that one forgotten line is not told as many mistakes.
     """
     lines = text.split("\n")
     end = next((number for number, line in enumerate(lines[1:], 1) if is_fence(line)), None) if is_fence(lines[0], FENCE) else None
