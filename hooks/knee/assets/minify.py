@@ -1,4 +1,4 @@
-"""Makes what is sent to a reader small: white space, remarks and quotes that say nothing to a browser."""
+"""Makes what is sent to a reader small: no white space, comments or quotes that a browser does not need."""
 
 from __future__ import annotations
 
