@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new schema test bench bench-list mutants weigh lighthouse sheets social successor properdocs lock sbom audit bundle
+.PHONY: help serve build check new schema test bench bench-list mutants weigh lighthouse markup listen sheets social successor properdocs lock sbom audit bundle
 help: ## List what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -46,6 +46,8 @@ schema: $(VENV)/.site-ready ## Write anew what editors use to help with the fron
 test: $(VENV)/.tests-ready ## Run all the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/biome check
+	$(BIN)/djlint --lint --quiet overrides
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
@@ -78,6 +80,13 @@ weigh: $(VENV)/.tests-ready ## Weigh every page as a phone gets it, and say what
 
 lighthouse: $(VENV)/.tests-ready ## Score 4 pages with Lighthouse, the middle of 3 runs (needs Node.js)
 	PYTHONPATH=tests $(BIN)/python bench/lighthouse.py
+
+markup: build ## Ask the Nu checker whether every page holds to the standard of HTML (needs Node.js and Java; 30 MB)
+	npm install --silent --no-save --prefix $(VENV)/nu vnu-jar@26.9.27
+	java -jar $(VENV)/nu/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html site/
+
+listen: $(VENV)/.tests-ready ## Listen to a timed session with Orca, in Firefox and Chromium, and keep what it says in tests/heard/ (Debian or Ubuntu, root)
+	PYTHONPATH=tests:tests/site:bench:hooks $(BIN)/python tools/listen.py
 
 successor: $(VENV)/.successor-ready ## Build the same docs/ with the theme's successor, Zensical, into dist/successor/
 	PYTHONPATH=hooks $(BIN)/python -m knee
