@@ -47,7 +47,7 @@ test: $(VENV)/.tests-ready ## Run all the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/biome check
-	$(BIN)/djlint --lint --quiet overrides
+	$(BIN)/djlint --lint --quiet overrides successor/overrides
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
