@@ -116,7 +116,8 @@ $(VENV)/.successor-ready: requirements/successor.txt $(VENV)/.site-ready
 	$(BIN)/pip install --quiet --requirement requirements/successor.txt
 	touch $@
 
-$(VENV)/.tests-ready: requirements/dev.txt tools/browser.py $(VENV)/.site-ready $(VENV)/.successor-ready
+$(VENV)/.tests-ready: requirements/dev.txt tools/browser.py tools/engines/install.py $(VENV)/.site-ready $(VENV)/.successor-ready
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	$(BIN)/python -m tools.browser
+	$(BIN)/python -m tools.engines.install
 	touch $@

@@ -57,13 +57,12 @@ class Row:
     def box(self) -> tuple[float, float, float, float]:
         """Left, bottom, right, top."""
         seen = [letter for letter in self.letters if letter.sign.strip()]
-        edges = (
+        return (
             min(one.left for one in seen),
             min(one.bottom for one in seen),
             max(one.right for one in seen),
             max(one.top for one in seen),
         )
-        return edges
 
 
 def bare(text: str) -> str:
