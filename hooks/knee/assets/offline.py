@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 WORKER = "sw.js"
 """At the site's root, so that it may answer for every page."""
 STORE_NAME = "knee-ease-offline"
-"""How the name of a reader's store begins; docs/assets/js/save-offline.js and the about page name it too."""
+"""How the name of a reader's store begins; the first page gives it to docs/assets/js/save-offline.js, and the about page tells it."""
 PATIENCE = 3.0
 """Seconds that the network has to begin its answer; then the saved copy is shown."""
 LIMIT = 90.0
@@ -23,9 +23,9 @@ OLD_AFTER = 90
 """Days after which a copy is called old. Pages are read again every 12 months, and a mend of a safety note can come on any day:
 a quarter of that time is as long as words that may be wrong go without a warning."""
 
-_PAGES_PLACE, _SIZE_PLACE = "knee-saved-pages", "knee-saved-size"
-"""Where overrides/partials/knee/save-offline.html wants the two numbers that are known only when all is built."""
-_LINE = ('class="saved-copy" hidden', "<time></time>", "<b hidden>")
+_PAGES_PLACE, _SIZE_PLACE, _STORE_PLACE = "knee-saved-pages", "knee-saved-size", "knee-saved-store"
+"""Where overrides/partials/knee/save-offline.html wants the store's name, and the two numbers that are known only when all is built."""
+_LINE = ('class="saved-copy" hidden', '<span class="saved-copy__day"></span>', "<b hidden>")
 """What the worker looks for in a page, to say that it is a saved copy (overrides/partials/knee/copy-line.html)."""
 
 _TEXTS = {".html", ".css", ".js", ".json", ".svg"}
@@ -64,7 +64,7 @@ def write_worker(site: Path, *, offered: bool, patience: float = PATIENCE, limit
     Returns the pages that lack the line "Saved copy from": they are never saved, as a reader could not tell how old they are.
     """
     if not offered:
-        _write(site, "sw-off.js")
+        _write_worker_script(site, "sw-off.js")
         return []
     paths = [path for path in files_of(site) if not _WITHOUT_LINE.search(path)]
     unmarked = [path for path in paths if path.endswith(".html") and not _is_marked(site / path)]
@@ -83,7 +83,7 @@ def write_worker(site: Path, *, offered: bool, patience: float = PATIENCE, limit
         "size": size,
         "files": digests,
     }
-    _write(site, "sw.js", saved=saved)
+    _write_worker_script(site, "sw.js", saved=saved)
     return unmarked
 
 
@@ -105,7 +105,7 @@ def _is_marked(page: Path) -> bool:
 def _fill_in(page: Path, *, pages: int, size: int) -> None:
     html = page.read_text("utf-8")
     if _PAGES_PLACE in html or _SIZE_PLACE in html:
-        page.write_text(html.replace(_PAGES_PLACE, str(pages)).replace(_SIZE_PLACE, str(size)), "utf-8")
+        page.write_text(html.replace(_PAGES_PLACE, str(pages)).replace(_SIZE_PLACE, str(size)).replace(_STORE_PLACE, STORE_NAME), "utf-8")
 
 
 def _rounded_up(size: int) -> int:
@@ -120,6 +120,6 @@ def _address(path: str) -> str:
     return quote(shown, safe="/!$&'()*+,;=:@~")
 
 
-def _write(site: Path, template: str, **facts: object) -> None:
+def _write_worker_script(site: Path, template: str, **facts: object) -> None:
     text = _ENVIRONMENT.get_template(template).render(store_name=STORE_NAME, **facts)
     (site / WORKER).write_text(f"{text}\n", "utf-8")

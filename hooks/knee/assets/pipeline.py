@@ -12,7 +12,7 @@ from knee.assets.minify import minify_page, minify_style
 from knee.assets.policy import Policy
 from knee.assets.script import joined
 from knee.assets.session_dialog import MODULE, with_dialog
-from knee.assets.stylesheet import Names, cut, rules_of
+from knee.assets.stylesheet import Names, cut, style_rules
 
 STYLES = tuple(f"assets/css/for-{kind}.css" for kind in ("home", "technique", "page", "my-sheets"))
 """The style sheets that pages ask for, one for each kind of page: all of the site's own, cut to what that kind uses."""
@@ -22,6 +22,8 @@ SCRIPTS = "assets/js/pages/"
 """The scripts that pages ask for, one for each kind of page; the others are only imported."""
 
 _STYLE_OF_PAGE = re.compile(r"assets/css/for-[a-z-]+\.css")
+_THEMES_BOX = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
+"""The theme's boxes have an attribute that no box may have."""
 _SCRIPT_OF_PAGE = re.compile(r"assets/js/pages/[a-z-]+\.js")
 
 
@@ -57,7 +59,7 @@ class AssetPipeline:
 
     def page(self, html: str) -> str:
         """Return a page in few bytes, with its policy, and remember what it uses."""
-        light = self.policy.put_into(minify_page(html))
+        light = self.policy.put_into(_THEMES_BOX.sub(r"\1", minify_page(html)))
         for style in _STYLE_OF_PAGE.findall(light)[:1]:
             self.used[style].add_page(light)
             for script in _SCRIPT_OF_PAGE.findall(light):
@@ -68,6 +70,6 @@ class AssetPipeline:
         """Write the style sheets of a built site anew, each cut to what the pages that ask for it use."""
         for names in list(self.used.values()):
             self.used[SHOWS_OTHERS].add(names)
-        rules = rules_of(self.style)
+        rules = style_rules(self.style)
         for path in STYLES:
             (site / path).write_text(cut(rules, self.used[path]), "utf-8")

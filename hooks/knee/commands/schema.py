@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 from knee.commands.new_technique import NEW
-from knee.contract.bibliography import Source
+from knee.contract.bibliography import CitedSource
 from knee.contract.models import POSITIONS, Evidence, Meta, RoutineMeta, Where
 from knee.publish import open_data
-from knee.rules.front import FIELDS
+from knee.rules.front_matter_table import FIELDS
 
 PROJECT = Path(__file__).resolve().parents[3]
 _DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -45,7 +45,7 @@ def _described(schema: dict[str, Any], title: str) -> dict[str, Any]:
 
 def _sources() -> dict[str, Any]:
     """The list of sources holds each source under its key."""
-    entry = Source.model_json_schema()
+    entry = CitedSource.model_json_schema()
     keys = entry["properties"].pop("key")["pattern"]
     entry["required"].remove("key")
     title = "The list of sources"
@@ -70,7 +70,7 @@ def _snippet() -> dict[str, Any]:
     return {"prefix": "technique", "description": "A technique page to fill in", "scope": "markdown", "body": lines}
 
 
-def main() -> int:
+def schema_command() -> int:
     """Write every file anew. Gives the exit status."""
     for path, text in files().items():
         (PROJECT / path).parent.mkdir(exist_ok=True)
@@ -79,4 +79,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(schema_command())

@@ -11,18 +11,16 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from knee.contract.headings import heading_key
-from knee.contract.lost_markup import lost_links
 from knee.contract.page import Page
 from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, SiteContext, plain_name
 from knee.pictures.picture import kind_of
-from knee.rules.pictures import is_beside
 from knee.rules.registry import Finding, rule
 from knee.text.reading import collapse_whitespace
 
 LIST_PAGE = "index.md"
 _ENOUGH = 1_000
 """Bytes that tell what a picture is."""
-_TEXT_KINDS = ("txt", "doc", "docx", "odt", "rtf", "pages", "pdf", "markdown", "html", "htm")
+_TEXT_KINDS = ("md", "txt", "doc", "docx", "odt", "rtf", "pages", "pdf", "markdown", "html", "htm")
 """Endings of files in which people write, but that are no pages."""
 
 
@@ -107,6 +105,8 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
 
 def _no_page(path: Path) -> Finding:
     """Say how a text of another kind becomes a page."""
+    if path.suffix.lower() == ".md":
+        return Finding(1, "the ending of this page is in capital letters", f"name it `{path.stem}.md`", path)
     name = f"{plain_name(path.name.partition('.')[0]) or 'my-technique'}.md"
     if path.suffix.lower() in (".txt", ".markdown"):
         return Finding(
@@ -132,13 +132,13 @@ def _picture_names(page: Page) -> Iterator[str]:
     """Return the names of the files that a page means as its pictures, also those that its own rules refuse."""
     pictures = (*page.preview.pictures, *page.website.pictures)
     yield from (unquote(picture.target).removeprefix("./") for picture in pictures)
-    yield from (lost.target for lost in lost_links(page) if lost.is_picture)
+    yield from (lost.target for lost in page.prose.lost_links if lost.is_picture)
 
 
 def _misses_a_picture(page: Page) -> bool:
     """Whether the page's own rules tell that it does not show a picture that it should: the file is then not stray as well."""
     names = [page.own_picture(picture) for picture in page.pictures]
-    return not page.main_picture or not all(name and is_beside(page, name) for name in names)
+    return not page.main_picture or not all(name and page.has_beside(name) for name in names)
 
 
 @rule("KE603")
