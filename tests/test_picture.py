@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knee.picture import LARGEST, content_of, is_photo, kind_of, svg_of
+from knee.pictures.picture import LARGEST, content_of, is_photo, kind_of, svg_of
 
 HEAD = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300">'
 

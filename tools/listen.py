@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from built import PROJECT, BuiltPage, BuiltSite, build
 from spoken import course_of
 
-from weigh import served
+from tools.local_server import served
 
 ROOM = Path(os.environ.get("LISTENING_ROOM", "/var/tmp/knee-ease-listening-room"))
 RELEASE = "trixie"

@@ -18,8 +18,8 @@ from justhtml import JustHTML
 from justhtml.dom import Element
 
 PROJECT = Path(__file__).resolve().parents[2]
-PARTS = ("mkdocs.yml", "docs", "hooks", "overrides")
-"""What a build of the site reads."""
+PARTS = ("mkdocs.yml", "docs", "hooks", "overrides", "tests/bad", "tests/tree")
+"""What a build of the site reads: the examples on the contribute page come from the tests of the rules."""
 REPO_URL = "https://code.test/knee-ease"
 """Where the project is said to be kept. No such place exists, and no test asks for it."""
 HELP = "when-to-seek-help/"
@@ -60,17 +60,17 @@ def _run(command: list[str], project: Path, settings: dict[str, str]) -> subproc
     )
 
 
-def squashed(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """Give text with every run of white space as one space."""
     return " ".join(text.split())
 
 
 def words(element: Element) -> str:
     """Give the words that an element holds, on one line."""
-    return squashed(element.to_text(separator=" ", strip=False, separator_blocks_only=True))
+    return collapse_whitespace(element.to_text(separator=" ", strip=False, separator_blocks_only=True))
 
 
-def prints(folder: Path) -> dict[str, str]:
+def hashes(folder: Path) -> dict[str, str]:
     """Give every file of a folder by its path, with a print of what it holds."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from built import PROJECT, BuiltPage, BuiltSite, squashed, words
+from built import PROJECT, BuiltPage, BuiltSite, collapse_whitespace, words
 from playwright.sync_api import Browser, Page
 
 PHONE = {"width": 360, "height": 640}
@@ -137,7 +137,7 @@ class Reader:
 
     def part(self, name: str) -> str:
         """Give the words of a part of the session."""
-        return squashed(self.page.locator(f'[data-session="{name}"]').inner_text())
+        return collapse_whitespace(self.page.locator(f'[data-session="{name}"]').inner_text())
 
     @property
     def screen(self) -> str | None:
@@ -265,7 +265,7 @@ def test_a_session_by_pointer_shows_every_step_of_every_page_in_order(
             course = course_of(built)
             for place, (count, text, leg, _) in enumerate(course, 1):
                 told = "Now the other leg. " if leg == "other leg" and count.startswith("Step 1 ") else ""
-                assert squashed(reader.session.locator("section:not([hidden]) h2").inner_text()) == f"{count} {told}{text}"
+                assert collapse_whitespace(reader.session.locator("section:not([hidden]) h2").inner_text()) == f"{count} {told}{text}"
                 assert reader.part("where").endswith(leg)
                 reader.press("Next" if place < len(course) else "Finish")
             assert reader.screen == "end"
@@ -379,7 +379,7 @@ def test_the_safety_check_comes_first_and_is_the_pages_own_list(follow: Callable
     built = site.page("techniques/gentle-knee-rub/")
     reader.press(START)
     assert reader.screen == "check"
-    shown = [squashed(text) for text in reader.session.locator("[data-list=do-not] li").all_inner_texts()]
+    shown = [collapse_whitespace(text) for text in reader.session.locator("[data-list=do-not] li").all_inner_texts()]
     assert shown == [words(item) for item in built.all(".safety-card__part--do-not li")]
     assert reader.session.locator("section:not([hidden]) a").get_attribute("href") == "../../when-to-seek-help/"
     reader.press("Leave")
@@ -392,7 +392,7 @@ def test_stop_and_get_help_shows_the_signs_and_the_clock_waits(follow: Callable[
     reader.wait(5_000)
     before = reader.clock
     reader.press("Stop and get help")
-    shown = [squashed(text) for text in reader.session.locator("section:not([hidden]) [data-list=stop] li").all_inner_texts()]
+    shown = [collapse_whitespace(text) for text in reader.session.locator("section:not([hidden]) [data-list=stop] li").all_inner_texts()]
     assert shown == [words(item) for item in site.page("techniques/gentle-knee-rub/").all(".safety-card__part--stop li")]
     reader.wait(60_000)
     reader.press("None of these")
@@ -419,7 +419,7 @@ def test_the_end_says_how_to_rest_and_how_to_judge(follow: Callable[..., Reader]
     for _ in range(9):
         reader.press("Next")
     reader.press("Finish")
-    shown = squashed(reader.session.inner_text())
+    shown = collapse_whitespace(reader.session.inner_text())
     for said in ("stand up slowly", "Judge by the next day", "Stop if", "call your emergency number", "Read when to seek help"):
         assert said in shown
 

@@ -21,7 +21,7 @@ from built import BuiltSite, build, copy_project, words
 from playwright.sync_api import Browser, Error, Page, expect
 from test_pages import violations
 
-from knee.offline import LIMIT, files_of, write_worker
+from knee.assets.offline import LIMIT, files_of, write_worker
 
 UNDER = "knee-ease"
 PAGES = {"", "tips/", "check-first/", "when-to-seek-help/"}

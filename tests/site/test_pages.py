@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from built import PROJECT, REPO_URL, BuiltPage, BuiltSite, squashed, words
+from built import PROJECT, REPO_URL, BuiltPage, BuiltSite, collapse_whitespace, words
 from playwright.sync_api import Browser, Page
 
 NARROW, WIDE = 320, 1280
@@ -218,7 +218,7 @@ def test_all_words_are_there_without_scripts(browse: Callable[..., Any], site: B
 
 def _main_words(page: Page, but: list[str]) -> str:
     page.locator(MAIN).evaluate("(main, but) => but.forEach(one => main.querySelectorAll(one).forEach(element => element.remove()))", but)
-    return squashed(page.locator(MAIN).inner_text())
+    return collapse_whitespace(page.locator(MAIN).inner_text())
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

@@ -2,7 +2,7 @@
 // overrides/partials/knee/session.html. What happens next is decided elsewhere (follow-along.js).
 
 import { AFTER_FOCUS, announce, tell } from "./announcer.js";
-import { safetyList } from "./page-parts.js";
+import { safetyWords } from "./page-parts.js";
 import { DIALOG } from "./session-dialog.js";
 import { inDigits } from "./session-state.js";
 
@@ -25,20 +25,12 @@ export function addSession(ofPage) {
   document.body.insertAdjacentHTML("beforeend", DIALOG);
   dialog = document.querySelector("dialog.session");
   for (const words of find("phrases").content.children) phrases[words.dataset.phrase] = words;
-  for (const list of dialog.querySelectorAll("[data-list]")) fillList(list);
+  for (const place of dialog.querySelectorAll("[data-list]")) place.append(...safetyWords(document, place.dataset.list));
   const help = document.querySelector(".urgent-strip a").getAttribute("href");
   for (const link of dialog.querySelectorAll("[data-help]")) link.setAttribute("href", help);
   find("legs").hidden = !parts.some((part) => part.eachLeg);
   dialog.setAttribute("aria-label", document.querySelector("h1").textContent.trim());
   return dialog;
-}
-
-function fillList(list) {
-  for (const words of safetyList(document, list.dataset.list)) {
-    const item = document.createElement("li");
-    item.textContent = words;
-    list.append(item);
-  }
 }
 
 export function showScreen(name, isUnderWay) {

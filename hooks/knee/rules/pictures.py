@@ -1,4 +1,4 @@
-"""Rules about the pictures that a page shows. Imports the page, knee.picture and knee.prose."""
+"""Rules about the pictures that a page shows."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from knee.guide import PHOTO_KINDS, PICTURE_KINDS, plain_name, without_words
-from knee.page import Page
-from knee.picture import LARGEST, content_of, is_photo, kind_of, svg_of
-from knee.prose import lost_links
-from knee.reading import Picture
+from knee.contract.page import Page
+from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, plain_name, without_words
+from knee.pictures.picture import LARGEST, content_of, is_photo, kind_of, svg_of
 from knee.rules.registry import Finding, rule
+from knee.text.reading import Picture
+from knee.text.wording import shortened
 
 
 @rule("KE501")
@@ -24,11 +24,11 @@ def picture_beside_the_page(page: Page) -> Iterator[Finding]:
         if page.own_picture(picture) is not None or _waits_for_the_page_s_name(page, picture):
             continue
         name = PurePosixPath(unquote(picture.target))
-        what = f"the picture `{_cut(picture.target)}` is not one of this page's own"
+        what = f"the picture `{shortened(picture.target)}` is not one of this page's own"
         kind = name.suffix.lower() if name.suffix[1:].lower() in PICTURE_KINDS else ".svg"
         mend = f"put the picture beside the page and name it {page.slug}{kind} or {page.slug}-word{kind}"
         if " " in name.name:
-            what = f"there is a space in the name `{_cut(name.name)}`"
+            what = f"there is a space in the name `{shortened(name.name)}`"
             mend = f"name the file `{page.picture_name(name.stem)}{name.suffix.lower()}`, and write that name here"
         elif name.suffix[1:].lower() in PHOTO_KINDS:
             mend = _saved_anew(page.picture_name(name.stem))
@@ -48,7 +48,7 @@ def picture_is_there(page: Page) -> Iterator[Finding]:
     """
     for picture in _shown(page):
         name = page.own_picture(picture)
-        if not name or is_beside(page, name) or _other_kind(name):
+        if not name or page.has_beside(name) or _other_kind(name):
             continue
         what, mend = f"there is no picture {name} beside the page", "add the file, or mend its name here"
         if like := _meant_file(page, name):
@@ -62,9 +62,9 @@ _IN_A_BROWSER = " (in a browser: upload it again under that name, and delete the
 
 
 def _wrong_folder(page: Page, name: str) -> str:
-    """Give the folder above, as its reader knows it, in which the picture was put by mistake; empty where it is in none."""
-    for folder, shown in ((page.guide.docs, f"{page.guide.docs.name}/"), (page.guide.root, "the first folder")):
-        if name in page.guide.files_in(folder):
+    """Return the folder above, as its reader knows it, in which the picture was put by mistake; empty where it is in none."""
+    for folder, shown in ((page.site.docs, f"{page.site.docs.name}/"), (page.site.root, "the first folder")):
+        if name in page.site.files_in(folder):
             return shown
     return ""
 
@@ -83,10 +83,10 @@ def _how_it_fits(page: Page, name: str, like: str) -> str:
 
 
 def _meant_file(page: Page, name: str) -> str | None:
-    """Give the file beside the page that was most likely meant: the same name, but for spaces, capitals or its kind."""
+    """Return the file beside the page that was most likely meant: the same name, but for spaces, capitals or its kind."""
     wanted = plain_name(PurePosixPath(name).stem)
     kinds = (*PICTURE_KINDS, *PHOTO_KINDS)
-    there = (PurePosixPath(other) for other in sorted(page.guide.files_in(page.source.path.parent)))
+    there = (PurePosixPath(other) for other in sorted(page.site.files_in(page.source.path.parent)))
     pictures = [other for other in there if other.suffix[1:].lower() in kinds]
     return next((other.name for other in pictures if wanted in (plain_name(other.stem), plain_name(PurePosixPath(other.stem).stem))), None)
 
@@ -124,7 +124,7 @@ def kind_by_content(page: Page) -> Iterator[Finding]:
 
 
 def _other_kind(name: str) -> str:
-    """Give the ending of a picture's name where it is none of the site's; empty where it is one."""
+    """Return the ending of a picture's name where it is none of the site's; empty where it is one."""
     kind = PurePosixPath(name).suffix[1:]
     return "" if kind in PICTURE_KINDS else kind
 
@@ -187,7 +187,7 @@ def drawn_for_its_page(page: Page) -> Iterator[Finding]:
 
     Why: a reader would look for the technique among parts that belong to none.
     """
-    kit = page.guide.drawing_kit
+    kit = page.site.drawing_kit
     for path in _readable_svgs(page):
         content = content_of(path, "svg") if kit and path.stat().st_size >= len(kit) else b""
         if content and without_words(content) == kit:
@@ -196,17 +196,9 @@ def drawn_for_its_page(page: Page) -> Iterator[Finding]:
             yield Finding(last_line, "this is still the whole drawing kit", mend, path)
 
 
-def svg_words(page: Page) -> Iterator[tuple[Path, str, str]]:
-    """Give each svg that the page shows, with the names of its elements of words and what they hold."""
-    for path in _readable_svgs(page):
-        svg = svg_of(content_of(path, "svg"))
-        yield path, "title", svg.title
-        yield path, "desc", svg.description
-
-
 def _shown(page: Page) -> Iterator[Picture]:
-    """Give each picture that either reader sees, once; what the preview takes for text has a rule of its own."""
-    told = {lost.target for lost in lost_links(page)}
+    """Return each picture that either reader sees, once; what the preview takes for text has a rule of its own."""
+    told = {lost.target for lost in page.prose.lost_links}
     for picture in (*page.preview.pictures, *page.website.pictures):
         if picture.target not in told:
             told.add(picture.target)
@@ -214,18 +206,13 @@ def _shown(page: Page) -> Iterator[Picture]:
 
 
 def _files(page: Page) -> Iterator[tuple[str, int]]:
-    """Give the name of each picture that is there, with the line that shows it first."""
+    """Return the name of each picture that is there, with the line that shows it first."""
     told: set[str] = set()
     for picture in _shown(page):
         name = page.own_picture(picture)
-        if name and name not in told and is_beside(page, name):
+        if name and name not in told and page.has_beside(name):
             told.add(name)
             yield name, picture.line
-
-
-def is_beside(page: Page, name: str) -> bool:
-    """Whether a file of exactly this name stands beside the page."""
-    return name in page.guide.files_in(page.source.path.parent)
 
 
 def _readable_svgs(page: Page) -> Iterator[Path]:
@@ -237,7 +224,3 @@ def _readable_svgs(page: Page) -> Iterator[Path]:
 
 def _a(kind: str) -> str:
     return f"an {kind}" if kind == "svg" else f"a {kind}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
