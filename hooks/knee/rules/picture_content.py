@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
-from knee.guide import without_words
+from knee.guide import PICTURE_KINDS, without_words
 from knee.page import Page
 from knee.pictures.faults import Matter
 from knee.pictures.file import content_of
-from knee.pictures.judged import judged
+from knee.pictures.judged import Judged, judged
 from knee.rules.pictures import files_of
 from knee.rules.registry import Finding, rule
 
@@ -39,7 +40,7 @@ def drawn_for_its_page(page: Page) -> Iterator[Finding]:
     Why: a reader would look for the technique among parts that belong to none.
     """
     kit = page.guide.drawing_kit
-    for path in _pictures(page):
+    for path, _ in _pictures(page):
         content = content_of(path, "svg") if kit and path.stat().st_size >= len(kit) else b""
         if content and without_words(content) == kit:
             mend = "delete the parts that you do not need, and move the hand and the arrow to their places"
@@ -112,24 +113,22 @@ def drawn_with_lines_and_colours(page: Page) -> Iterator[Finding]:
 
 def svg_words(page: Page) -> Iterator[tuple[Path, str, str]]:
     """Give each svg that the page shows, with the names of its elements of words and what they hold."""
-    for path in _pictures(page):
-        if path.suffix == ".svg":
-            picture = judged(content_of(path, "svg"))
-            yield path, "title", picture.title
-            yield path, "desc", picture.description
+    for path, picture in _pictures(page):
+        yield path, "title", picture.title
+        yield path, "desc", picture.description
 
 
 def _told(page: Page, matter: Matter) -> Iterator[Finding]:
     """Give what is wrong with the page's pictures in one matter."""
-    for path in _pictures(page):
-        for fault in judged(content_of(path, path.suffix[1:])).faults:
+    for path, picture in _pictures(page):
+        for fault in picture.faults:
             if fault.matter is matter:
                 yield Finding(fault.line, fault.what, fault.mend, path)
 
 
-def _pictures(page: Page) -> Iterator[Path]:
-    """Give the pictures of a page that are what their names say; whatever else they are has been told."""
-    for name, _ in files_of(page):
-        path = page.source.path.with_name(name)
-        if judged(content_of(path, path.suffix[1:])).kind == path.suffix[1:]:
-            yield path
+@lru_cache(maxsize=1)
+def _pictures(page: Page) -> tuple[tuple[Path, Judged], ...]:
+    """Give the pictures of a page that are what their names say; whatever else they are has been told. Each is read once."""
+    paths = [page.source.path.with_name(name) for name, _ in files_of(page)]
+    pictures = [(path, judged(content_of(path, path.suffix[1:]))) for path in paths if path.suffix[1:] in PICTURE_KINDS]
+    return tuple((path, picture) for path, picture in pictures if picture.kind == path.suffix[1:])
