@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from knee.text import website
+from knee.text.code_host import read_code_host
 from knee.text.preview import INDENTED, OPEN_FENCE, read_preview
-from knee.text.reading import Block, Difference, Html, Link, Reading, collapse_whitespace, differences
+from knee.text.differences import Difference, differences
+from knee.text.reading import Block, Extra, Html, Link, Reading, collapse_whitespace
 from knee.text.website import TooSlow, read_website
 
 FIRST = 11
@@ -103,7 +105,7 @@ PICTURES = [
 ]
 
 Reader = Callable[[str, int], Reading]
-both = pytest.mark.parametrize("read", [read_preview, read_website], ids=["preview", "website"])
+both = pytest.mark.parametrize("read", [read_code_host, read_preview, read_website], ids=["code host", "preview", "website"])
 
 
 def seen(block: Block) -> tuple[object, ...]:
@@ -221,7 +223,7 @@ def test_the_website_reads_words_after_a_heading_in_a_list() -> None:
 
 @both
 def test_without_front_matter_lines_count_from_1(read: Callable[[str], Reading]) -> None:
-    assert read("[a](b.md)\n").links == (Link("b.md", 1),)
+    assert read("[a](b.md)\n").links == (Link("b.md", 1, words="a"),)
 
 
 @both

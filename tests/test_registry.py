@@ -15,6 +15,7 @@ HUNDREDS = {
     "file": "0",
     "front": "1",
     "dialect": "2",
+    "code_host": "2",
     "body": "3",
     "forbidden": "4",
     "pictures": "5",

@@ -107,11 +107,11 @@ def lost_bullets(page: Page) -> tuple[LostBullet, ...]:
 
 def _lost_bullets(page: Page) -> Iterator[LostBullet]:
     how, headings = page.section(HOW_TO), {heading.line for heading in page.headings if heading.marker == MEANT}
-    if not (how or page.section(SAFETY_NOTE)) or page.preview.html or page.website.html:
+    if not (how or page.section(SAFETY_NOTE)) or page.html:
         return
     no_steps = range(how.heading.line, how.last_line + 1) if how and not page.step_lists else range(0)
     bullets = {block.line for block in page.blocks if block.kind == "item" and block.inside == ("ul",)}
-    for paragraph in _paragraphs(visible_lines(page)):
+    for paragraph in visible_paragraphs(page):
         lines = [line for line, _ in paragraph]
         if lines[0] in no_steps or headings.intersection(lines) or any("|" in text for _, text in paragraph):
             continue  # other rules tell of steps without numbers and of words for a heading; a table has signs of its own
@@ -144,9 +144,9 @@ def _safety_lists(page: Page) -> tuple[range, ...]:
     return tuple(range(part.heading.line + 1, part.last_line + 1) for part in parts if part)
 
 
-def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
-    """Return lines in the groups that no empty line parts."""
-    for _, group in groupby(enumerate(lines), key=lambda entry: entry[1][0] - entry[0]):
+def visible_paragraphs(page: Page) -> Iterator[list[tuple[int, str]]]:
+    """Return the visible lines of a page, each with its number, in the groups that no empty line parts."""
+    for _, group in groupby(enumerate(visible_lines(page)), key=lambda entry: entry[1][0] - entry[0]):
         yield [line for _, line in group]
 
 

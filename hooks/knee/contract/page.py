@@ -17,11 +17,14 @@ from knee.contract.sections import Section, Step, until_heading
 from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, SiteContext, plain_name
 from knee.text import front_matter
 from knee.text.addresses import address_of
+from knee.text.code_host import read_code_host
+from knee.text.differences import Difference, differences
 from knee.text.front_matter import FrontMatter
 from knee.text.preview import read_preview
-from knee.text.reading import Block, Difference, Picture, Reading, collapse_whitespace, differences
+from knee.text.reading import Block, Html, Picture, Reading, collapse_whitespace
 from knee.text.source import Source
 from knee.text.website import read_website
+from knee.text.words import has_words
 
 _TO_A_PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
 
@@ -47,6 +50,7 @@ class Page(ABC):
         self.front, self.body, self.first_line = parted
         self.preview: Reading = read_preview(self.body, self.first_line)
         self.website: Reading = read_website(self.body, self.first_line)
+        self.code_host: Reading = read_code_host(self.body, self.first_line)
 
     @property
     def place(self) -> PurePosixPath:
@@ -115,7 +119,7 @@ class Page(ABC):
             return []
         lead = []
         for block in self.blocks[self.blocks.index(self.title) + 1 :]:
-            if block.kind != "paragraph" or block.inside or not block.bare.strip() or self._is_meant_as_picture(block):
+            if block.kind != "paragraph" or block.inside or not has_words(block.bare) or self._is_meant_as_picture(block):
                 break
             lead.append(block)
         return lead
@@ -223,8 +227,18 @@ class Page(ABC):
 
     @cached_property
     def differences(self) -> list[Difference]:
-        """Where the preview and the site part."""
-        return differences(self.preview, self.website)
+        """Where the code host and the site part."""
+        return differences(self.code_host, self.website)
+
+    @cached_property
+    def misread(self) -> list[Difference]:
+        """Where the reading that the rules judge parts from what the code host and the site show alike."""
+        return [] if self.differences else differences(self.preview, self.website)
+
+    @cached_property
+    def html(self) -> tuple[Html, ...]:
+        """The pieces of HTML that any reader would let through, with the most certain lines that there are."""
+        return (*self.preview.html, *self.website.html) or self.code_host.html
 
     def line(self, number: int) -> str:
         """Return a line of the file by its number, from 1; empty where there is none."""

@@ -14,6 +14,7 @@ GROUPS = {
     "front": "The key facts",
     "body": "Title, picture, safety note and steps",
     "dialect": "Headings and lists that every reader sees",
+    "code_host": "The same for everybody",
     "forbidden": "What a page may not hold",
     "pictures": "Pictures",
     "sheet": "The printed sheet",

@@ -14,6 +14,7 @@ from knee.contract.lost_markup import headings_by_accident, lost_bullets, lost_l
 from knee.contract.sections import Section, Step
 from knee.contract.site_context import PICTURE_KINDS
 from knee.contract.technique_page import TechniquePage
+from knee.rules.code_host import both_readings_agree
 from knee.rules.dialect import empty_items
 from knee.rules.dialect import findings as dialect_findings
 from knee.rules.front import texts_of
@@ -22,6 +23,7 @@ from knee.rules.registry import Finding, rule
 from knee.text.addresses import address_of, resolved
 from knee.text.preview import OPEN_FENCE
 from knee.text.reading import Block, collapse_whitespace
+from knee.text.words import has_words
 
 MOST_STEPS, FEWEST_STEPS, MOST_WORDS = 8, 2, 20
 MOST_SENTENCES = 3
@@ -118,9 +120,10 @@ def alt_text(page: TechniquePage) -> Iterator[Finding]:
     Why: a reader who cannot see the picture hears the alt text instead, and has to find the place and the hand from it.
     """
     for picture in page.pictures:
-        length = len(collapse_whitespace(picture.alt))
+        length = len(collapse_whitespace(picture.alt)) if has_words(picture.alt) else 0
         if not SHORTEST_ALT <= length <= LONGEST_ALT:
-            what = f"the alt text of {picture.target} has {length} characters" if length else f"{picture.target} has no alt text"
+            no_words = "an alt text without words" if picture.alt.strip() else "no alt text"
+            what = f"the alt text of {picture.target} has {length} characters" if length else f"{picture.target} has {no_words}"
             mend = "say in 20 to 250 characters, between [ and ], how the person sits, which hand is where, and how it moves"
             yield Finding(picture.line, what, mend)
 
@@ -367,7 +370,7 @@ def length_of_a_step(page: TechniquePage) -> Iterator[Finding]:
     """
     empty = {item.line for item in empty_items(page)}
     for step in page.steps:
-        count = sum(any(mark.isalnum() for mark in word) for word in step.words.split())
+        count = sum(has_words(word) for word in step.words.split())
         if count == 0 and step.line not in empty and not _DOTS.fullmatch(step.words):
             yield Finding(step.line, f"step {step.number} has no words", "write what to do, or delete the number")
         elif count > MOST_WORDS and not lost_steps(page) and not (len(page.steps) == 1 and _holds_other_steps(step)):
@@ -467,8 +470,8 @@ def _after_lead(page: TechniquePage) -> int:
 
 def _told_elsewhere(page: TechniquePage, words: str) -> bool:
     """Whether another rule tells of the line in which the heading's words stand: it is no heading there, or hidden by HTML."""
-    spoilt = [page.line(finding.line) for finding in dialect_findings(page)]
-    html = [piece.text for piece in (*page.preview.html, *page.website.html)]
+    spoilt = [page.line(finding.line) for finding in (*dialect_findings(page), *both_readings_agree(page))]
+    html = [piece.text for piece in page.html]
     return any(words.casefold() in text.casefold() for text in (*spoilt, *html))
 
 
@@ -489,7 +492,7 @@ def _part_blocks(part: Section) -> list[Block]:
 
 def _broken_list(page: TechniquePage, section: Section) -> bool:
     """Whether only the site sees a list here: the rules of the dialect tell that."""
-    return any(section.heading.line <= found.line <= section.last_line and "list item" in found.second for found in page.differences)
+    return any(section.heading.line <= found.line <= section.last_line and "item" in found.kinds[1] for found in page.differences)
 
 
 def _lost_list(page: TechniquePage, section: Section) -> bool:
@@ -502,7 +505,7 @@ def _without_words(blocks: Sequence[Block]) -> Iterator[Block]:
     item, words = None, ""
     for block in (*blocks, Block("item", "", 0, ("ul",))):
         if block.kind == "item" and block.inside == ("ul",):
-            if item and not any(mark.isalnum() for mark in words) and not (words.strip() and _DOTS.fullmatch(words)):
+            if item and not has_words(words) and not (words.strip() and _DOTS.fullmatch(words)):
                 yield item
             item, words = block, ""
         elif block.inside:

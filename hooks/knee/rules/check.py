@@ -22,7 +22,7 @@ from knee.text.website import TooSlow
 
 _UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005")
 """Rules whose break means that the page is not read, nor built, at all."""
-_SHARED_GROUPS = ("front", "dialect", "forbidden", "pictures")
+_SHARED_GROUPS = ("front", "dialect", "code_host", "forbidden", "pictures")
 _FILE_RULES, _FOLDER_RULES = rules_of("file"), rules_of("folder")
 _TECHNIQUE_RULES = [rule for group in (*_SHARED_GROUPS, "body", "sheet") for rule in rules_of(group)]
 _ROUTINE_RULES = [rule for group in (*_SHARED_GROUPS, "routine") for rule in rules_of(group)]

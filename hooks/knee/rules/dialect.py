@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from knee.contract.page import Page
 from knee.rules.registry import Finding, rule
 from knee.text.preview import INDENTED, OPEN_FENCE
 from knee.text.reading import Block, collapse_whitespace
+from knee.text.words import has_words
 
 _STUCK_HASHES = re.compile(r"(#{1,6})([^#\s].*)")
 _HASHES_AND_ODD_SPACE = re.compile(r"(#{1,6})[ \t]*[^\S \t]\s*(\S.*)")
@@ -27,7 +27,7 @@ def heading_at_the_margin(page: Page) -> Iterator[Finding]:
     """
     for block in page.top:
         line = page.line(block.line)
-        if block.kind == "heading" and not block.text.strip():
+        if block.kind == "heading" and not has_words(block.text):
             mend = "write its words after the # and a space, or delete the line"
             yield Finding(block.line, f"the heading `{_cut(line)}` has no words", mend)
         elif block.kind == "heading" and line.startswith(" ") and line.lstrip().startswith("#"):
@@ -139,7 +139,7 @@ def fence_closed(page: Page) -> Iterator[Finding]:
     Why: everything after an open fence is shown as code in the preview, the steps as well.
     """
     for block in page.blocks:
-        if block.kind == "code" and block.marker == OPEN_FENCE and not _is_all_code(page):
+        if block.kind == "code" and block.marker == OPEN_FENCE and not is_all_code(page):
             mend = "delete this line, or close it with a line of the same signs"
             yield Finding(block.line, f"the code that `{_start(page, block)}` opens is never closed", mend)
 
@@ -206,29 +206,9 @@ def lists_are_lists(page: Page) -> Iterator[Finding]:
         yield Finding(lost.line, what, mend)
 
 
-def _is_all_code(page: Page) -> bool:
+def is_all_code(page: Page) -> bool:
     """Whether the whole page was copied with the fence around it: a rule of the front matter tells that."""
     return page.front is None and page.line(1).lstrip().startswith(("```", "~~~"))
-
-
-@rule("KE207")
-def both_readings_agree(page: Page) -> Iterator[Finding]:
-    """The code host's preview and the site show the same headings, lists, steps and words.
-
-    Why: the contributor checks the preview, the reader follows the site; a step that only one shows is a step lost.
-    """
-    if page.preview.html or page.website.html or _is_all_code(page):
-        return
-    starts = [heading.line for heading in page.headings]
-    told = {bisect_right(starts, finding.line) for finding in _plain_findings(page)}
-    told |= {bisect_right(starts, heading.line) for heading in page.headings if heading.marker == MEANT}
-    for found in page.differences:
-        section = bisect_right(starts, found.line)
-        if section not in told:
-            told.add(section)
-            what = f"the preview reads `{_cut(found.first)}` here, the site reads `{_cut(found.second)}`"
-            mend = "write it more plainly: an empty line above lists and paragraphs, 4 spaces before what belongs to an item"
-            yield Finding(found.line, what, mend)
 
 
 def empty_items(page: Page) -> Iterator[Block]:
@@ -242,17 +222,12 @@ def empty_items(page: Page) -> Iterator[Block]:
 
 
 def findings(page: Page) -> Iterator[Finding]:
-    """Return everything that the rules of this module find on a page."""
-    yield from _plain_findings(page)
-    yield from both_readings_agree(page)
-
-
-def _plain_findings(page: Page) -> Iterator[Finding]:
-    for check in _PLAIN_CHECKS:
+    """Return everything that the rules of this module find on a page which makes two readings of it."""
+    for check in _CHECKS:
         yield from check(page)
 
 
-_PLAIN_CHECKS = (
+_CHECKS = (
     heading_at_the_margin,
     blank_line_above_a_list,
     full_stop_after_the_number,

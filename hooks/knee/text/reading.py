@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import unquote
 
 Kind = Literal["heading", "paragraph", "item", "code", "rule", "table", "html"]
 
@@ -36,6 +33,8 @@ class Block:
     """A paragraph's words without those of its pictures."""
     targets: tuple[str, ...] = ()
     """Where the links and the pictures in the block's words lead, in order."""
+    info: str = ""
+    """What the fence of a code block says about its language."""
 
     @property
     def in_quote(self) -> bool:
@@ -52,6 +51,8 @@ class Link:
     in_quote: bool = False
     title: str = ""
     """The words that show when a mouse rests on it."""
+    words: str | None = None
+    """The words that a reader touches, those for a picture as well; None for a link definition, which shows nothing by itself."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,15 @@ class Html:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """Something that only the code host draws: a footnote, a box to tick, words struck out, an address that became a link."""
+
+    kind: Literal["footnote", "box", "strike", "address"]
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything that one reader sees on a page, in order."""
 
@@ -81,75 +91,12 @@ class Reading:
     links: tuple[Link, ...] = ()
     pictures: tuple[Picture, ...] = ()
     html: tuple[Html, ...] = ()
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A place where two readings part: the line, and the words that each has there."""
-
-    line: int
-    first: str
-    second: str
-
-
-_COSTLY = 400
-"""Past this many blocks that differ, the first difference is told instead of all (comparing costs their square)."""
+    strikes: tuple[str, ...] = ()
+    """The words that are struck out."""
+    extras: tuple[Extra, ...] = ()
+    """What the code host makes more of than Markdown asks for."""
 
 
 def collapse_whitespace(text: str) -> str:
     """Return text with every run of white space as one space, none at the ends."""
     return " ".join(text.split())
-
-
-def differences(first: Reading, second: Reading) -> list[Difference]:
-    """Tell where two readings of the same page part, with lines of the first reading.
-
-    Only what a reader sees counts: kind, level, nesting, numbers and words of each block.
-    """
-    blocks, others = _without_html(first), _without_html(second)
-    ours, theirs = _seen(blocks), _seen(others)
-    if ours == theirs:
-        return []
-    start = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
-    if max(len(ours), len(theirs)) - start > _COSTLY:
-        return [_difference(blocks[start : start + 1], others[start : start + 1], blocks, start)]
-    matcher = difflib.SequenceMatcher(None, ours[start:], theirs[start:], autojunk=False)
-    return [
-        _difference(blocks[start + a : start + b], others[start + c : start + d], blocks, start + a)
-        for tag, a, b, c, d in matcher.get_opcodes()
-        if tag != "equal"
-    ]
-
-
-def _without_html(reading: Reading) -> list[Block]:
-    return [block for block in reading.blocks if block.kind != "html"]
-
-
-def _seen(blocks: Iterable[Block]) -> list[tuple[object, ...]]:
-    return [
-        (b.kind, b.level, b.inside, b.number if b.inside[-1:] == ("ol",) else 0, collapse_whitespace(b.text), _plain(b.targets))
-        for b in blocks
-    ]
-
-
-def _difference(ours: Sequence[Block], theirs: Sequence[Block], blocks: Sequence[Block], start: int) -> Difference:
-    line = ours[0].line if ours else (blocks[min(start, len(blocks) - 1)].line if blocks else 1)
-    if _words(ours) == _words(theirs):
-        return Difference(line, _addresses(ours), _addresses(theirs))
-    return Difference(line, _words(ours), _words(theirs))
-
-
-def _words(blocks: Iterable[Block]) -> str:
-    return collapse_whitespace(" ".join(f"{_NAMES[b.kind]} {b.text}" for b in blocks))
-
-
-_NAMES = {"heading": "heading", "paragraph": "", "item": "list item", "code": "code", "rule": "line across", "table": "table", "html": ""}
-
-
-def _plain(targets: Iterable[str]) -> tuple[str, ...]:
-    return tuple(collapse_whitespace(unquote(target)) for target in targets)
-
-
-def _addresses(blocks: Iterable[Block]) -> str:
-    found = [target for block in blocks for target in block.targets]
-    return f"a link to {', '.join(found)}" if found else "no link"

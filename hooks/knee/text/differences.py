@@ -1,0 +1,140 @@
+"""Where two readings of one page part, and how that is told."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from knee.text.reading import Block, Reading, collapse_whitespace
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A place where two readings part: the line, and what each of them shows there, as words of a message that are never the same."""
+
+    line: int
+    first: str
+    second: str
+    kinds: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    """The kinds of all the blocks that each shows there and the other does not."""
+
+
+_COSTLY = 400
+"""Past this many blocks that differ, the first difference is told instead of all (comparing costs their square)."""
+
+
+def differences(first: Reading, second: Reading) -> list[Difference]:
+    """Tell where two readings of the same page part, with lines of the first reading.
+
+    Only what a reader sees counts: kind, level, nesting, numbers and words of each block, and where its links and pictures lead.
+    """
+    blocks, others = _visible_blocks(first), _visible_blocks(second)
+    ours, theirs = [_as_readers_see(block) for block in blocks], [_as_readers_see(block) for block in others]
+    if ours == theirs:
+        return []
+    start = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
+    if max(len(ours), len(theirs)) - start > _COSTLY:
+        return [_difference(blocks, others, range(start, min(start + 1, len(ours))), range(start, min(start + 1, len(theirs))))]
+    matcher = difflib.SequenceMatcher(None, ours[start:], theirs[start:], autojunk=False)
+    return [
+        _difference(blocks, others, range(start + a, start + b), range(start + c, start + d))
+        for tag, a, b, c, d in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _visible_blocks(reading: Reading) -> list[Block]:
+    """Return the blocks that show something: not HTML, which no reader lets through, nor a paragraph of nothing but spaces."""
+    return [
+        block for block in reading.blocks if block.kind != "html" and (block.kind != "paragraph" or block.text.strip() or block.targets)
+    ]
+
+
+def _as_readers_see(block: Block) -> tuple[object, ...]:
+    number = block.number if block.inside[-1:] == ("ol",) else 0
+    return block.kind, block.level, block.inside, number, collapse_whitespace(block.text), _places_of(block.targets)
+
+
+def _difference(blocks: Sequence[Block], others: Sequence[Block], ours: range, theirs: range) -> Difference:
+    """Return what each reading shows where they part first, among blocks of both that differ."""
+    skip = next(
+        (n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if _as_readers_see(blocks[a]) != _as_readers_see(others[b])), 0
+    )
+    kinds = frozenset(blocks[place].kind for place in ours), frozenset(others[place].kind for place in theirs)
+    place, other = _first_that_differs(blocks, ours, skip, kinds[1]), _first_that_differs(others, theirs, skip, kinds[0])
+    line = blocks[min(place, len(blocks) - 1)].line if blocks else 1
+    same = _same_start(" ".join(_texts_in(blocks, ours)), " ".join(_texts_in(others, theirs)))
+    our = _block_from(blocks, ours, place, same) if place in ours else None
+    their = _block_from(others, theirs, other, same) if other in theirs else None
+    return Difference(line, *_told_apart(our, their), kinds)
+
+
+def _first_that_differs(blocks: Sequence[Block], part: range, skip: int, other_kinds: frozenset[str]) -> int:
+    """Return the place of the block that tells most of a part: the first of a kind that the other reading has none of there."""
+    return next((place for place in part if other_kinds and blocks[place].kind not in other_kinds), part.start + skip)
+
+
+def _words_at(blocks: Sequence[Block], place: int) -> str:
+    """Return the words of a block; for a list item those of the paragraph after it."""
+    block = blocks[place]
+    after = blocks[place + 1] if block.kind == "item" and place + 1 < len(blocks) else block
+    return collapse_whitespace(after.text if after.inside == block.inside and after.kind != "item" else block.text)
+
+
+def _texts_in(blocks: Sequence[Block], part: Iterable[int]) -> list[str]:
+    return [words for place in part if (words := collapse_whitespace(blocks[place].text))]
+
+
+def _same_start(first: str, second: str) -> int:
+    """Return with how many of the same characters two texts begin."""
+    return next((n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+
+
+def _block_from(blocks: Sequence[Block], part: range, place: int, same: int) -> tuple[Block, str]:
+    """Return a block and what a message says of it, with its words from shortly before the place where the two readings part."""
+    before = " ".join([*_texts_in(blocks, range(part.start, place)), ""])
+    words, start = _words_at(blocks, place), same - len(before) - _BEFORE
+    return blocks[place], _block_in_words(blocks[place], words, start if 0 < start < len(words) else 0)
+
+
+def _told_apart(our: tuple[Block, str] | None, their: tuple[Block, str] | None) -> tuple[str, str]:
+    """Return what is said of two blocks; where that is the same, with their addresses and then with their places as well."""
+    told = [each[1] if each else "nothing" for each in (our, their)]
+    for more in (_leads_to, _stands_in):
+        if told[0] == told[1] and our and their:
+            told = [f"{words} {more(block)}" for words, (block, _) in zip(told, (our, their), strict=True)]
+    return told[0], told[1]
+
+
+_BEFORE, _MOST = 25, 60
+"""Characters that are shown of a block's words: how many before the place where they part, and how many in all."""
+
+
+def _block_in_words(block: Block, words: str, start: int) -> str:
+    words = f"{'…' if start else ''}{words[start : start + _MOST]}{'…' if len(words) > start + _MOST else ''}".replace("`", "'")
+    name = {"heading": "the heading", "paragraph": "the text", "item": "the list item", "code": "the code", "table": "the table"}
+    if block.kind == "rule":
+        return "a line across"
+    if block.kind == "item" and block.inside[-1] == "ol":
+        return f"list item {block.number} `{words}`"
+    return f"{name[block.kind]} `{'#' * block.level}{' ' * bool(block.level)}{words}`"
+
+
+def _leads_to(block: Block) -> str:
+    return f"with a link to {', '.join(f'`{target[:_MOST]}`' for target in block.targets)}" if block.targets else "without a link"
+
+
+def _stands_in(block: Block) -> str:
+    names = {"ul": "a bulleted list", "ol": "a numbered list", "quote": "a quote"}
+    return f"in {' in '.join(names[holder] for holder in reversed(block.inside))}" if block.inside else "in no list"
+
+
+_BLANKED = re.compile(r"(?:javascript|vbscript|file|data):", re.IGNORECASE)
+"""Addresses that the code host leaves out. Rules of their own tell of them; here they are the same as none."""
+
+
+def _places_of(targets: Iterable[str]) -> tuple[str, ...]:
+    return tuple("" if _BLANKED.match(target) else collapse_whitespace(unquote(target)) for target in targets)
