@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new schema test bench bench-list mutants weigh lighthouse sheets social successor properdocs lock sbom audit bundle
+.PHONY: help serve build check new schema test bench fuzz bench-list mutants weigh lighthouse sheets social successor properdocs lock sbom audit bundle
 help: ## List what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -65,6 +65,9 @@ social: $(VENV)/.site-ready ## Draw the picture that other sites show beside a l
 
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100 and 1,000 pages
 	$(BIN)/python bench/bench.py
+
+fuzz: $(VENV)/.tests-ready ## Look for 5 minutes for pages that pass and are not the same on the code host and the site (SEED=2, SECONDS=60)
+	PYTHONPATH=hooks:tests $(BIN)/python bench/fuzz.py --seed $(or $(SEED),1) --seconds $(or $(SECONDS),300)
 
 mutants: $(VENV)/.tests-ready ## Change the core in thousands of small ways and count how many the tests notice (takes about an hour)
 	$(BIN)/pip install --quiet --requirement requirements-mutants.txt

@@ -103,9 +103,9 @@ def _block_from(blocks: Sequence[Block], part: range, place: int, same: int) -> 
 def _told_apart(our: tuple[Block, str] | None, their: tuple[Block, str] | None) -> tuple[str, str]:
     """Return what is said of two blocks; where that is the same, with their addresses and then with their places as well."""
     told = [each[1] if each else "nothing" for each in (our, their)]
-    for more in (_leads_to, _stands_in):
-        if told[0] == told[1] and our and their:
-            told = [f"{words} {more(block)}" for words, (block, _) in zip(told, (our, their), strict=True)]
+    if told[0] == told[1] and our and their:
+        more = _leads_to if _places_of(our[0].targets) != _places_of(their[0].targets) else _stands_in
+        told = [f"{words} {more(block)}" for words, (block, _) in zip(told, (our, their), strict=True)]
     return told[0], told[1]
 
 
