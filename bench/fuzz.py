@@ -37,7 +37,8 @@ WORDS = [
     "https://a.org/b_c*", "ftp://a.org", "mailto:a@b.org", "xmpp:a@b.org/c", "WWW.a.org.", "a.b@c-d.org_", "[^a b]", "[^\u00a0]:", "[X]",
     "\n", "\n", "\n", "\n\n", "\n\n", "    ", "  \n", "\n    ", "\n- ", "\n1. ", "\n> ", "\n## ", "\n:-:|-\n",
     "\n| a | b |\n|---|:-:|\n| c | d |\n",
-    "\n```\n", "\n```math\n", "\n~~~", "\n===\n", "\n---\n", "\n***\n", "\n<div>\n", "\n<search\n", "<b>", "<!-- a -->", "<?a?>", "<![CDATA[",
+    "\n```\n", "\n```math\n", "\n~~~", "\n===\n", "\n---\n", "\n***\n", "\n<div>\n", "\n<search\n", "<b>", "<!-- a -->", "<?a?>",
+    "<![CDATA[",
     "</p>", "{: .a }", "{a}", "|", "\\|", "||", "\\", "~", "~~~~", "*", "***", "__", "``", "[", "]", "](", "![", ")", "<", ">",
 ]  # fmt: skip
 """Pieces that Markdown readers read differently, and what stands between them."""
