@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from knee.rules.check import check_pages
 from knee.text.front_matter import split
 from mistakes import ODD, with_mistakes
 from rendered import on_the_code_host, on_the_site, outline
@@ -31,6 +32,31 @@ PIECE = 1_000
 """Tries in one process: the wheel of cmark-gfm never gives back what a page took, about 70 kB."""
 GOOD = (TREE / PAGE).read_text("utf-8")
 HEAD, BODY = GOOD[: len(GOOD) - len(split(GOOD)[1])], split(GOOD)[1]
+SHORT = f"""
+# Calf stroke
+
+Long, slow strokes. They feel warm.
+
+![A person sits on a chair with 1 calf on a stool and both palms round it.]({Path(PAGE).stem}.svg)
+
+## Safety note
+
+### Do not do this if
+
+- your calf is hot
+
+### Stop if
+
+- it hurts
+
+Not sure? Read [when to seek help](../when-to-seek-help.md).
+
+## How to do it
+
+1. Sit on a chair.
+2. Stroke the calf for 1 minute.
+"""
+"""As short as a good page can be: most of the time goes into reading it."""
 WORDS = [
     "a", "b c", "Sit", "rest.", "1 minute", "*soft*", "**warm**", "_a_", "a_b_c", "`x`", "~~no~~", "[tips](../tips.md)", "[a](b 'c')",
     "![x](y.svg)", "[a][b]", "[b]: c", "<https://a.org>", "\\*", "\\~", "&nbsp;", "&#3664;", "\u00a0", "\u3000", "\u200b", "é", "膝", "http://",
@@ -57,16 +83,21 @@ class Judge:
 
     def __init__(self, folder: Path) -> None:
         self.site = Site(folder / "site")
+        self.context = self.site.context()
 
     def outcome(self, body: str) -> str:
-        """Give "same" or "refused" for the body of a page, or "find"; the checks run only where the readers differ."""
+        """Give "same" or "refused" for the body of a page, or "find"; the checks run only where the readers differ.
+
+        Of a good page with one more section, only that section is compared, to be quick.
+        """
+        part = body.removeprefix(SHORT)
         try:
-            if outline(on_the_site(body)) == outline(on_the_code_host(body)):
+            if outline(on_the_site(part)) == outline(on_the_code_host(part)):
                 return "same"
         except (RecursionError, IndexError, ValueError, AttributeError):
             pass  # the site's own reader stops at some pages: the checks have to refuse them
         self.site.write(HEAD + body)
-        return "refused" if self.site.check_page().problems else "find"
+        return "refused" if check_pages([self.site.page], self.context).problems else "find"
 
 
 def changed_page(rng: random.Random) -> str:
@@ -77,7 +108,7 @@ def changed_page(rng: random.Random) -> str:
 def fragment(rng: random.Random) -> str:
     """Make a good page with a section of random pieces."""
     pieces = (rng.choice(ODD) if rng.random() < 0.3 else rng.choice(WORDS) for _ in range(rng.randint(1, 12)))
-    return f"{BODY}\n## More\n\n{rng.choice(['', ' ']).join(pieces)}\n"
+    return f"{SHORT}\n## More\n\n{rng.choice(['', ' ']).join(pieces)}\n"
 
 
 KINDS: dict[str, Callable[[random.Random], str]] = {"pages": changed_page, "fragments": fragment}
@@ -131,7 +162,7 @@ def try_examples(files: list[Path]) -> Tally:
     with tempfile.TemporaryDirectory(prefix="knee-fuzz-") as folder:
         judge = Judge(Path(folder))
         for example in examples(files):
-            body = f"{BODY}\n## Example\n\n{example}"
+            body = f"{SHORT}\n## Example\n\n{example}"
             outcomes[judge.outcome(body)] += 1
             if judge.outcome(body) == "find":
                 finds.append(body)
