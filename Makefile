@@ -50,8 +50,8 @@ test: $(VENV)/.tests-ready ## Run all the tests
 	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
 sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/sheets/: A4 and Letter, normal and large print (needs Chromium)
-	$(BIN)/pip install --quiet --requirement requirements-dev.txt
-	PYTHONPATH=tests $(BIN)/python sheets/print_sheets.py
+	$(BIN)/pip install --quiet --requirement requirements/dev.txt
+	$(BIN)/python -m tools.print_sheets
 
 bundle: $(VENV)/.site-ready ## Write the site as a zip into dist/: it opens from a folder or a USB stick, without a server or a network
 	rm -rf .site-bundle
@@ -59,28 +59,28 @@ bundle: $(VENV)/.site-ready ## Write the site as a zip into dist/: it opens from
 	PYTHONPATH=hooks $(BIN)/python -m knee.commands.bundle .site-bundle
 	rm -rf .site-bundle
 
-social: $(VENV)/.site-ready ## Draw the picture that other sites show beside a link, from social/picture.svg (needs Chromium)
-	$(BIN)/pip install --quiet --requirement requirements-dev.txt
-	PYTHONPATH=tests:sheets $(BIN)/python social/draw_picture.py
+social: $(VENV)/.site-ready ## Draw the picture that other sites show beside a link, from tools/social_picture.svg (needs Chromium)
+	$(BIN)/pip install --quiet --requirement requirements/dev.txt
+	$(BIN)/python -m tools.social_picture
 
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100 and 1,000 pages
-	$(BIN)/python bench/bench.py
+	$(BIN)/python -m tools.measure.build_time
 
 fuzz: $(VENV)/.tests-ready ## Look for 5 minutes for pages that pass and are not the same on the code host and the site (SEED=2, SECONDS=60)
-	PYTHONPATH=hooks:tests $(BIN)/python bench/fuzz.py --seed $(or $(SEED),1) --seconds $(or $(SECONDS),300)
+	PYTHONPATH=hooks:tests $(BIN)/python -m tools.measure.fuzz --seed $(or $(SEED),1) --seconds $(or $(SECONDS),300)
 
 mutants: $(VENV)/.tests-ready ## Change the core in thousands of small ways and count how many the tests notice (takes about an hour)
-	$(BIN)/pip install --quiet --requirement requirements-mutants.txt
-	nice $(BIN)/python bench/mutants.py $(PARTS)
+	$(BIN)/pip install --quiet --requirement requirements/mutants.txt
+	nice $(BIN)/python -m tools.measure.mutants $(PARTS)
 
 bench-list: $(VENV)/.tests-ready ## Measure the list, its filter and the search with 1,000 techniques, in a browser
-	$(BIN)/python bench/long_list.py
+	$(BIN)/python -m tools.measure.long_list
 
 weigh: $(VENV)/.tests-ready ## Weigh every page as a phone gets it, and say what is over its budget
-	PYTHONPATH=tests $(BIN)/python bench/weigh.py
+	$(BIN)/python -m tools.measure.page_weight
 
 lighthouse: $(VENV)/.tests-ready ## Score 4 pages with Lighthouse, the middle of 3 runs (needs Node.js)
-	PYTHONPATH=tests $(BIN)/python bench/lighthouse.py
+	$(BIN)/python -m tools.measure.lighthouse
 
 successor: $(VENV)/.successor-ready ## Build the same docs/ with the theme's successor, Zensical, into dist/successor/
 	PYTHONPATH=hooks $(BIN)/python -m knee
@@ -97,16 +97,16 @@ lock: $(VENV)/supply/.ready ## Write requirements.lock anew from requirements.tx
 		--no-config --custom-compile-command "make lock" --output-file requirements.lock requirements.txt
 
 sbom: $(VENV)/.site-ready ## Write dist/sbom.json: what the site is built with, as a bill of materials (CycloneDX)
-	$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	mkdir -p dist
 	$(BIN)/python -m cyclonedx_py requirements requirements.lock --output-reproducible --output-file dist/sbom.json
 
 audit: $(VENV)/supply/.ready ## Ask whether anything that the site is built with has a known weakness
 	$(VENV)/supply/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict --format markdown --progress-spinner off
 
-$(VENV)/supply/.ready: requirements-supply.txt
+$(VENV)/supply/.ready: requirements/supply.txt
 	$(PYTHON) -m venv $(VENV)/supply
-	$(VENV)/supply/bin/pip install --quiet --requirement requirements-supply.txt
+	$(VENV)/supply/bin/pip install --quiet --requirement requirements/supply.txt
 	touch $@
 
 $(VENV)/.site-ready: requirements.lock
@@ -115,11 +115,11 @@ $(VENV)/.site-ready: requirements.lock
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
 	touch $@
 
-$(VENV)/.successor-ready: requirements-successor.txt $(VENV)/.site-ready
-	$(BIN)/pip install --quiet --requirement requirements-successor.txt
+$(VENV)/.successor-ready: requirements/successor.txt $(VENV)/.site-ready
+	$(BIN)/pip install --quiet --requirement requirements/successor.txt
 	touch $@
 
-$(VENV)/.tests-ready: requirements-dev.txt tests/browser.py $(VENV)/.site-ready $(VENV)/.successor-ready
-	$(BIN)/pip install --quiet --requirement requirements-dev.txt
-	$(BIN)/python tests/browser.py
+$(VENV)/.tests-ready: requirements/dev.txt tools/browser.py $(VENV)/.site-ready $(VENV)/.successor-ready
+	$(BIN)/pip install --quiet --requirement requirements/dev.txt
+	$(BIN)/python -m tools.browser
 	touch $@

@@ -37,6 +37,13 @@ class Site:
         """Check only the page that tests change: quicker, for tests that try many."""
         return check_pages([self.page], self.context())
 
+    def lay(self, kept: Path) -> None:
+        """Lay a kept case over the site: a page in the place of its own, or a folder over docs/."""
+        if kept.is_dir():
+            shutil.copytree(kept, self.root / "docs", dirs_exist_ok=True)
+        else:
+            shutil.copy(kept, self.page)
+
     def text(self) -> str:
         """Give the text of the page as it is now."""
         return self.page.read_text("utf-8")

@@ -90,6 +90,25 @@ def test_a_pipe_under_a_page_s_name_is_refused_and_not_waited_for(site: Site) ->
     assert knee(site).returncode == 1
 
 
+def test_the_command_runs_where_no_site_builder_is_installed(site: Site, tmp_path: Path) -> None:
+    blocker = tmp_path / "blocker"
+    blocker.mkdir()
+    (blocker / "sitecustomize.py").write_text(
+        "import sys\n"
+        "class Nothing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] in ('mkdocs', 'material', 'properdocs', 'zensical'):\n"
+        "            raise ImportError(f'{name} is not here')\n"
+        "sys.meta_path.insert(0, Nothing())\n",
+        "utf-8",
+    )
+    path = os.pathsep.join([str(blocker), str(HOOKS)])
+    blocked = subprocess.run([sys.executable, "-c", "import mkdocs"], env={"PYTHONPATH": path}, capture_output=True, text=True, check=False)
+    assert "mkdocs is not here" in blocked.stderr
+    done = knee(site, PYTHONPATH=path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "3 pages, all well\n", "")
+
+
 # --- which pages -------------------------------------------------------------------------------------------------------------------------
 
 

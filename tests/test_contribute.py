@@ -21,7 +21,7 @@ from knee.contract.bibliography import Bibliography
 from knee.contract.site_context import SiteContext
 from knee.facts.review_dates import today_utc
 from knee.publish import contribute_links, rule_list
-from knee.publish.site_facts import SiteFacts
+from knee.publish.publication import Publication
 from knee.rules import RULES
 from knee.rules.check import check_folder
 from small_site import Site
@@ -210,7 +210,7 @@ def test_a_name_without_quotes_starts_nothing() -> None:
 def test_what_is_wrong_with_a_picture_stands_on_the_page_that_shows_it(site: Site) -> None:
     picture = site.page.with_suffix(".svg")
     picture.write_text(picture.read_text("utf-8").replace("<title>", "<title>TODO "), "utf-8")
-    facts = SiteFacts.of(site.root / "docs", Path())
+    facts = Publication.of(site.root / "docs", Path())
     on = {
         name: facts.page_facts(f"techniques/{name}.md", {}, "", "", with_problems=True)["problems"] for name in ("calf-stroke", "shin-rub")
     }
@@ -245,10 +245,20 @@ def test_every_group_has_a_heading_in_words() -> None:
     assert {rule.group for rule in RULES.values()} <= set(rule_list.GROUPS)
 
 
-def test_without_the_tests_the_rules_are_listed_all_the_same(tmp_path: Path) -> None:
-    shown = [rule for group in rule_list.groups(tmp_path / "bad") for rule in group.rules]
+def test_without_the_tests_the_rules_are_listed_all_the_same_and_the_builder_is_told(tmp_path: Path) -> None:
+    shown = [rule for group in rule_list.groups(tmp_path / rule_list.EXAMPLES) for rule in group.rules]
     assert sorted(rule.id for rule in shown) == sorted(RULES)
     assert {rule.bad for rule in shown} == {None}
+    assert rule_list.missing_examples(tmp_path).startswith("the contribute page has no example for the rules: ")
+    assert rule_list.missing_examples(PROJECT) == ""
+
+
+def test_a_rule_without_an_example_is_named(tmp_path: Path) -> None:
+    bad = tmp_path / rule_list.EXAMPLES
+    bad.mkdir(parents=True)
+    for rule_id in sorted(RULES)[2:]:
+        (bad / f"{rule_id}-a-case.txt").touch()
+    assert rule_list.missing_examples(tmp_path).startswith("the contribute page has no example for KE001, KE002: ")
 
 
 # What editors use

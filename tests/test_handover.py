@@ -14,7 +14,7 @@ from jinja2 import Environment
 from markdown import Markdown
 
 from knee.assets.pipeline import AssetPipeline
-from knee.publish.site_facts import SiteFacts
+from knee.publish.publication import Publication
 from knee.zensical.plain import plain
 from knee.zensical.successor import Project, address_of_page, main, prepare
 from small_site import TESTS
@@ -64,7 +64,7 @@ def test_what_is_no_data_is_refused() -> None:
 
 
 def test_the_facts_of_the_real_site_go_through_json_and_yaml_unchanged() -> None:
-    facts = plain(SiteFacts.of(PROJECT / "docs", PROJECT / "overrides").shared_facts)
+    facts = plain(Publication.of(PROJECT / "docs", PROJECT / "overrides").shared_facts)
     assert facts["techniques"]
     assert json.loads(json.dumps(facts)) == facts
     assert yaml.safe_load(yaml.safe_dump(facts)) == facts
@@ -72,7 +72,7 @@ def test_the_facts_of_the_real_site_go_through_json_and_yaml_unchanged() -> None
 
 def test_a_template_reads_the_same_from_plain_facts() -> None:
     template = Environment(autoescape=True).from_string((PROJECT / "overrides" / "partials" / "knee" / "key-facts.html").read_text("utf-8"))
-    techniques = SiteFacts.of(PROJECT / "docs", PROJECT / "overrides").techniques
+    techniques = Publication.of(PROJECT / "docs", PROJECT / "overrides").catalogue.techniques
     assert [template.render(technique=plain(one)) for one in techniques] == [template.render(technique=one) for one in techniques]
 
 

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from knee.publish.site_facts import SiteFacts
+from knee.publish.publication import Publication
 from knee.text.near_miss_keys import near_miss_lines
 from small_site import Site
 
@@ -122,7 +122,7 @@ def test_a_picture_that_is_told_elsewhere_is_not_published_all_the_same(site: Si
     shutil.copy(site.picture, other)
     site.change("(calf-stroke.svg)", "(calf stroke.svg)")
     assert site.ids() == ["KE208"]
-    facts = SiteFacts.of(site.root / "docs", site.root)
+    facts = Publication.of(site.root / "docs", site.root)
     assert facts.withholds(other)
     assert facts.withholds(site.picture), "no page shows it now"
     assert not facts.withholds(site.page)
@@ -134,7 +134,7 @@ def test_a_file_that_a_page_calls_its_picture_is_not_published_for_that(site: Si
     other.write_text("<script>alert(1)</script>", "utf-8")
     site.change("(calf-stroke.svg)", f"({name})")
     assert site.ids() == ["KE503"]
-    assert SiteFacts.of(site.root / "docs", site.root).withholds(other)
+    assert Publication.of(site.root / "docs", site.root).withholds(other)
 
 
 def test_a_picture_under_an_old_name_is_led_to_the_page_that_misses_it(site: Site) -> None:

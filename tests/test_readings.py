@@ -282,7 +282,7 @@ def test_signs_that_xml_cannot_hold_come_through(sign: str) -> None:
 
 
 def test_the_preview_tells_where_a_block_of_html_stands() -> None:
-    assert read_preview("a\n\n<div>\n</div>\n").blocks[1] == Block("html", "<div>\n</div>\n", 3)
+    assert read_preview("a\n\n<div>\n</div>\n").blocks[1] == Block("html", "<div>\n</div>\n", 3, place=1)
     assert read_preview("a\n\n<div>\n</div>\n").html == (Html("<div>\n</div>\n", 3),)
 
 

@@ -18,8 +18,8 @@ from justhtml import JustHTML
 from justhtml.dom import Element
 
 PROJECT = Path(__file__).resolve().parents[2]
-PARTS = ("mkdocs.yml", "docs", "hooks", "overrides")
-"""What a build of the site reads."""
+PARTS = ("mkdocs.yml", "docs", "hooks", "overrides", "tests/bad", "tests/tree")
+"""What a build of the site reads: the examples on the contribute page come from the tests of the rules."""
 REPO_URL = "https://code.test/knee-ease"
 """Where the project is said to be kept. No such place exists, and no test asks for it."""
 HELP = "when-to-seek-help/"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,9 @@ import pytest
 from built import PROJECT, REPO_URL, BuiltSite, build, copy_project
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
-from browser import find_browser
+from host import UNDER, HostHandler
+from tools.browser import find_browser
+from tools.local_server import served
 
 ARGUMENTS = (
     "--disable-background-networking",
@@ -26,54 +26,36 @@ ARGUMENTS = (
 )
 """Keep the browser to the pages it is given."""
 
-UNDER = "knee-ease"
-"""The site stands in a folder of its host, as it does on many: an address that starts at the host's root would show."""
 
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing when a browser hangs up early."""
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves files, and 404.html where there is none, as hosts of static sites do."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        body = (Path(self.directory) / UNDER / "404.html").read_bytes()
-        self.send_response(code, message)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+@pytest.fixture(scope="session")
+def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """Return the folder that is served on this machine, and its address: one for all workers."""
+    if given := getattr(request.config, "workerinput", {}).get("served"):
+        root, address = given
+        yield Path(root), address
+    else:
+        root = tmp_path_factory.mktemp("served")
+        with served(root, HostHandler) as address:
+            yield root, address
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+def site(host: tuple[Path, str], made_once: Callable[..., Path]) -> BuiltSite:
     """Build the real site, strictly, for the address where it is then served."""
-    root = tmp_path_factory.mktemp("served")
-    with _Server(("127.0.0.1", 0), partial(_Handler, directory=str(root))) as server:
-        home = f"http://127.0.0.1:{server.server_port}/{UNDER}/"
-        result = build(PROJECT, root / UNDER, SITE_URL=home, REPO_URL=REPO_URL)
-        assert result.returncode == 0, result.stdout
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield BuiltSite(root / UNDER, home)
-        server.shutdown()
-        thread.join()
+    root, address = host
+    home = f"{address}{UNDER}/"
+    return BuiltSite(made_once(UNDER, partial(_build_here, SITE_URL=home, REPO_URL=REPO_URL), root), home)
 
 
 @pytest.fixture(scope="session")
-def bare_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+def bare_site(made_once: Callable[..., Path]) -> BuiltSite:
     """Build the real site where nobody said which address it has, nor where the project is kept."""
-    folder = tmp_path_factory.mktemp("bare") / "site"
-    result = build(PROJECT, folder)
+    return BuiltSite(made_once("bare", _build_here))
+
+
+def _build_here(folder: Path, **settings: str) -> None:
+    result = build(PROJECT, folder, **settings)
     assert result.returncode == 0, result.stdout
-    return BuiltSite(folder)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -21,9 +21,13 @@ DAY = datetime.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(made_once: Callable[..., Path]) -> Path:
     """Give the folder of an unzipped bundle; a space in its name is what people have."""
-    place = tmp_path_factory.mktemp("usb stick")
+    return made_once("usb stick", _unzip_bundle) / "knee-ease"
+
+
+def _unzip_bundle(place: Path) -> None:
+    place.mkdir()
     result = build(PROJECT, place / "site", COPY_OF=COPY_OF, SITE_URL="https://knee.test/")
     assert result.returncode == 0, result.stdout
     paths = make_openable(place / "site")
@@ -34,7 +38,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert (place / "knee-ease.zip").read_bytes() == (place / "again" / "knee-ease.zip").read_bytes()
     with zipfile.ZipFile(place / "knee-ease.zip") as bundle:
         bundle.extractall(place)
-    return place / "knee-ease"
 
 
 def _was_left(request: Request) -> bool:

@@ -25,7 +25,8 @@ from knee.facts.paper import PAPERS, sides
 from knee.facts.review_dates import today_utc
 from knee.facts.sheet_foot import sheet_of, words_on_sheet
 from knee.rules.check import check_folder
-from print_sheets import ORDERED, served, write_sheets
+from tools.local_server import served
+from tools.print_sheets import ORDERED, write_sheets
 
 QR_SCALE = 2
 """Dots of the picture for a module of the code."""
@@ -82,19 +83,22 @@ def bare(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def printed(site: BuiltSite, chromium: Browser) -> Callable[..., Print]:
+def printed(site: BuiltSite, chromium: Browser, made_once: Callable[..., Path]) -> Callable[..., Print]:
     """Give a function that prints a page of the site, each only once."""
 
     @cache
     def print_page(address: str, paper: str = "A4", scheme: str = "light", scripts: bool = True) -> Print:
-        context = chromium.new_context(color_scheme=scheme, java_script_enabled=scripts)
-        page = context.new_page()
-        page.goto(site.home + address)
-        if "my-sheets" in address:
-            page.locator("[data-print=sheets]:enabled").wait_for()
-        data = page.pdf(format=paper, tagged=True)
-        context.close()
-        return Print(data)
+        def make(file: Path) -> None:
+            context = chromium.new_context(color_scheme=scheme, java_script_enabled=scripts)
+            page = context.new_page()
+            page.goto(site.home + address)
+            if "my-sheets" in address:
+                page.locator("[data-print=sheets]:enabled").wait_for()
+            page.pdf(path=file, format=paper, tagged=True)
+            context.close()
+
+        name = re.sub(r"\W+", "-", f"{address} {paper} {scheme} {'with' if scripts else 'without'} scripts")
+        return Print(made_once(f"{name}.pdf", make).read_bytes())
 
     return print_page
 
@@ -439,9 +443,13 @@ def test_the_files_are_read_aloud_in_the_order_in_which_they_are_seen(site: Buil
 
 
 @pytest.fixture(scope="module")
-def long_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def long_pages(made_once: Callable[..., Path]) -> Path:
     """Give a project with the two pages that the checker keeps for the rule of the sheet, under names of their own."""
-    project = copy_project(tmp_path_factory.mktemp("long") / "project")
+    return made_once("long pages", _build_long_pages)
+
+
+def _build_long_pages(project: Path) -> None:
+    copy_project(project)
     folder = project / "docs" / "techniques"
     for number, path in enumerate(PROJECT / "tests" / "bad" / f"KE320-long-{name}.md" for name in ("in-large-print", "safety-note")):
         text = (
@@ -452,7 +460,6 @@ def long_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"too-long-{number}.md").write_text(text, "utf-8")
         shutil.copy(folder / f"{TECHNIQUES[0]}.svg", folder / f"too-long-{number}.svg")
     assert build(project, project / "site", strict=False, SITE_URL="https://a-clinic.example.org/knees/").returncode == 0
-    return project
 
 
 def test_the_author_of_a_page_that_is_too_long_is_told_what_to_shorten(long_pages: Path) -> None:

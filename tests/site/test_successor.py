@@ -32,7 +32,7 @@ DROPPED = {
     "data-search-exclude": "Zensical takes it off when it has made its list of words",
 }
 """Attributes that are not compared, each with its reason."""
-OWN = PROJECT / "successor" / "docs"
+OWN = PROJECT / "hooks" / "knee" / "zensical" / "overlay" / "docs"
 """What the successor's search needs of its own."""
 PUT_TOGETHER = ("assets/css/for-", "assets/js/pages/")
 """Files that are put together, also from those of `OWN`."""
@@ -58,12 +58,14 @@ def run_successor(project: Path, to: Path, **settings: str) -> subprocess.Comple
 
 
 @pytest.fixture(scope="session")
-def successor(site: BuiltSite) -> BuiltSite:
+def successor(site: BuiltSite, made_once: Callable[..., Path]) -> BuiltSite:
     """Build the real site with Zensical, for the address of the site that it is compared with, and serve it beside that site."""
-    folder = site.folder.parent / "successor"
-    result = run_successor(PROJECT, folder, SITE_URL=site.home, REPO_URL=REPO_URL)
-    assert result.returncode == 0, result.stdout
-    return BuiltSite(folder, site.home)
+
+    def make(folder: Path) -> None:
+        result = run_successor(PROJECT, folder, SITE_URL=site.home, REPO_URL=REPO_URL)
+        assert result.returncode == 0, result.stdout
+
+    return BuiltSite(made_once("successor", make, site.folder.parent), site.home)
 
 
 def _told(page: BuiltPage, selector: str) -> list[str]:

@@ -12,13 +12,14 @@ from playwright.sync_api import Browser, Page, Route
 
 from knee.assets.pipeline import STYLES
 from knee.assets.script import joined
-from weigh import budget_of, over_budget, served, weigh
+from tools.local_server import GzipHandler, served
+from tools.measure.page_weight import budget_of, over_budget, weigh
 
 
 @pytest.fixture(scope="module")
 def packed(site: BuiltSite) -> Iterator[str]:
-    """Serve the built site as hosts do, packed."""
-    with served(site.folder) as home:
+    """Serve the built site as hosts do, with gzip."""
+    with served(site.folder, GzipHandler) as home:
         yield home
 
 

@@ -2,7 +2,7 @@
 // words from overrides/partials/knee/session.html. Nothing leaves the device, and what stands under KEY is all that is kept.
 
 import { Bell } from "./bell.js";
-import { partsOf, safetyList } from "./page-parts.js";
+import { partsOf, safetyWords } from "./page-parts.js";
 import { ReadAloud } from "./read-aloud.js";
 import { ScreenAwake } from "./screen-awake.js";
 import { DIALOG } from "./session-dialog.js";
@@ -63,7 +63,7 @@ if (start && stops.length && dialog?.showModal) setUp();
 
 function setUp() {
   for (const words of find("phrases").content.children) phrases[words.dataset.phrase] = words;
-  for (const list of dialog.querySelectorAll("[data-list]")) fillList(list);
+  for (const place of dialog.querySelectorAll("[data-list]")) place.append(...safetyWords(document, place.dataset.list));
   const help = document.querySelector(".urgent-strip a").getAttribute("href");
   for (const link of dialog.querySelectorAll("[data-help]")) link.setAttribute("href", help);
   find("legs").hidden = !parts.some((part) => part.eachLeg);
@@ -276,13 +276,5 @@ function onKey(event) {
   else if (event.key === " " && !event.target.closest("button, a")) {
     event.preventDefault();
     if (!control("pause").hidden) actions.pause();
-  }
-}
-
-function fillList(list) {
-  for (const words of safetyList(document, list.dataset.list)) {
-    const item = document.createElement("li");
-    item.textContent = words;
-    list.append(item);
   }
 }

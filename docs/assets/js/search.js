@@ -18,7 +18,8 @@ function bringTheme() {
 
 /** The theme looks at the box when something happens there: what was typed meanwhile counts too. */
 function takeOver() {
-  document.addEventListener("keydown", keepLetters);
+  document.addEventListener("keydown", keepKeys);
+  search.addEventListener("focusout", closeBehind);
   box.addEventListener("input", () => box.dispatchEvent(new Event("keyup"))); // words that are spoken or pasted press no key
   for (const event of ["focus", "keyup"]) box.dispatchEvent(new Event(event));
   setTimeout(() => {
@@ -26,9 +27,18 @@ function takeOver() {
   }, LIMIT);
 }
 
-/** The theme opens the search on single letters. Somebody who speaks to their device would open it by accident. */
-function keepLetters(event) {
-  if (event.key.length === 1 && !event.target.closest("input, textarea, select")) event.stopPropagation();
+/** The theme opens the search on single letters: somebody who speaks to their device would open it by accident. On Tab it takes the
+    focus away, and in Safari nobody got past the box by keyboard. */
+function keepKeys(event) {
+  const letter = event.key.length === 1 && !event.target.closest("input, textarea, select");
+  if (letter || event.key === "Tab") event.stopPropagation();
+}
+
+/** Whoever goes on to the rest of the page has no use for what was found. */
+function closeBehind({ relatedTarget }) {
+  if (!relatedTarget || search.contains(relatedTarget)) return;
+  const toggle = document.getElementById("__search");
+  if (toggle.checked) toggle.click();
 }
 
 const { base } = JSON.parse(document.getElementById("__config").textContent);

@@ -18,7 +18,7 @@ from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, SiteContext, 
 from knee.text import front_matter
 from knee.text.addresses import address_of
 from knee.text.code_host import read_code_host
-from knee.text.differences import Difference, differences
+from knee.text.differences import ReadingDifference, differences
 from knee.text.front_matter import FrontMatter
 from knee.text.preview import read_preview
 from knee.text.reading import Block, Html, Picture, Reading, collapse_whitespace
@@ -26,6 +26,8 @@ from knee.text.source import Source
 from knee.text.website import read_website
 from knee.text.words import has_words
 
+SECTION_LEVEL = 2
+"""The level of the headings that part a page."""
 _TO_A_PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
 
 
@@ -190,6 +192,11 @@ class Page(ABC):
         heading, exact = self._standing.get(words, (None, False))
         return self.under(heading, exact=exact) if heading else None
 
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The page's sections, in order: each `##` heading with everything under it."""
+        return [self.under(heading) for heading in self.headings if self._level(heading) == SECTION_LEVEL]
+
     def under(self, heading: Block, *, exact: bool = True) -> Section:
         """Return a heading with everything under it."""
         after = self.blocks[self.blocks.index(heading) + 1 :]
@@ -226,12 +233,12 @@ class Page(ABC):
         """A short hash of the words that protect and lead a reader: those of the safety note and the steps."""
 
     @cached_property
-    def differences(self) -> list[Difference]:
+    def differences(self) -> list[ReadingDifference]:
         """Where the code host and the site part."""
         return differences(self.code_host, self.website)
 
     @cached_property
-    def misread(self) -> list[Difference]:
+    def misread(self) -> list[ReadingDifference]:
         """Where the reading that the rules judge parts from what the code host and the site show alike."""
         return [] if self.differences else differences(self.preview, self.website)
 

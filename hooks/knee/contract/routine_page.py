@@ -1,4 +1,4 @@
-"""One routine page: the techniques that it names, its own warm-up and rest, its minutes, and its text put together."""
+"""One routine page: the techniques that it names, its own warm-up and rest, its minutes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from knee.contract.headings import DO_NOT, HOW_TO, SAFETY_NOTE, STOP, heading_key
+from knee.contract.headings import heading_key
 from knee.contract.models import RoutineMeta
 from knee.contract.page import Page
+from knee.contract.safety_note import SafetyItem, SafetyNote, SafetyPart
 from knee.contract.sections import Section, Step, steps_in
 from knee.contract.site_context import ROUTINES, TECHNIQUES, SiteContext
 from knee.contract.technique_page import TechniquePage
@@ -22,9 +23,6 @@ from knee.text.source import Source
 WARM_UP, MASSAGE, REST = "Warm up", "Massage", "Rest"
 PARTS = (WARM_UP, MASSAGE, REST)
 """The parts of a routine, in their order; only the massage must be there."""
-
-_OWN_FOLDER = re.compile(r"(\]\()(?!\.\./|https:|mailto:|#)")
-"""The start of a Markdown address that leads to the page's own folder."""
 
 
 @dataclass(frozen=True)
@@ -111,52 +109,42 @@ class RoutinePage(Page):
         return int(found[1]) if found else None
 
     @cached_property
+    def safety_notes(self) -> list[tuple[TechniquePage, SafetyNote]]:
+        """The safety notes of the techniques, each with its page."""
+        return [(page, page.safety_note) for page in self.named if page.safety_note]
+
+    def safety_items(self, place: int) -> list[tuple[TechniquePage, SafetyItem]]:
+        """Return the items of one part of the safety notes (0: do not, 1: stop), each once, with the page that has it first.
+
+        Words beside a list belong to that list alone, so the items of such a part are not among them.
+        """
+        found: dict[tuple[object, ...], tuple[TechniquePage, SafetyItem]] = {}
+        for page, note in self.safety_notes:
+            for item in note.parts[place].items if not note.parts[place].about else ():
+                found.setdefault(item.key, (page, item))
+        return list(found.values())
+
+    def safety_parts(self, place: int) -> list[tuple[TechniquePage, SafetyPart]]:
+        """Return the parts with words beside their lists, which stand as they are: of 0 (do not) or 1 (stop)."""
+        return [(page, note.parts[place]) for page, note in self.safety_notes if note.parts[place].about]
+
+    @cached_property
+    def safety_also(self) -> list[tuple[TechniquePage, Block]]:
+        """What belongs to the whole safety notes, each sentence once."""
+        found: dict[tuple[object, ...], tuple[TechniquePage, Block]] = {}
+        for page, note in self.safety_notes:
+            for block in note.also:
+                found.setdefault((block.words, block.targets), (page, block))
+        return list(found.values())
+
+    @cached_property
     def digest(self) -> str:
         """A short hash of the routine's own steps, and of the safety notes and the steps of its techniques."""
         words = [step.words for step in self.steps] + [page.digest for page in self.named]
         return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
 
-    def compose_markdown(self) -> str:
-        """Return the routine's Markdown with the safety notes and the steps of its techniques in place of their names."""
-        own = {title: self._source_of(part) for title in (WARM_UP, REST) if (part := self.part(title))}
-        first = min((part.heading.line for title in PARTS if (part := self.part(title))), default=len(self.source.lines) + 1)
-        head = "\n".join(self.source.lines[self.first_line - 1 : first - 1])
-        massage = [_steps_source(page) for page in self.named]
-        return "\n\n".join(filter(None, [head, self._safety_source(), own.get(WARM_UP), *massage, own.get(REST)]))
-
-    def _source_of(self, part: Section) -> str:
-        later = [block.line for block in self.headings if block.line > part.heading.line]
-        return "\n".join(self.source.lines[part.heading.line - 1 : min(later, default=len(self.source.lines) + 1) - 1])
-
-    def _safety_source(self) -> str:
-        lists = [f"### {words}\n\n" + "\n".join(_joined(self.named, words)) for words in (DO_NOT, STOP)]
-        ask = "Not sure? Read [when to seek help](../when-to-seek-help.md) and [check first](../check-first.md)."
-        return "\n\n".join([f"## {SAFETY_NOTE}", *lists, ask]) if self.named else ""
-
 
 def _massage(page: TechniquePage, legs: int) -> Part:
-    both = legs == 2 and bool(page.front and page.front.values.get("each_leg") is True)
+    both = legs == 2 and page.each_leg
     once = sum(step.dose.seconds for step in page.steps)
     return Part(page.title.text if page.title else page.slug, once * 2 if both else once, both)
-
-
-def _joined(pages: list[TechniquePage], words: str) -> list[str]:
-    """Return the bullets of the same safety list on several pages, each once."""
-    found: dict[str, None] = {}
-    for page in pages:
-        section = page.section(words)
-        items = [block for block in section.blocks if block.kind == "item" and block.inside == ("ul",)] if section else []
-        found.update(dict.fromkeys(page.line(item.line).strip() for item in items))
-    return list(found)
-
-
-def _steps_source(page: TechniquePage) -> str:
-    """Return the steps of a technique as Markdown under its name, with its own pictures found from the routine's folder."""
-    how = page.section(HOW_TO)
-    if not how or not page.title:
-        return ""
-    later = [block.line for block in page.headings if block.line > how.heading.line]
-    lines = page.source.lines[how.heading.line : min(later, default=len(page.source.lines) + 1) - 1]
-    link = f"[The whole page of this technique](../{TECHNIQUES}/{page.slug}.md)"
-    steps = _OWN_FOLDER.sub(rf"\1../{TECHNIQUES}/", "\n".join(lines).strip())
-    return f"## {page.title.text}\n\n{steps}\n\n{link}"

@@ -15,8 +15,13 @@ class Step:
 
     number: int
     words: str
-    line: int
+    item: Block
     rest: tuple[Block, ...]
+
+    @property
+    def line(self) -> int:
+        """The line on which the step begins."""
+        return self.item.line
 
     @property
     def dose(self) -> Dose:
@@ -31,7 +36,7 @@ class Step:
     @property
     def more(self) -> list[str]:
         """What belongs to the step, piece by piece, without its pictures."""
-        return [collapse_whitespace(block.bare) for block in self.rest if block.bare.strip()]
+        return [block.words for block in self.rest if block.words]
 
 
 @dataclass(frozen=True)
@@ -72,4 +77,4 @@ def steps_in(blocks: Sequence[Block], list_id: int) -> Iterator[Step]:
             own.append(block)
         first = own[0] if own and own[0].kind == "paragraph" and own[0].inside == ("ol",) else None
         rest = own[1:] if first else own
-        yield Step(number, collapse_whitespace(first.bare) if first else "", blocks[start].line, tuple(rest))
+        yield Step(number, collapse_whitespace(first.bare) if first else "", blocks[start], tuple(rest))

@@ -21,6 +21,8 @@ PHOTO_KINDS = ("jpg", "jpeg", "heic", "heif", "gif", "bmp", "tif", "tiff", "avif
 """Endings of pictures that people have, but that the site does not show."""
 TECHNIQUES = "techniques"
 ROUTINES = "routines"
+HELP_PAGE = PurePosixPath("when-to-seek-help.md")
+"""The page with the signs that need help, which every safety note leads to."""
 EVIDENCE = PurePosixPath("evidence.md")
 """The page that shows every source, each with a place of its own that a link can lead to."""
 

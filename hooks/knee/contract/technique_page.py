@@ -6,9 +6,10 @@ import hashlib
 import re
 from functools import cached_property
 
-from knee.contract.headings import HOW_TO, LEVELS, SAFETY_NOTE
+from knee.contract.headings import DO_NOT, HOW_TO, LEVELS, SAFETY_NOTE, STOP
 from knee.contract.models import Meta
 from knee.contract.page import Page
+from knee.contract.safety_note import SafetyNote, safety_note_of
 from knee.contract.sections import Step, steps_in
 from knee.contract.site_context import TECHNIQUES
 from knee.text.reading import collapse_whitespace
@@ -43,11 +44,40 @@ class TechniquePage(Page):
         return list(steps_in(how.blocks, self.step_lists[0])) if how and self.step_lists else []
 
     @cached_property
+    def safety_note(self) -> SafetyNote | None:
+        """The safety note; None where one of its three headings is nowhere on the page."""
+        whole, do_not, stop = (self.section(words) for words in (SAFETY_NOTE, DO_NOT, STOP))
+        return safety_note_of(whole, do_not, stop) if whole and do_not and stop else None
+
+    @cached_property
+    def before_steps(self) -> list[str]:
+        """What stands between the heading of the steps and the first of them, piece by piece."""
+        return self._beside_steps(before=True)
+
+    @cached_property
+    def after_steps(self) -> list[str]:
+        """What stands after the last step in the section of the steps, piece by piece."""
+        return self._beside_steps(before=False)
+
+    def _beside_steps(self, *, before: bool) -> list[str]:
+        how = self.section(HOW_TO)
+        if not how or not self.steps:
+            return []
+        taken = {block.place for step in self.steps for block in (step.item, *step.rest)}
+        first = self.steps[0].item.place
+        loose = (block for block in how.blocks if block.inside[:1] != ("ol",) and block.place not in taken and block.words)
+        return [block.words for block in loose if (block.place < first) is before]
+
+    @property
+    def each_leg(self) -> bool:
+        """Whether it is done on one leg and then on the other."""
+        return bool(self.front and self.front.values.get("each_leg") is True)
+
+    @cached_property
     def seconds(self) -> int:
         """How long the steps take in seconds, for both legs where the page says so."""
         once: int = sum(step.dose.seconds for step in self.steps)
-        both = bool(self.front and self.front.values.get("each_leg") is True)
-        return once * 2 if both else once
+        return once * 2 if self.each_leg else once
 
     @cached_property
     def digest(self) -> str:

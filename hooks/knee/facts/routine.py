@@ -12,7 +12,7 @@ from knee.contract.bibliography import Source
 from knee.contract.models import POSITIONS, RoutineMeta
 from knee.contract.routine_page import RoutinePage
 from knee.contract.site_context import ROUTINES
-from knee.facts.technique import Technique, technique_of
+from knee.facts.technique import Technique
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,13 @@ class Routine:
         return self.techniques[0].often if self.techniques else ""
 
 
-def routine_of(page: RoutinePage) -> Routine | None:
-    """Take the facts from a routine page; None where it lacks some of them (the checks say which)."""
+def routine_of(page: RoutinePage, known: Mapping[str, Technique]) -> Routine | None:
+    """Take the facts from a routine page; None where it lacks some of them (the checks say which).
+
+    `known` are the techniques that have their facts, by their slugs.
+    """
     meta = page.front.meta if page.front else None
-    techniques = [technique for named in page.named if (technique := technique_of(named))]
+    techniques = [known[named.slug] for named in page.named if named.slug in known]
     if not isinstance(meta, RoutineMeta) or not page.title or not techniques:
         return None
     return Routine(

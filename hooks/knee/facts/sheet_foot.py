@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import segno
 
-from knee.contract.technique_page import TechniquePage
+from knee.contract.page import Page
 from knee.facts.paper import AFTERWARDS
-from knee.facts.technique import Technique, technique_of
+from knee.facts.routine import Routine
+from knee.facts.technique import Technique
 
 QR_EDGE = 4
 """The white edge that a QR code needs on every side, in modules (ISO/IEC 18004)."""
@@ -35,15 +36,14 @@ def sheet_of(words: str, reviewed: str, address: str) -> Sheet:
     return Sheet(", ".join(filter(None, [reviewed, print_of_words])), address, qr_code(address) if address else "")
 
 
-def words_on_sheet(page: TechniquePage) -> str:
-    """Return all that a technique's sheet says: its words and facts, not the sections that are not printed."""
-    technique = technique_of(page)
-    return json.dumps([page.digest, *(_facts(technique) if technique else [])], ensure_ascii=False)
+def words_on_sheet(page: Page, shown: Technique | Routine | None) -> str:
+    """Return all that the sheet of a technique or a routine says: its words and facts, not the sections that are not printed."""
+    return json.dumps([page.digest, *(_facts(shown) if shown else [])], ensure_ascii=False)
 
 
-def _facts(technique: Technique) -> list[object]:
-    facts = [technique.positions, technique.minutes, technique.each_leg, technique.often, technique.pressure, technique.equipment]
-    return [technique.title, technique.lead, *facts]
+def _facts(shown: Technique | Routine) -> list[object]:
+    facts = [shown.positions, shown.minutes, shown.each_leg, shown.often, shown.pressure, shown.equipment]
+    return [shown.title, shown.lead, *facts]
 
 
 def qr_code(address: str) -> str:

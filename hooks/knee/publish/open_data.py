@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 from urllib.parse import urljoin
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from knee.contract.headings import DO_NOT, HOW_TO, SAFETY_NOTE, STOP
-from knee.contract.models import POSITIONS, Equipment, Evidence, Meta, Position, SignOff, Where
-from knee.contract.sections import Section, Step
+from knee.contract.models import Equipment, Evidence, Meta, Position, SignOff, Where
 from knee.contract.technique_page import TechniquePage
 from knee.facts.review_dates import next_review
-from knee.facts.routine import in_order
 from knee.facts.sheet_foot import sheet_of, words_on_sheet
 from knee.facts.sign_off import sign_off_of
-from knee.facts.technique import Technique, technique_of
-from knee.text.reading import Block, collapse_whitespace
+from knee.facts.technique import Technique
 
 PLACE = "techniques.json"
 """Where the data stands on the site, seen from its root."""
@@ -51,6 +47,10 @@ class OpenSafetyNote(_Open):
     """Do not do this if one of these is so."""
     stop: Annotated[list[str], Field(min_length=1)]
     """Stop if one of these is so."""
+    about_do_not: list[str]
+    """Words that belong to the first list."""
+    about_stop: list[str]
+    """Words that belong to the second list."""
     also: list[str]
     """What else the safety note says."""
 
@@ -116,6 +116,8 @@ class OpenTechnique(_Open):
     """What to know before the first step."""
     steps: Annotated[list[OpenStep], Field(min_length=1)]
     """What to do, in order."""
+    after: list[str]
+    """What to know after the last step."""
     sources: list[OpenSource]
     """What the page rests on."""
     reviewed: datetime.date
@@ -144,10 +146,9 @@ class OpenData(_Open):
     """Every technique, in the order of the site's list."""
 
 
-def open_data(pages: Iterable[TechniquePage], home: str) -> str:
-    """Return every technique that has its facts and its whole safety note, as JSON; `home` is the site's address, or empty."""
-    known = {technique: page for page in pages if (technique := technique_of(page)) and _safety_note(page)}
-    data = OpenData(techniques=[_open(technique, known[technique], home) for technique in in_order(known)])
+def open_data(known: Iterable[tuple[Technique, TechniquePage]], home: str) -> str:
+    """Return every technique with its whole safety note, in the order given, as JSON; `home` is the site's address, or empty."""
+    data = OpenData(techniques=[_open(technique, page, note, home) for technique, page in known if (note := _safety_note(page))])
     return data.model_dump_json(indent=1, by_alias=True, ensure_ascii=False) + "\n"
 
 
@@ -156,62 +157,33 @@ def schema() -> dict[str, Any]:
     return {"$schema": _DIALECT, **OpenData.model_json_schema(mode="serialization"), "title": "The techniques of Knee Ease"}
 
 
-def _open(technique: Technique, page: TechniquePage, home: str) -> OpenTechnique:
-    meta, how, note = page.front.meta if page.front else None, page.section(HOW_TO), _safety_note(page)
+def _open(technique: Technique, page: TechniquePage, note: OpenSafetyNote, home: str) -> OpenTechnique:
+    meta = page.front.meta if page.front else None
     assert isinstance(meta, Meta)
-    assert note
     return OpenTechnique(
-        slug=technique.slug,
-        title=technique.title,
-        description=technique.description,
-        lead=technique.lead,
+        **{name: getattr(technique, name) for name in OpenTechnique.model_fields.keys() & _SAME},
         address=urljoin(home, technique.url) if home else None,
         picture=OpenPicture(place=technique.picture, words=technique.picture_alt),
-        works_on=meta.works_on,
-        positions=sorted(meta.positions, key=POSITIONS.index),
-        equipment=meta.equipment,
-        pressure=technique.pressure,
-        each_leg=technique.each_leg,
         seconds=page.seconds,
-        minutes=technique.minutes,
-        often=technique.often,
-        evidence=meta.evidence,
-        evidence_words=technique.evidence_words,
         safety_note=note,
-        before=_loose(how) if how else [],
-        steps=[_step(step) for step in page.steps],
+        before=page.before_steps,
+        steps=[OpenStep(words=step.words, seconds=step.dose.seconds, more=step.more) for step in page.steps],
+        after=page.after_steps,
         sources=[OpenSource(key=source.key, citation=source.citation, link=source.link) for source in technique.sources],
-        reviewed=technique.reviewed,
         next_review=next_review(technique.reviewed),
         reviewed_by=meta.reviewed_by if sign_off_of(page) else None,
-        version=sheet_of(words_on_sheet(page), technique.reviewed.isoformat(), "").version,
+        version=sheet_of(words_on_sheet(page, technique), technique.reviewed.isoformat(), "").version,
     )
 
 
-def _step(step: Step) -> OpenStep:
-    return OpenStep(words=step.words, seconds=step.dose.seconds, more=step.more)
+_SAME = {field.name for field in dataclasses.fields(Technique)} - {"sources", "steps", "picture"} | {"evidence_words"}
+"""What the data takes from the facts of a technique as it is there."""
 
 
 def _safety_note(page: TechniquePage) -> OpenSafetyNote | None:
     """Return the safety note; None where the page lacks a part of it or names it otherwise, and so must not be handed on."""
-    whole, do_not, stop = (page.section(words) for words in (SAFETY_NOTE, DO_NOT, STOP))
-    if not (whole and do_not and stop and whole.exact and do_not.exact and stop.exact):
+    note = page.safety_note
+    if not note or not note.is_whole:
         return None
-    lists = [list(_items(section)) for section in (do_not, stop)]
-    return OpenSafetyNote(do_not=lists[0], stop=lists[1], also=_loose(whole)) if all(lists) else None
-
-
-def _items(section: Section) -> Iterator[str]:
-    """Return the words of each bullet of a section, with what belongs to it."""
-    starts = [place for place, block in enumerate(section.blocks) if block.kind == "item" and block.inside == ("ul",)]
-    for start, end in pairwise([*starts, len(section.blocks)]):
-        yield collapse_whitespace(" ".join(block.bare for block in section.blocks[start:end] if block.inside))
-
-
-def _loose(section: Section) -> list[str]:
-    """Return the paragraphs of a section that stand in no list."""
-    return [collapse_whitespace(block.bare) for block in section.blocks if _is_loose(block)]
-
-
-def _is_loose(block: Block) -> bool:
-    return block.kind == "paragraph" and not block.inside and bool(block.bare.strip())
+    lists = {name: [item.words for item in part.items] for name, part in (("do_not", note.do_not), ("stop", note.stop))}
+    return OpenSafetyNote(**lists, about_do_not=list(note.do_not.about), about_stop=list(note.stop.about), also=note.also_words)

@@ -24,6 +24,9 @@ GROUPS = {
 }
 """The groups of rules in the order in which an author meets them, with their headings."""
 
+EXAMPLES = "tests/bad"
+"""The folder of the examples, seen from the project's root: the bad pages of the tests, so that no example can be wrong."""
+
 _ANYWHERE = ("file", "folder")
 """Groups whose problems are about a whole file where they stand on its first line: that line would say nothing."""
 _WIDEST = 100
@@ -54,7 +57,7 @@ class BadPage:
 
 @dataclass(frozen=True)
 class ShownRule:
-    """A rule with the bad page of its test; None where the tests are not there."""
+    """A rule with the bad page of its test; None where there is none (see `missing_examples`)."""
 
     id: str
     asks: str
@@ -75,6 +78,18 @@ def groups(bad: Path) -> list[Group]:
     names = [*GROUPS, *sorted({rule.group for rule in RULES.values()} - set(GROUPS))]
     shown = (Group(GROUPS.get(name, name), tuple(_shown(rule, bad) for rule in rules_of(name))) for name in names)
     return [group for group in shown if group.rules]
+
+
+def missing_examples(root: Path) -> str:
+    """Return which rules lack an example and what to do, empty where all have one; `root` is the project's folder."""
+    without = [rule_id for rule_id in sorted(RULES) if not any((root / EXAMPLES).glob(f"{rule_id}-*.txt"))]
+    if not without:
+        return ""
+    which = "the rules" if len(without) == len(RULES) else ", ".join(without)
+    return (
+        f"the contribute page has no example for {which}: it takes the examples from the folders {EXAMPLES} and tests/tree. "
+        "Copy them from the project, or from its last version in git"
+    )
 
 
 def _shown(rule: Rule, bad: Path) -> ShownRule:

@@ -6,13 +6,12 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import PurePosixPath
 
 from knee.contract.dose import LONGEST, dose_of
 from knee.contract.headings import DO_NOT, HOW_TO, LEVELS, MEANT, SAFETY_NOTE, STOP, heading_key
 from knee.contract.lost_markup import headings_by_accident, lost_bullets, lost_links, lost_steps
 from knee.contract.sections import Section, Step
-from knee.contract.site_context import PICTURE_KINDS
+from knee.contract.site_context import HELP_PAGE, PICTURE_KINDS
 from knee.contract.technique_page import TechniquePage
 from knee.rules.code_host import both_readings_agree
 from knee.rules.dialect import empty_items
@@ -30,7 +29,6 @@ MOST_SENTENCES = 3
 SHORTEST_ALT, LONGEST_ALT = 20, 250
 SHARED_WITH_ROUTINES = ("KE301", "KE302", "KE304", "KE315", "KE316", "KE318", "KE319")
 """Rules of this module that hold for routine pages too."""
-HELP_PAGE = PurePosixPath("when-to-seek-help.md")
 _OWN_MARK = re.compile(
     r"(?:step\s*)?\(?[a-h][.)]\s+|(?:step\s*)?\(?[0-9]{1,2}\ufe0f?\u20e3?[.):\s–-]*|[^\w\s\"'“‘(]+\ufe0f?\s*|o\s+(?=\w)", re.IGNORECASE
 )

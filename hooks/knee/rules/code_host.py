@@ -13,7 +13,7 @@ from knee.contract.page import Page
 from knee.rules.dialect import findings, is_all_code
 from knee.rules.forbidden import no_block_syntax
 from knee.rules.registry import Finding, rule
-from knee.text.differences import Difference
+from knee.text.differences import ReadingDifference
 from knee.text.reading import Extra, collapse_whitespace
 from knee.text.words import has_words
 
@@ -159,7 +159,7 @@ _PLAINER = "write it more plainly: an empty line above lists and paragraphs, 4 s
 _HYPHENS = re.compile(r"[ >]*\|?[ :|-]*-[ :|-]*")
 
 
-def _table_in_one_reading(page: Page, found: Difference, what: str) -> Finding | None:
+def _table_in_one_reading(page: Page, found: ReadingDifference, what: str) -> Finding | None:
     """Say where a table begins that only one of the two readers sees, and how both may see the same."""
     if "table" not in found.kinds[0] ^ found.kinds[1]:
         return None

@@ -65,7 +65,7 @@ class _CodeHostWalk(ElementWalk):
         """Return the next line that holds an address; the line of its block where it is written in another way."""
         return self._line_with(written)
 
-    def shown_text(self, text: str) -> str:
+    def resolved(self, text: str) -> str:
         """Put the signs back that XML cannot hold."""
         return text.translate(_BACK)
 

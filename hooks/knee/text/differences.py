@@ -12,7 +12,7 @@ from knee.text.reading import Block, Reading, collapse_whitespace
 
 
 @dataclass(frozen=True)
-class Difference:
+class ReadingDifference:
     """A place where two readings part: the line, and what each of them shows there, as words of a message that are never the same."""
 
     line: int
@@ -26,31 +26,41 @@ _COSTLY = 400
 """Past this many blocks that differ, the first difference is told instead of all (comparing costs their square)."""
 
 
-def differences(first: Reading, second: Reading) -> list[Difference]:
+def differences(first: Reading, second: Reading) -> list[ReadingDifference]:
     """Tell where two readings of the same page part, with lines of the first reading.
 
     Only what a reader sees counts: kind, level, nesting, numbers and words of each block, and where its links and pictures lead.
     """
-    blocks, others = _visible_blocks(first), _visible_blocks(second)
+    blocks, others = ([reading.blocks[place] for place in _shown_places(reading)] for reading in (first, second))
+    codes = _opcodes(blocks, others)
+    return [_difference(blocks, others, range(a, b), range(c, d)) for tag, a, b, c, d in codes if tag != "equal"]
+
+
+def aligned(first: Reading, second: Reading) -> dict[int, int]:
+    """Return where the blocks of one reading stand in another: for each place in the first, that of the same block in the second.
+
+    Blocks that only one of them has are left out.
+    """
+    ours, theirs = _shown_places(first), _shown_places(second)
+    codes = _opcodes([first.blocks[place] for place in ours], [second.blocks[place] for place in theirs])
+    return {ours[a + i]: theirs[c + i] for tag, a, b, c, _ in codes if tag == "equal" for i in range(b - a)}
+
+
+def _opcodes(blocks: Sequence[Block], others: Sequence[Block]) -> list[tuple[str, int, int, int, int]]:
+    """Return how the first blocks become the others, as difflib says it: (tag, from, to, from, to)."""
     ours, theirs = [_as_readers_see(block) for block in blocks], [_as_readers_see(block) for block in others]
-    if ours == theirs:
-        return []
     start = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
+    same = [("equal", 0, start, 0, start)]
     if max(len(ours), len(theirs)) - start > _COSTLY:
-        return [_difference(blocks, others, range(start, min(start + 1, len(ours))), range(start, min(start + 1, len(theirs))))]
-    matcher = difflib.SequenceMatcher(None, ours[start:], theirs[start:], autojunk=False)
-    return [
-        _difference(blocks, others, range(start + a, start + b), range(start + c, start + d))
-        for tag, a, b, c, d in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+        return [*same, ("replace", start, min(start + 1, len(ours)), start, min(start + 1, len(theirs)))]
+    codes = difflib.SequenceMatcher(None, ours[start:], theirs[start:], autojunk=False).get_opcodes() if ours != theirs else []
+    return [*same, *((tag, start + a, start + b, start + c, start + d) for tag, a, b, c, d in codes)]
 
 
-def _visible_blocks(reading: Reading) -> list[Block]:
-    """Return the blocks that show something: not HTML, which no reader lets through, nor a paragraph of nothing but spaces."""
-    return [
-        block for block in reading.blocks if block.kind != "html" and (block.kind != "paragraph" or block.text.strip() or block.targets)
-    ]
+def _shown_places(reading: Reading) -> list[int]:
+    """Return the places of the blocks that show something: not HTML, which no reader lets through, nor paragraphs of only spaces."""
+    shown = (block.kind != "html" and (block.kind != "paragraph" or block.text.strip() or block.targets) for block in reading.blocks)
+    return [place for place, is_shown in enumerate(shown) if is_shown]
 
 
 def _as_readers_see(block: Block) -> tuple[object, ...]:
@@ -58,7 +68,7 @@ def _as_readers_see(block: Block) -> tuple[object, ...]:
     return block.kind, block.level, block.inside, number, collapse_whitespace(block.text), _places_of(block.targets)
 
 
-def _difference(blocks: Sequence[Block], others: Sequence[Block], ours: range, theirs: range) -> Difference:
+def _difference(blocks: Sequence[Block], others: Sequence[Block], ours: range, theirs: range) -> ReadingDifference:
     """Return what each reading shows where they part first, among blocks of both that differ."""
     skip = next(
         (n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if _as_readers_see(blocks[a]) != _as_readers_see(others[b])), 0
@@ -69,7 +79,7 @@ def _difference(blocks: Sequence[Block], others: Sequence[Block], ours: range, t
     same = _same_start(" ".join(_texts_in(blocks, ours)), " ".join(_texts_in(others, theirs)))
     our = _block_from(blocks, ours, place, same) if place in ours else None
     their = _block_from(others, theirs, other, same) if other in theirs else None
-    return Difference(line, *_told_apart(our, their), kinds)
+    return ReadingDifference(line, *_told_apart(our, their), kinds)
 
 
 def _first_that_differs(blocks: Sequence[Block], part: range, skip: int, other_kinds: frozenset[str]) -> int:

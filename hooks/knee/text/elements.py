@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from knee.text.reading import Block, Kind, Link, Picture
@@ -21,6 +22,8 @@ class ElementWalk:
         self.links: list[Link] = []
         self.targets: list[str] = []
         self.pictures: list[Picture] = []
+        self.elements: list[Element] = []
+        """The element of each block; for the words of a tight item, one that stands in no page."""
 
     def block_line(self, element: Element) -> int:
         """Return the line of the file on which a block stands; 0 where the reader does not know it."""
@@ -30,7 +33,7 @@ class ElementWalk:
         """Return the line of the next link or picture that leads to `written`."""
         raise NotImplementedError
 
-    def shown_text(self, text: str) -> str:
+    def resolved(self, text: str) -> str:
         """Return text of an element as a reader sees it."""
         return text
 
@@ -42,7 +45,7 @@ class ElementWalk:
         """Return an address as it stands in an element in the form that a browser reads."""
         return written
 
-    def code_of(self, paragraph: Element) -> str | None:
+    def code_in(self, element: Element) -> str | None:
         """Return the code that a paragraph stands for; None for every true paragraph."""
         return None
 
@@ -68,25 +71,26 @@ class ElementWalk:
         elif tag in ("blockquote", "section"):
             self.blocks_in(element, (*inside, "quote") if tag == "blockquote" else inside)
         elif tag in _HEADINGS:
-            self._block("heading", self._words(element, inside), line, inside, level=int(tag[1]))
+            self._block("heading", self._words(element, inside), element, line, inside, level=int(tag[1]))
         elif tag == "pre":
-            self._block("code", self.shown_code("".join(element.itertext())), line, inside, info=_language(element))
+            self._block("code", self.shown_code("".join(element.itertext())), element, line, inside, info=_language(element))
         elif tag == "hr":
-            self._block("rule", "", line, inside)
+            self._block("rule", "", element, line, inside)
         elif tag == "table":
             cells = (self._words(cell, inside).strip() for row in element.iter("tr") for cell in row)
-            self._block("table", " ".join(filter(None, cells)), line, inside)
+            self._block("table", " ".join(filter(None, cells)), element, line, inside)
         else:
             self._text_block(element, line, inside)
 
-    def _block(self, kind: Kind, text: str, line: int, inside: tuple[str, ...], *, level: int = 0, number: int = 0, info: str = "") -> None:
-        self.blocks.append(Block(kind, text, line, inside, level, number, info=info, targets=tuple(self.targets)))
+    def _block(self, kind: Kind, text: str, element: Element, line: int, inside: tuple[str, ...], **more: Any) -> None:
+        self.elements.append(element)
+        self.blocks.append(Block(kind, text, line, inside, targets=tuple(self.targets), **more))
         self.targets.clear()
 
     def _list(self, element: Element, inside: tuple[str, ...]) -> None:
         first = int(element.get("start", "1"))
         for place, item in enumerate(element):
-            self._block("item", "", self.block_line(item), inside, number=first + place)
+            self._block("item", "", item, self.block_line(item), inside, number=first + place)
             self._item(item, inside)
 
     def _item(self, item: Element, inside: tuple[str, ...]) -> None:
@@ -112,19 +116,19 @@ class ElementWalk:
             self._text_block(element, self.block_line(element), inside)
 
     def _text_block(self, element: Element, line: int, inside: tuple[str, ...]) -> None:
-        code = self.code_of(element)
+        code = self.code_in(element)
         if code is not None:
-            self._block("code", code, line, inside)
+            self._block("code", code, element, line, inside)
             return
         words = self._words(element, inside)
         if words.strip() or self.targets:
-            self._block("paragraph", words, line, inside)
+            self._block("paragraph", words, element, line, inside)
 
     def _words(self, element: Element, inside: tuple[str, ...]) -> str:
         text = element.text or ""
-        words = [self.shown_code(text) if element.tag == "code" else self.shown_text(text)]
+        words = [self.shown_code(text) if element.tag == "code" else self.resolved(text)]
         for child in element:
-            words += [self._word(child, inside), self.shown_text(child.tail or "")]
+            words += [self._word(child, inside), self.resolved(child.tail or "")]
         return "".join(words)
 
     def _word(self, child: Element, inside: tuple[str, ...]) -> str:
@@ -135,7 +139,7 @@ class ElementWalk:
         if child.tag == "br":
             return " "
         if child.tag == "img":
-            target, alt = self.shown_address(child.get("src", "")), self.shown_text(child.get("alt", ""))
+            target, alt = self.shown_address(child.get("src", "")), self.resolved(child.get("alt", ""))
             self.pictures.append(Picture(target, alt, self.target_line(child.get("src", "")), quoted))
             self.targets.append(target)
             return alt

@@ -101,17 +101,20 @@ class FrontMatter:
         return sorted({str(error["loc"][1]) for error in self._errors if error["loc"][0] == key and len(error["loc"]) > 1})
 
     @cached_property
-    def _errors(self) -> list[Any]:
+    def _validated(self) -> tuple[BaseModel | None, list[Any]]:
         try:
-            self.model.model_validate(self.values)
+            return self.model.model_validate(self.values), []
         except ValidationError as error:
-            return list(error.errors(include_url=False, include_context=False))
-        return []
+            return None, list(error.errors(include_url=False, include_context=False))
+
+    @property
+    def _errors(self) -> list[Any]:
+        return self._validated[1]
 
     @cached_property
     def meta(self) -> BaseModel | None:
         """The values, when all of them are as the model asks."""
-        return None if self.wrong or self.faults else self.model.model_validate(self.values)
+        return None if self.wrong or self.faults else self._validated[0]
 
     def meant(self, key: str) -> Iterator[Any]:
         """Return what a wrong value may have been meant as, the nearest first: with brackets, without capitals or quotes."""

@@ -75,7 +75,7 @@ class _Walk:
         self.next_numbers.pop()
 
     def _block(self, kind: Kind, text: str, line: int, **more: Any) -> None:
-        self.blocks.append(Block(kind, text, line, tuple(self.inside), **more))
+        self.blocks.append(Block(kind, text, line, tuple(self.inside), place=len(self.blocks), **more))
 
     def _list_item_open(self, token: Token) -> None:
         written = int(token.info) if token.info else 0

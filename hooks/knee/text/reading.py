@@ -35,6 +35,13 @@ class Block:
     """Where the links and the pictures in the block's words lead, in order."""
     info: str = ""
     """What the fence of a code block says about its language."""
+    place: int = -1
+    """Its place among all blocks of its reading, from 0; -1 where the reader does not say."""
+
+    @property
+    def words(self) -> str:
+        """The words that it shows, on one line, without those of its pictures."""
+        return collapse_whitespace(self.bare if self.kind == "paragraph" else self.text)
 
     @property
     def in_quote(self) -> bool:

@@ -7,6 +7,7 @@ import pickle
 import re
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -48,8 +49,9 @@ def read_website(text: str, first_line: int = 1) -> Reading:
 
 
 def _read_here(text: str, first_line: int) -> Reading:
-    reader = _Reader()
-    return _WebsiteWalk(reader, text, first_line).through(reader.tree(text))
+    reader = SiteMarkdown(html=True)
+    tree = reader.tree(text)
+    return SiteWalk(reader, text, first_line, reader.raw_html).through(tree)
 
 
 def _read_apart(text: str, first_line: int) -> Reading:
@@ -98,14 +100,23 @@ class _Watched(Extension):
         md.inlinePatterns.register(_HtmlInline(HTML_RE, md), "html", 90)
 
 
-class _Reader(Markdown):
+class NoHtml(Extension):
+    """Lets no HTML of an author through: it is shown as words."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+
+
+class SiteMarkdown(Markdown):
     """Python-Markdown as the site sets it up, stopped before it writes HTML."""
 
     raw_html: set[int]
 
-    def __init__(self) -> None:
+    def __init__(self, *, html: bool) -> None:
+        """Let HTML through and watch it (`html`), as the checks do, or make words of it, as the site does."""
         self.raw_html = set()
-        super().__init__(extensions=[*EXTENSIONS, _Watched()], extension_configs=EXTENSION_CONFIGS)
+        super().__init__(extensions=[*EXTENSIONS, _Watched() if html else NoHtml()], extension_configs=EXTENSION_CONFIGS)
 
     def tree(self, text: str) -> Element:
         """Return the page's elements, inline Markdown done, HTML still stashed."""
@@ -120,12 +131,16 @@ class _Reader(Markdown):
         return root
 
 
-class _WebsiteWalk(ElementWalk):
-    """One pass over Python-Markdown's elements, in which entities, escaped marks and HTML are still stashed."""
+class SiteWalk(ElementWalk):
+    """One pass over the elements of a page, inline Markdown done: collects what the site would show.
 
-    def __init__(self, reader: _Reader, text: str, first_line: int) -> None:
+    Entities, escaped marks and HTML are still stashed. `raw_html` names the stashed pieces that came from HTML: they are no words.
+    """
+
+    def __init__(self, reader: Markdown, text: str, first_line: int, raw_html: Collection[int] = ()) -> None:
         super().__init__()
         self.reader = reader
+        self.raw_html = raw_html
         self.lines = text.split("\n")
         self.first_line = first_line
         self.at = 0
@@ -136,7 +151,7 @@ class _WebsiteWalk(ElementWalk):
         self.blocks_in(root, ())
         self.links += [Link(target, self.target_line(target)) for target, _ in self.reader.references.values()]
         stashed = self.reader.htmlStash.rawHtmlBlocks
-        raw = [str(stashed[index]) for index in sorted(self.reader.raw_html) if index < len(stashed)]
+        raw = [str(stashed[index]) for index in sorted(self.raw_html) if index < len(stashed)]
         found = tuple(Html(piece, self.target_line(piece.strip().split("\n")[0])) for piece in raw)
         return Reading(tuple(self.blocks), tuple(self.links), tuple(self.pictures), found, strikes=tuple(self.strikes))
 
@@ -149,26 +164,26 @@ class _WebsiteWalk(ElementWalk):
         self.at = next(later, next(earlier, self.at))
         return self.first_line + self.at
 
-    def code_of(self, paragraph: Element) -> str | None:
+    def code_in(self, element: Element) -> str | None:
         """Return the code of a fence: Python-Markdown stashes its HTML and leaves a paragraph in its place."""
-        stashed = _STASHED.fullmatch((paragraph.text or "").strip()) if not len(paragraph) else None
-        if not stashed or int(stashed[1]) in self.reader.raw_html:
+        stashed = _STASHED.fullmatch((element.text or "").strip()) if not len(element) else None
+        if not stashed or int(stashed[1]) in self.raw_html:
             return None
         piece = str(self.reader.htmlStash.rawHtmlBlocks[int(stashed[1])])
         return html.unescape(re.sub(r"<[^>]*>", "", piece)) if piece.startswith("<pre") else None
 
-    def shown_text(self, text: str) -> str:
+    def resolved(self, text: str) -> str:
         """Put stashed entities and escaped marks back as the characters that a reader sees."""
         text = _STASHED.sub(lambda found: self._stashed(int(found[1])), text)
         return _ESCAPED.sub(lambda found: chr(int(found[1] or found[2])), text)
 
     def shown_code(self, text: str) -> str:
         """Do the same for code, which holds its entities as they are written in HTML."""
-        return self.shown_text(html.unescape(text))
+        return self.resolved(html.unescape(text))
 
     def shown_address(self, written: str) -> str:
         """Do the same for an address, which may hold entities as well."""
-        return html.unescape(self.shown_text(written))
+        return html.unescape(self.resolved(written))
 
     def meet(self, element: Element, words: str) -> None:
         """Remember what is struck out."""
@@ -176,6 +191,6 @@ class _WebsiteWalk(ElementWalk):
             self.strikes.append(words)
 
     def _stashed(self, index: int) -> str:
-        if index in self.reader.raw_html or index >= len(self.reader.htmlStash.rawHtmlBlocks):
+        if index in self.raw_html or index >= len(self.reader.htmlStash.rawHtmlBlocks):
             return ""
         return html.unescape(re.sub(r"<[^>]*>", "", str(self.reader.htmlStash.rawHtmlBlocks[index])))

@@ -24,13 +24,16 @@ from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
 from knee.assets.offline import write_worker
 from knee.assets.pipeline import AssetPipeline
 from knee.publish.contribute_links import ways_in
-from knee.publish.site_facts import SiteFacts
+from knee.publish.publication import Publication
+from knee.publish.rule_list import missing_examples
 from knee.rules.report import as_text
 from knee.text.front_matter import split
 from knee.zensical.plain import plain
 
 STYLES_OF_ITS_OWN = ("assets/css/search-window.css",)
-"""Style sheets beside those of mkdocs.yml, under successor/docs/."""
+"""Style sheets beside those of mkdocs.yml, under overlay/docs/."""
+OVERLAY = Path(__file__).with_name("overlay")
+"""Files that are laid over the project's own docs/ and overrides/: what Zensical's search needs."""
 NOT_SHARED = ("sources", "steps")
 """Facts of a technique that no list shows. Without them, what every page carries stays small."""
 AS_MKDOCS_READS = [{"pymdownx.highlight": {"use_pygments": False}}]
@@ -87,9 +90,9 @@ class Project:
         return self.settings.get("edit_uri") or ""
 
     @cached_property
-    def site(self) -> SiteFacts:
+    def site(self) -> Publication:
         """Everything that is derived."""
-        return SiteFacts.of(self.docs, self.templates, ways_in(self.repo_url, self.edit_uri))
+        return Publication.of(self.docs, self.templates, ways_in(self.repo_url, self.edit_uri))
 
 
 class _Loader(yaml.SafeLoader):
@@ -99,9 +102,9 @@ class _Loader(yaml.SafeLoader):
 def prepare(project: Project, built: AssetPipeline, to: Path) -> None:
     """Write a folder from which Zensical builds the same site: mkdocs.yml, templates, and docs/ with what the hook would have given."""
     shutil.rmtree(to, ignore_errors=True)
-    for path, file in _laid_over(project.templates, project.root / "successor" / "overrides").items():
+    for path, file in _laid_over(project.templates, OVERLAY / "overrides").items():
         _write(to / "overrides" / path, file.read_bytes())
-    docs = _laid_over(project.docs, project.root / "successor" / "docs")
+    docs = _laid_over(project.docs, OVERLAY / "docs")
     texts = {path: file.read_text("utf-8") for path, file in docs.items() if path.endswith((".css", ".js"))}
     made, used_up = built.join(texts, [*project.settings["extra_css"], *STYLES_OF_ITS_OWN])
     for path, file in docs.items():
@@ -130,7 +133,7 @@ def _write(place: Path, content: bytes) -> None:
 def page_with_facts(project: Project, path: str) -> str:
     """Return a page (by its path under docs/) put together, with its facts in its front matter: templates find them in `page.meta.knee`."""
     front, words, _ = split((project.docs / path).read_text("utf-8-sig"))
-    words = project.site.compose_markdown(path) or words.lstrip("\n")
+    words = words.lstrip("\n")
     meta = project.site.allowed_front_matter(path, front.values if front else {})
     meta = {key: value for key, value in meta.items() if key != "tags"}  # Zensical finds nothing by them: it offers them as filters
     address = project.site_url and project.site_url + address_of_page(path)
@@ -157,7 +160,7 @@ def settings_for_successor(project: Project) -> dict[str, Any]:
         "site_dir": "site",
         "site_url": project.site_url,
         "edit_uri": project.edit_uri if project.repo_url else None,
-        "nav": project.site.menu(settings["nav"]),
+        "nav": project.site.catalogue.menu(settings["nav"]),
         "theme": settings["theme"] | {"custom_dir": "overrides", "variant": "classic"},
         "extra": settings["extra"] | {"knee": plain(project.site.shared_facts, leave_out=NOT_SHARED)},
         "extra_css": [],
@@ -193,11 +196,13 @@ def build(root: Path, to: Path) -> None:
     Raises: NotBuilt.
     """
     if not find_spec("zensical"):
-        raise NotBuilt("Zensical is not here: `make successor` installs it (requirements-successor.txt)")
+        raise NotBuilt("Zensical is not here: `make successor` installs it (requirements/successor.txt)")
     project = Project(root)
     outcome, built = project.site.outcome, AssetPipeline.of(project.templates)
     if outcome.problems:
         raise NotBuilt(as_text(outcome.problems, outcome.count))
+    if missing := missing_examples(root):
+        raise NotBuilt(missing)
     # Beside the place of the site: Zensical wants both its docs_dir and its site_dir beside mkdocs.yml.
     workshop = to.absolute().with_name(f".{to.name}-workshop")
     prepare(project, built, workshop)

@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 
 from knee.publish.contribute_links import ways_in
 from knee.publish.page_html import KneeExtension
-from knee.publish.site_facts import SiteFacts
+from knee.publish.publication import Publication
 
 _PAGE_AT_HAND = "rendering_context"
 """The name under which Zensical registers the page that it renders (its `zensical.extensions.context`)."""
@@ -56,5 +56,5 @@ def _path_at_hand(md: Markdown) -> str:
 
 
 @cache
-def _site(docs: str, templates: str, repo_url: str, edit_uri: str) -> SiteFacts:
-    return SiteFacts.of(Path(docs), Path(templates), ways_in(repo_url, edit_uri))
+def _site(docs: str, templates: str, repo_url: str, edit_uri: str) -> Publication:
+    return Publication.of(Path(docs), Path(templates), ways_in(repo_url, edit_uri))
