@@ -16,9 +16,12 @@ _BLOCKS = ("p", "ul", "ol", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "
 _LEFT_OUT = ("javascript:", "vbscript:", "file:", "data:")
 
 
+_MARKDOWN = Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS)
+
+
 def on_the_site(body: str) -> str:
     """Give the HTML that the site makes of a page."""
-    return Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS).convert(body)
+    return _MARKDOWN.reset().convert(body)
 
 
 def on_the_code_host(body: str) -> str:
