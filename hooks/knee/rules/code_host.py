@@ -139,13 +139,14 @@ def both_readings_agree(page: Page) -> Iterator[Finding]:
 
     Why: the contributor checks the preview, the reader follows the site; a step that only one shows is a step lost.
     """
-    if page.html or is_all_code(page):
+    parted = (*page.differences, *page.misread)
+    if not parted or page.html or is_all_code(page):
         return
     starts = [heading.line for heading in page.headings]
     elsewhere = (*findings(page), *(found for check in _NOT_ON_THE_SITE for found in check(page)), *no_block_syntax(page))
     told = {bisect_right(starts, finding.line) for finding in elsewhere}
     told |= {bisect_right(starts, heading.line) for heading in page.headings if heading.marker == MEANT}
-    for found in (*page.differences, *page.misread):
+    for found in parted:
         section = bisect_right(starts, found.line)
         if section not in told:
             told.add(section)

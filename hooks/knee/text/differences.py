@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from knee.text.reading import Block, Reading, collapse_whitespace
 
@@ -31,8 +29,10 @@ def differences(first: Reading, second: Reading) -> list[ReadingDifference]:
 
     Only what a reader sees counts: kind, level, nesting, numbers and words of each block, and where its links and pictures lead.
     """
-    blocks, others = ([reading.blocks[place] for place in _shown_places(reading)] for reading in (first, second))
-    codes = _opcodes(blocks, others)
+    if first.seen == second.seen:
+        return []
+    blocks, others = ([reading.blocks[place] for place in reading.shown] for reading in (first, second))
+    codes = _opcodes(first, second)
     return [_difference(blocks, others, range(a, b), range(c, d)) for tag, a, b, c, d in codes if tag != "equal"]
 
 
@@ -41,14 +41,14 @@ def aligned(first: Reading, second: Reading) -> dict[int, int]:
 
     Blocks that only one of them has are left out.
     """
-    ours, theirs = _shown_places(first), _shown_places(second)
-    codes = _opcodes([first.blocks[place] for place in ours], [second.blocks[place] for place in theirs])
+    ours, theirs = first.shown, second.shown
+    codes = _opcodes(first, second)
     return {ours[a + i]: theirs[c + i] for tag, a, b, c, _ in codes if tag == "equal" for i in range(b - a)}
 
 
-def _opcodes(blocks: Sequence[Block], others: Sequence[Block]) -> list[tuple[str, int, int, int, int]]:
-    """Return how the first blocks become the others, as difflib says it: (tag, from, to, from, to)."""
-    ours, theirs = [_as_readers_see(block) for block in blocks], [_as_readers_see(block) for block in others]
+def _opcodes(first: Reading, second: Reading) -> list[tuple[str, int, int, int, int]]:
+    """Return how the blocks of the first reading become those of the second, as difflib says it: (tag, from, to, from, to)."""
+    ours, theirs = first.seen, second.seen
     start = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
     same = [("equal", 0, start, 0, start)]
     if max(len(ours), len(theirs)) - start > _COSTLY:
@@ -57,22 +57,9 @@ def _opcodes(blocks: Sequence[Block], others: Sequence[Block]) -> list[tuple[str
     return [*same, *((tag, start + a, start + b, start + c, start + d) for tag, a, b, c, d in codes)]
 
 
-def _shown_places(reading: Reading) -> list[int]:
-    """Return the places of the blocks that show something: not HTML, which no reader lets through, nor paragraphs of only spaces."""
-    shown = (block.kind != "html" and (block.kind != "paragraph" or block.text.strip() or block.targets) for block in reading.blocks)
-    return [place for place, is_shown in enumerate(shown) if is_shown]
-
-
-def _as_readers_see(block: Block) -> tuple[object, ...]:
-    number = block.number if block.inside[-1:] == ("ol",) else 0
-    return block.kind, block.level, block.inside, number, collapse_whitespace(block.text), _places_of(block.targets)
-
-
 def _difference(blocks: Sequence[Block], others: Sequence[Block], ours: range, theirs: range) -> ReadingDifference:
     """Return what each reading shows where they part first, among blocks of both that differ."""
-    skip = next(
-        (n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if _as_readers_see(blocks[a]) != _as_readers_see(others[b])), 0
-    )
+    skip = next((n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if blocks[a].seen != others[b].seen), 0)
     kinds = frozenset(blocks[place].kind for place in ours), frozenset(others[place].kind for place in theirs)
     place, other = _first_that_differs(blocks, ours, skip, kinds[1]), _first_that_differs(others, theirs, skip, kinds[0])
     line = blocks[min(place, len(blocks) - 1)].line if blocks else 1
@@ -114,7 +101,7 @@ def _told_apart(our: tuple[Block, str] | None, their: tuple[Block, str] | None) 
     """Return what is said of two blocks; where that is the same, with their addresses and then with their places as well."""
     told = [each[1] if each else "nothing" for each in (our, their)]
     if told[0] == told[1] and our and their:
-        more = _leads_to if _places_of(our[0].targets) != _places_of(their[0].targets) else _stands_in
+        more = _leads_to if our[0].places != their[0].places else _stands_in
         told = [f"{words} {more(block)}" for words, (block, _) in zip(told, (our, their), strict=True)]
     return told[0], told[1]
 
@@ -140,11 +127,3 @@ def _leads_to(block: Block) -> str:
 def _stands_in(block: Block) -> str:
     names = {"ul": "a bulleted list", "ol": "a numbered list", "quote": "a quote"}
     return f"in {' in '.join(names[holder] for holder in reversed(block.inside))}" if block.inside else "in no list"
-
-
-_BLANKED = re.compile(r"(?:javascript|vbscript|file|data):", re.IGNORECASE)
-"""Addresses that the code host leaves out. Rules of their own tell of them; here they are the same as none."""
-
-
-def _places_of(targets: Iterable[str]) -> tuple[str, ...]:
-    return tuple("" if _BLANKED.match(target) else collapse_whitespace(unquote(target)) for target in targets)

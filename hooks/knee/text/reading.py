@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
+from urllib.parse import unquote
+
+_LEFT_OUT = re.compile(r"(?:javascript|vbscript|file|data):", re.IGNORECASE)
+"""Addresses that the code host leaves out. Rules of their own tell of them; here they are the same as none."""
 
 Kind = Literal["heading", "paragraph", "item", "code", "rule", "table", "html"]
 
@@ -42,6 +48,22 @@ class Block:
     def words(self) -> str:
         """The words that it shows, on one line, without those of its pictures."""
         return collapse_whitespace(self.bare if self.kind == "paragraph" else self.text)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where its links and pictures lead, as far as that can be compared: however it is written, and without what one leaves out."""
+        return tuple("" if _LEFT_OUT.match(target) else collapse_whitespace(unquote(target)) for target in self.targets)
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """What people see of it: kind, level, holders, number, words and where its links and pictures lead."""
+        number = self.number if self.inside[-1:] == ("ol",) else 0
+        return self.kind, self.level, self.inside, number, collapse_whitespace(self.text), self.places
+
+    @property
+    def shows_something(self) -> bool:
+        """Whether there is anything to see: not of HTML, which is left out, nor of a paragraph of nothing but spaces."""
+        return self.kind != "html" and (self.kind != "paragraph" or bool(self.text.strip() or self.targets))
 
     @property
     def in_quote(self) -> bool:
@@ -102,6 +124,16 @@ class Reading:
     """The words that are struck out."""
     extras: tuple[Extra, ...] = ()
     """What the code host makes more of than Markdown asks for."""
+
+    @cached_property
+    def shown(self) -> list[int]:
+        """The places of the blocks that show something."""
+        return [place for place, block in enumerate(self.blocks) if block.shows_something]
+
+    @cached_property
+    def seen(self) -> list[tuple[object, ...]]:
+        """What people see of those blocks; kept, because a reading is compared with several others."""
+        return [self.blocks[place].seen for place in self.shown]
 
 
 def collapse_whitespace(text: str) -> str:
