@@ -22,7 +22,7 @@ from knee.rules.registry import Finding, rule
 from knee.text.addresses import address_of, resolved
 from knee.text.preview import OPEN_FENCE
 from knee.text.reading import Block, collapse_whitespace
-from knee.text.words import has_words
+from knee.text.words import has_words, what_can_be_seen
 
 MOST_STEPS, FEWEST_STEPS, MOST_WORDS = 8, 2, 20
 MOST_SENTENCES = 3
@@ -118,7 +118,7 @@ def alt_text(page: TechniquePage) -> Iterator[Finding]:
     Why: a reader who cannot see the picture hears the alt text instead, and has to find the place and the hand from it.
     """
     for picture in page.pictures:
-        length = len(collapse_whitespace(picture.alt)) if has_words(picture.alt) else 0
+        length = len(what_can_be_seen(picture.alt)) if has_words(picture.alt) else 0
         if not SHORTEST_ALT <= length <= LONGEST_ALT:
             no_words = "an alt text without words" if picture.alt.strip() else "no alt text"
             what = f"the alt text of {picture.target} has {length} characters" if length else f"{picture.target} has {no_words}"

@@ -153,10 +153,27 @@ def both_readings_agree(page: Page) -> Iterator[Finding]:
             what = f"the code host shows {found.first} here, and the site shows {found.second}"
             if page.misread:
                 what = f"these checks take this for {found.first}, and readers see {found.second}"
-            yield _table_in_one_reading(page, found, what) or Finding(found.line, what, _PLAINER)
+            yield _table_in_one_reading(page, found, what) or Finding(found.line, what, _without_signs(found) or _PLAINER)
 
 
 _PLAINER = "write it more plainly: an empty line above lists and paragraphs, 4 spaces before what belongs to an item"
+_MARKS = "*_~`#\\"
+"""The signs that one Markdown reader takes for marks, and another shows."""
+
+
+def _without_signs(found: ReadingDifference) -> str:
+    """Say which signs to delete, where nothing but signs is shown by one reader only; empty for all other differences."""
+    first, second = found.texts
+    if found.kinds[0] != found.kinds[1] or re.sub(r"[\W_]+", "", first) != re.sub(r"[\W_]+", "", second):
+        return ""
+    counts = [Counter(text) for text in found.texts]
+    signs = "".join(sign for sign in _MARKS if counts[0][sign] != counts[1][sign])
+    if signs == "\\":
+        escaped = next(re.finditer(r"\\(.)", max(found.texts, key=lambda text: text.count("\\"))), None)
+        return f"delete the backslash (\\) before the sign {escaped[1]}" if escaped else ""
+    return f"delete the signs {' and '.join(signs)} {'at its end' if signs == '#' else 'there'}" if signs else ""
+
+
 _HYPHENS = re.compile(r"[ >]*\|?[ :|-]*-[ :|-]*")
 
 

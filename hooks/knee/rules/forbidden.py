@@ -12,7 +12,7 @@ from knee.contract.lost_markup import lost_links, visible_lines
 from knee.contract.page import Page
 from knee.contract.site_context import EVIDENCE, PICTURE_KINDS
 from knee.rules.registry import Finding, rule
-from knee.text.addresses import Address, address_of, meant_address, resolved
+from knee.text.addresses import Address, address_of, is_plain_path, meant_address, resolved
 from knee.text.reading import collapse_whitespace
 
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
@@ -135,9 +135,10 @@ def links_lead_somewhere(page: Page) -> Iterator[Finding]:
     Why: a reader who looks for help must not land on an empty page.
     """
     for line, target, address in _addresses(page):
-        if address.kind == "place" and (place := _place(page, address)) is not None and not _is_there(page, place):
+        place = _place(page, address) if address.kind == "place" else None
+        if place is not None and not (_is_there(page, place) and is_plain_path(address.path)):
             yield Finding(line, f"there is no `{_cut(target)}`", _nearest(page, target, place))
-        elif address.kind == "place" and _place(page, address) is None:
+        elif address.kind == "place" and place is None:
             yield Finding(line, f"`{_cut(target)}` leads out of the site's folder", "link to a page of this site, such as `../tips.md`")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -46,8 +47,14 @@ def address_of(target: str) -> Address:
 
 
 def meant_address(target: str) -> str:
-    """Return the address that was meant by a target: without unseen signs, percent signs and backslashes."""
-    return unquote(_cleaned(target))
+    """Return the address that was meant by a target: without unseen signs, percent signs, backslashes and needless dots and slashes."""
+    path, hash_sign, anchor = unquote(_cleaned(target)).partition("#")
+    return f"{posixpath.normpath(path) if path else ''}{hash_sign}{anchor}"
+
+
+def is_plain_path(path: str) -> bool:
+    """Return whether a path has no needless dots and slashes, `./` before it aside: not every program takes them out."""
+    return not path or path.removeprefix("./") == posixpath.normpath(path)
 
 
 def resolved(page: PurePosixPath, path: str) -> PurePosixPath | None:

@@ -18,6 +18,8 @@ class ReadingDifference:
     second: str
     kinds: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     """The kinds of all the blocks that each shows there and the other does not."""
+    texts: tuple[str, str] = ("", "")
+    """All the words of those blocks."""
 
 
 _COSTLY = 400
@@ -63,10 +65,11 @@ def _difference(blocks: Sequence[Block], others: Sequence[Block], ours: range, t
     kinds = frozenset(blocks[place].kind for place in ours), frozenset(others[place].kind for place in theirs)
     place, other = _first_that_differs(blocks, ours, skip, kinds[1]), _first_that_differs(others, theirs, skip, kinds[0])
     line = blocks[min(place, len(blocks) - 1)].line if blocks else 1
-    same = _same_start(" ".join(_texts_in(blocks, ours)), " ".join(_texts_in(others, theirs)))
+    texts = " ".join(_texts_in(blocks, ours)), " ".join(_texts_in(others, theirs))
+    same = _same_start(*texts)
     our = _block_from(blocks, ours, place, same) if place in ours else None
     their = _block_from(others, theirs, other, same) if other in theirs else None
-    return ReadingDifference(line, *_told_apart(our, their), kinds)
+    return ReadingDifference(line, *_told_apart(our, their), kinds, texts)
 
 
 def _first_that_differs(blocks: Sequence[Block], part: range, skip: int, other_kinds: frozenset[str]) -> int:
