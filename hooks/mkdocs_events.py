@@ -22,11 +22,13 @@ from knee.publish.contribute_links import ways_in
 from knee.publish.publication import Publication
 from knee.publish.rule_list import missing_examples
 from knee.rules.report import closing_count
+from knee.serve.address import address_refusal
 from knee.serve.loaded_code import RESTART, LoadedCode
 
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
 log = logging.getLogger("mkdocs.hooks.knee")
 
+EXTENSION = "knee.publish.page_html:KneeExtension"
 SOCIAL_PICTURE = "assets/social.png"
 """The picture that other sites show beside a link to a page: of use only where they can find it, so where the site has an address."""
 
@@ -44,7 +46,7 @@ class _Build:
 
 
 @dataclass
-class _Run:
+class _HookState:
     """One run of the command, with its present build."""
 
     serving: bool = False
@@ -58,7 +60,7 @@ class _Run:
         return self.build
 
 
-_run = _Run()
+_run = _HookState()
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -68,6 +70,8 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check every page before anything is cleaned or written, and derive the menu."""
+    if _run.serving and not _run.build and (refusal := address_refusal(config.dev_addr.host, config.dev_addr.port)):
+        raise Abort(refusal)
     templates, ways = Path(config.theme.custom_dir or "overrides"), ways_in(config.repo_url, config.edit_uri)
     publication = Publication.of(Path(config.docs_dir), templates, ways)
     staged = None if _run.serving or _run.dirty else StagedSite(Path(config.site_dir))
@@ -81,7 +85,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _run.build.restart:
         log.warning(RESTART)
     config.nav = publication.catalogue.menu(config.nav)
-    config.markdown_extensions.append("knee.publish.page_html")
+    config.markdown_extensions.append(EXTENSION)
     config.edit_uri = config.edit_uri if config.repo_url else None
     return config
 
@@ -129,7 +133,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     publication, path = _run.now.publication, page.file.src_uri
     page.meta = publication.allowed_front_matter(path, cast("dict[str, Any]", page.meta))
     page.meta.setdefault("tags", publication.catalogue.search_words(path))
-    config.mdx_configs["knee.publish.page_html"] = {"context": publication.context_of(path)}
+    config.mdx_configs[EXTENSION] = {"context": publication.context_of(path)}
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
@@ -167,6 +171,12 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _counting_warnings() -> list[CountHandler]:
     return [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+
+
+def on_serve(server: object, config: MkDocsConfig, builder: object) -> None:
+    """Say in words that the address is taken, which MkDocs would find out by an exception that nobody catches."""
+    if reason := address_refusal(*config.dev_addr):
+        raise Abort(reason)
 
 
 def on_build_error(error: Exception) -> None:

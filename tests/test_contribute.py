@@ -163,12 +163,12 @@ def test_the_command_says_what_is_left_in_plain_words(
     docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(docs.parent)
-    assert new_page.main(["Slow", "calf", "stroke"]) == 0
+    assert new_page.new_technique_command(["Slow", "calf", "stroke"]) == 0
     told = capsys.readouterr().out
     assert "docs/techniques/slow-calf-stroke.md, line 3:\n        works_on: TODO\n" in told
     assert told.count("TODO") == len(check_folder(SiteContext(docs, today_utc())).problems), "once in the heading, never for KE507"
     assert "The picture still holds all the parts of the drawing kit" in told
-    assert new_page.main(["Slow calf stroke"]) == 1
+    assert new_page.new_technique_command(["Slow calf stroke"]) == 1
     assert "is there already" in capsys.readouterr().err
 
 
@@ -201,7 +201,7 @@ def test_a_name_without_quotes_starts_nothing() -> None:
     )
     assert done.returncode
     assert done.stdout == ""
-    assert '`new` stands alone, with the name in quotes: make new name="Thigh stroke"' in done.stderr
+    assert 'use `new` on its own, with the name in quotes: make new name="Thigh stroke"' in done.stderr
 
 
 # While the site is served
@@ -324,5 +324,5 @@ def test_a_page_is_due_after_its_twelve_months_and_not_on_the_day(docs: Path) ->
 def test_the_pages_that_are_due_are_told_as_a_list(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = docs / "techniques" / "gentle-knee-rub.md"
     page.write_text(re.sub("^reviewed: .*", "reviewed: 2020-01-31", page.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
-    assert due.main([str(docs)]) == 0
+    assert due.due_command([str(docs)]) == 0
     assert "gentle-knee-rub.md` was to be checked again by 31 January 2021" in capsys.readouterr().out

@@ -16,7 +16,7 @@ from markdown import Markdown
 from knee.assets.pipeline import AssetPipeline
 from knee.publish.publication import Publication
 from knee.zensical.plain import plain
-from knee.zensical.successor import Project, address_of_page, main, prepare
+from knee.zensical.successor import Project, address_of_page, prepare, zensical_command
 from small_site import TESTS
 
 PROJECT = TESTS.parent
@@ -108,7 +108,10 @@ def test_the_address_of_the_site_ends_with_a_slash_as_mkdocs_has_it(monkeypatch:
 def test_no_page_is_rendered_where_nobody_says_which_page_it_is() -> None:
     settings = {"docs": str(PROJECT / "docs"), "templates": str(PROJECT / "overrides")}
     with pytest.raises(RuntimeError, match="no longer says which page"):
-        Markdown(extensions=["knee.zensical.successor_page"], extension_configs={"knee.zensical.successor_page": settings})
+        Markdown(
+            extensions=["knee.zensical.successor_page:SuccessorPage"],
+            extension_configs={"knee.zensical.successor_page:SuccessorPage": settings},
+        )
 
 
 def test_without_zensical_the_command_says_how_to_get_it(
@@ -116,6 +119,6 @@ def test_without_zensical_the_command_says_how_to_get_it(
 ) -> None:
     monkeypatch.chdir(PROJECT)
     monkeypatch.setattr("knee.zensical.successor.find_spec", lambda _: None)
-    assert main([str(tmp_path / "site")]) == 1
+    assert zensical_command([str(tmp_path / "site")]) == 1
     assert "`make successor` installs it" in capsys.readouterr().err
     assert not (tmp_path / "site").exists()

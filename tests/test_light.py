@@ -10,7 +10,7 @@ import pytest
 from knee.assets.embedded import Pictures
 from knee.assets.minify import minify_page
 from knee.assets.script import NotJoined, joined
-from knee.assets.stylesheet import Names, rules_of
+from knee.assets.stylesheet import Names, style_rules
 from knee.assets.stylesheet import cut as cut_rules
 
 # Scripts
@@ -60,7 +60,7 @@ PAGE = '<body><p class="lead" id="first">a</p><ul><li>b</li></ul></body>'
 
 def cut(css: str, kept: Names) -> str:
     """Cut a style sheet to what these names use."""
-    return cut_rules(rules_of(css), kept)
+    return cut_rules(style_rules(css), kept)
 
 
 def names(html: str = PAGE, script: str = "") -> Names:

@@ -273,3 +273,15 @@ def test_a_piece_of_html_is_told_once_and_the_next_as_well(html: str, told: list
 def test_the_pages_of_this_site_have_no_problems() -> None:
     docs = Path(__file__).parents[1] / "docs"
     assert [str(problem) for problem in check_folder(SiteContext(docs, today_utc())).problems] == []
+
+
+OWN_IDS = sorted(
+    {found for path in (TESTS.parent / "overrides").rglob("*.html") for found in re.findall(r'\bid="([a-z-]+)"', path.read_text("utf-8"))}
+)
+
+
+@pytest.mark.parametrize("own", [own for own in OWN_IDS if own != "not-found"])  # that one stands on 404.html alone
+def test_no_heading_takes_an_id_of_a_template(own: str, site: Site) -> None:
+    words = own.replace("-", " ")
+    site.change("## Make it easier", f"## {words.title()}" if own != "safety-note" else "## Safety, note")
+    assert site.ids() == ["KE321"]

@@ -92,6 +92,36 @@ def test_a_refused_build_leaves_the_old_site_as_it_was(project: Path) -> None:
     assert hashes(site) == before
 
 
+def spoilt(project: Path, module: str, old: str, new: str) -> tuple[str, dict[str, str], dict[str, str]]:
+    """Break a maker of the site, build over an old site, and return what was printed, and the old site before and after."""
+    site = project / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the old site", "utf-8")
+    before = hashes(site)
+    rewrite(project / "hooks" / "knee" / module, lambda text: text.replace(old, new, 1))
+    built = build(project, site)
+    assert built.returncode == 1
+    assert "Traceback" not in built.stdout
+    assert not list(project.glob(".site-*")), "nothing is left beside the old site"
+    return built.stdout, before, hashes(site)
+
+
+def test_a_build_that_loses_a_warning_on_its_way_is_refused_and_leaves_the_old_site(project: Path) -> None:
+    """The proof is the last thing that a build does: here the card of the safety note forgets its last part."""
+    printed, before, after = spoilt(project, "publish/placing.py", "(PART_NAMES, note.parts, strict=True)", "(PART_NAMES[:1], note.parts)")
+    assert "docs/techniques/gentle-knee-rub.md:" in printed
+    assert ": KE901 the site does not show the warning `you get chest pain" in printed
+    assert after == before
+
+
+def test_a_build_that_crashes_leaves_the_old_site_and_says_so_in_one_sentence(project: Path) -> None:
+    printed, before, after = spoilt(
+        project, "assets/offline.py", "paths = [path for path in files_of(site)", "1 / 0\n    paths = [path for path in files_of(site)"
+    )
+    assert "the build stopped, and the old site is as it was: ZeroDivisionError: division by zero" in printed
+    assert after == before
+
+
 def test_a_build_without_the_examples_of_the_rules_is_refused(project: Path) -> None:
     """They come from the tests of the rules: without them, the contribute page would show each rule without its example."""
     shutil.rmtree(project / "tests" / "bad")

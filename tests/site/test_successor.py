@@ -1,6 +1,6 @@
 """Protects the way out of the theme: the same docs/ built by its successor (Zensical) and by the fork of MkDocs (ProperDocs).
 
-What differs is written down here, each with its reason, and in the README under "Leaving the theme". Anything else is a mistake.
+What differs is written down here, each with its reason, and in .github/MAINTAINING.md ("Leaving the theme"). Anything else is a mistake.
 """
 
 from __future__ import annotations

@@ -21,7 +21,11 @@ SEEN = Path("noticed-by.txt").absolute()
 """One line for each change that was noticed: the function, and the test that failed."""
 SAME_FUNCTION = 1_000
 """A test that noticed another change to the same function counts this much more than one to the same module."""
-AT_IMPORT = ("knee.rules.front.x__field_rule", "knee.rules.registry.x_rule", "knee.rules.registry.x_rules_of")
+AT_IMPORT = (
+    "knee.rules.front_matter_values.x__value_rule",
+    "knee.rules.registry.x_rule",
+    "knee.rules.registry.x_rules_for",
+)
 """Functions that do their work when the rules are imported: with these changed, the rules are imported anew."""
 OURS = re.compile(r"(knee|small_site|conftest|test_\w+)(\.|$)")
 """The modules that hold the rules, or something that was made with them."""

@@ -64,7 +64,7 @@ def write_worker(site: Path, *, offered: bool, patience: float = PATIENCE, limit
     Returns the pages that lack the line "Saved copy from": they are never saved, as a reader could not tell how old they are.
     """
     if not offered:
-        _write(site, "sw-off.js")
+        _write_worker_script(site, "sw-off.js")
         return []
     paths = [path for path in files_of(site) if not _WITHOUT_LINE.search(path)]
     unmarked = [path for path in paths if path.endswith(".html") and not _is_marked(site / path)]
@@ -83,7 +83,7 @@ def write_worker(site: Path, *, offered: bool, patience: float = PATIENCE, limit
         "size": size,
         "files": digests,
     }
-    _write(site, "sw.js", saved=saved)
+    _write_worker_script(site, "sw.js", saved=saved)
     return unmarked
 
 
@@ -120,6 +120,6 @@ def _address(path: str) -> str:
     return quote(shown, safe="/!$&'()*+,;=:@~")
 
 
-def _write(site: Path, template: str, **facts: object) -> None:
+def _write_worker_script(site: Path, template: str, **facts: object) -> None:
     text = _ENVIRONMENT.get_template(template).render(store_name=STORE_NAME, **facts)
     (site / WORKER).write_text(f"{text}\n", "utf-8")

@@ -12,7 +12,7 @@ from knee.assets.minify import minify_page, minify_style
 from knee.assets.policy import Policy
 from knee.assets.script import joined
 from knee.assets.session_dialog import MODULE, with_dialog
-from knee.assets.stylesheet import Names, cut, rules_of
+from knee.assets.stylesheet import Names, cut, style_rules
 
 STYLES = tuple(f"assets/css/for-{kind}.css" for kind in ("home", "technique", "page", "my-sheets"))
 """The style sheets that pages ask for, one for each kind of page: all of the site's own, cut to what that kind uses."""
@@ -68,6 +68,6 @@ class AssetPipeline:
         """Write the style sheets of a built site anew, each cut to what the pages that ask for it use."""
         for names in list(self.used.values()):
             self.used[SHOWS_OTHERS].add(names)
-        rules = rules_of(self.style)
+        rules = style_rules(self.style)
         for path in STYLES:
             (site / path).write_text(cut(rules, self.used[path]), "utf-8")

@@ -60,7 +60,7 @@ class Selector:
 
 
 @dataclass(frozen=True)
-class Rule:
+class StyleRule:
     """A rule, or a group of rules: what stands before its braces, and what stands in them."""
 
     selectors: tuple[Selector, ...] = ()
@@ -68,29 +68,29 @@ class Rule:
     """The head of a group, such as `@media print`."""
     body: str = ""
     """The declarations of a rule; the whole text of what is neither a rule nor a group."""
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[StyleRule, ...] = ()
 
 
-def rules_of(css: str) -> tuple[Rule, ...]:
+def style_rules(css: str) -> tuple[StyleRule, ...]:
     """Read a style sheet, to cut it as often as there are kinds of pages."""
     return tuple(map(_rule, tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
 
 
-def cut(rules: Iterable[Rule], names: Names) -> str:
+def cut(rules: Iterable[StyleRule], names: Names) -> str:
     """Return a style sheet without the rules that nothing with these names can use, in few bytes."""
     return minify_style("".join(_kept(rules, names)))
 
 
-def _rule(node: Any) -> Rule:
+def _rule(node: Any) -> StyleRule:
     if node.type == "qualified-rule":
-        return Rule(tuple(map(_selector, _parted(node.prelude))), body=tinycss2.serialize(node.content))
+        return StyleRule(tuple(map(_selector, _parted(node.prelude))), body=tinycss2.serialize(node.content))
     if node.type == "at-rule" and node.content is not None and node.lower_at_keyword in _GROUPS:
         inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-        return Rule(head=f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}", rules=tuple(map(_rule, inner)))
-    return Rule(body=node.serialize())
+        return StyleRule(head=f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}", rules=tuple(map(_rule, inner)))
+    return StyleRule(body=node.serialize())
 
 
-def _kept(rules: Iterable[Rule], names: Names) -> Iterator[str]:
+def _kept(rules: Iterable[StyleRule], names: Names) -> Iterator[str]:
     for rule in rules:
         if rule.selectors:
             if used := [selector.text for selector in rule.selectors if selector.asks is None or _may_match(selector.asks, names)]:

@@ -16,7 +16,11 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from knee.assets.offline import files_of
-from knee.facts.review_dates import format_date
+from knee.contract.site_context import SiteContext
+from knee.facts.review_dates import format_date, today_utc
+from knee.proof.differences import unlike_what_was_read
+from knee.rules.check import check_folder
+from knee.rules.report import as_text
 from knee.text.front_matter import split
 from knee.text.source import Source
 
@@ -122,7 +126,7 @@ def _read(path: Path) -> str:
     return path.read_text("utf-8")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def bundle_command(arguments: Sequence[str] | None = None) -> int:
     """Without a folder, print what a bundle made now is a copy of. With one (a site that was built for it), write its zip into dist/."""
     named = sys.argv[1:] if arguments is None else arguments
     project = Path()
@@ -136,10 +140,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CannotBundle as problem:
         print(problem, file=sys.stderr)
         return 1
+    context = SiteContext(project / "docs", today_utc())
+    if lost := list(unlike_what_was_read(Path(named[0]), check_folder(context), context)):
+        print(as_text(lost, len(paths)), file=sys.stderr)
+        return 1
     write_zip(Path(named[0]), paths, bundle, day)
     print(f"{bundle.as_posix()}: {bundle.stat().st_size / 1000:.0f} kB. Unzip it, and open index.html in its folder.")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(bundle_command())

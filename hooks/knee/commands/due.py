@@ -21,7 +21,7 @@ def due(docs: Path, today: datetime.date) -> Iterator[tuple[Path, datetime.date]
             yield path, next_review(reviewed)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def due_command(arguments: Sequence[str] | None = None) -> int:
     """Print the pages of a folder (docs/ where none is named) that are due. Always gives 0: an old page is no mistake."""
     named = sys.argv[1:] if arguments is None else arguments
     docs = Path(named[0]) if named else Path("docs")
@@ -31,4 +31,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(due_command())

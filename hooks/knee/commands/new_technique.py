@@ -66,7 +66,7 @@ def starting_picture(kit: str, title: str) -> str:
     )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def new_technique_command(arguments: Sequence[str] | None = None) -> int:
     """Start a technique with the name given, and say what is left for its author. Gives the exit status."""
     name = " ".join(sys.argv[1:] if arguments is None else arguments)
     root = Path.cwd() if (Path.cwd() / "docs" / TECHNIQUES).is_dir() else Path(__file__).resolve().parents[3]
@@ -89,4 +89,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(new_technique_command())

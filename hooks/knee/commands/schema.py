@@ -11,7 +11,7 @@ from knee.commands.new_technique import NEW
 from knee.contract.bibliography import Source
 from knee.contract.models import POSITIONS, Evidence, Meta, RoutineMeta, Where
 from knee.publish import open_data
-from knee.rules.front import FIELDS
+from knee.rules.front_matter_table import FIELDS
 
 PROJECT = Path(__file__).resolve().parents[3]
 _DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -70,7 +70,7 @@ def _snippet() -> dict[str, Any]:
     return {"prefix": "technique", "description": "A technique page to fill in", "scope": "markdown", "body": lines}
 
 
-def main() -> int:
+def schema_command() -> int:
     """Write every file anew. Gives the exit status."""
     for path, text in files().items():
         (PROJECT / path).parent.mkdir(exist_ok=True)
@@ -79,4 +79,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(schema_command())

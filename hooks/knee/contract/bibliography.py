@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from knee.contract.models import HttpsLink, Words
-from knee.text.front_matter import Fault, FrontMatter
+from knee.text.front_matter import FrontMatter
+from knee.text.yaml_values import Fault
 
 CHECKED = {"read": "Read by us", "copy": "Read as a copy or report"}
 """How a source was checked, in the words that readers see. Sources that are only recalled are not used at all."""

@@ -6,18 +6,41 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
-from typing import Literal
+from functools import cached_property
+from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from knee.contract.headings import DO_NOT, HOW_TO, MEANT, SAFETY_NOTE, STOP
-from knee.contract.page import Page
+from knee.contract.headings import DO_NOT, HOW_TO, SAFETY_NOTE, STOP
 from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS
 from knee.text.reading import Block, collapse_whitespace
+
+if TYPE_CHECKING:
+    from knee.contract.page import Page
 
 _PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
 _PLACE = re.compile(rf"{_PICTURE.pattern[:-1]}|\.(?:md|html?)(?:#.*)?$|/$", re.IGNORECASE)
 _ADDRESS = r"([^()\[\]<>\"'\n]+)"
+_LOST: dict[Literal["spaces", "apart", "swapped"], re.Pattern[str]] = {
+    "spaces": re.compile(rf"(!?)\[[^\[\]]*\]\({_ADDRESS}\)"),
+    "apart": re.compile(rf"(!?)\[[^\[\]]+\]\s+\({_ADDRESS}\)"),
+    "swapped": re.compile(rf"(!?)\([^()]+\)\s?\[{_ADDRESS}\]"),
+}
+_NUMBER_WITHOUT_A_DOT = re.compile(r"\s*(?i:step\s*)?\(?([0-9]{1,2})(?:\s*[:)\u2010-\u2015-]\s*|\.\)\s*|\.(?=\S)|\s+)(?=[\"'“‘*_]*[A-Z])")
+"""A capital has to follow: "5 times" may stand at the start of a line."""
+_NO_BULLET = re.compile(
+    r"\s*(?:(?P<sign>[-=]+>|[–—](?![\d])|[•·●▪◦‣→])\s*|(?P<no_space>-)(?=[^\s\-\d>])|(?P<odd_space>[-*+])[^\S \t]\s*)(?P<words>(?=\S).*)",
+)
+_FEW_WORDS = 2
+"""So few words after a dash may be a name under a sentence, and no item."""
+_OWN_MARK = re.compile(
+    r"(?:step\s*)?\(?[a-h][.)]\s+|(?:step\s*)?\(?[0-9]{1,2}\ufe0f?\u20e3?[.):\s–-]*|[^\w\s\"'“‘(]+\ufe0f?\s*|o\s+(?=\w)", re.IGNORECASE
+)
+"""The mark that an author put in front of a step or a reason, where it makes no list: `Step 1:`, `1.`, `•`, a dash, a little picture."""
+_SENTENCE = re.compile(r"[.?!:)]$")
+_UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*")
+
+Fault = Literal["sign", "no_space", "odd_space"]
+_FAULTS: tuple[Fault, ...] = ("sign", "no_space", "odd_space")
 
 
 @dataclass(frozen=True)
@@ -30,55 +53,12 @@ class LostLink:
     fault: Literal["spaces", "apart", "swapped"]
 
 
-@lru_cache(maxsize=8)
-def lost_links(page: Page) -> tuple[LostLink, ...]:
-    """Return the links and pictures of a page that the preview shows as text; kept, because several rules ask for those of one page."""
-    return tuple(_lost_links(page))
+class LostStep(NamedTuple):
+    """A step whose number has no dot after it, so that it stands in the step above: its line, its number and its words."""
 
-
-def _lost_links(page: Page) -> Iterator[LostLink]:
-    for line, text in visible_lines(page):
-        for fault, pattern in _LOST.items():
-            for mark, written in pattern.findall(text):
-                target = collapse_whitespace(written)
-                if (" " in target) if fault == "spaces" else (" " not in target and _PLACE.search(target)):
-                    yield LostLink(line, target, bool(mark) or bool(_PICTURE.search(target)), fault)
-
-
-_LOST: dict[Literal["spaces", "apart", "swapped"], re.Pattern[str]] = {
-    "spaces": re.compile(rf"(!?)\[[^\[\]]*\]\({_ADDRESS}\)"),
-    "apart": re.compile(rf"(!?)\[[^\[\]]+\]\s+\({_ADDRESS}\)"),
-    "swapped": re.compile(rf"(!?)\([^()]+\)\s?\[{_ADDRESS}\]"),
-}
-
-
-_NUMBER_WITHOUT_A_DOT = re.compile(r"\s*(?i:step\s*)?\(?([0-9]{1,2})(?:\s*[:)\u2010-\u2015-]\s*|\.\)\s*|\.(?=\S)|\s+)(?=[\"'“‘*_]*[A-Z])")
-"""A capital has to follow: "5 times" may stand at the start of a line."""
-
-
-@lru_cache(maxsize=8)
-def lost_steps(page: Page) -> tuple[tuple[int, str, str], ...]:
-    """Return the steps whose number has no dot after it, so that they stand in the step above: line, number, the rest of the line."""
-    return tuple(_lost_steps(page))
-
-
-def _lost_steps(page: Page) -> Iterator[tuple[int, str, str]]:
-    how = page.section(HOW_TO)
-    if not how or not page.step_lists:
-        return
-    first, last, count = how.heading.line, how.last_line, 0
-    items = {block.line for block in page.blocks if block.kind == "item" and block.inside == ("ol",)}
-    for line, text in visible_lines(page):
-        if not first < line <= last:
-            continue
-        if line in items:
-            count += 1
-        elif count and (found := _NUMBER_WITHOUT_A_DOT.match(text)) and int(found[1]) == count + 1:
-            count += 1
-            yield line, found[1], text[found.end() :].strip()
-
-
-Fault = Literal["sign", "no_space", "odd_space"]
+    line: int
+    number: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -91,33 +71,141 @@ class LostBullet:
     fault: Fault
 
 
-_FAULTS: tuple[Fault, ...] = ("sign", "no_space", "odd_space")
-_NO_BULLET = re.compile(
-    r"\s*(?:(?P<sign>[-=]+>|[–—](?![\d])|[•·●▪◦‣→])\s*|(?P<no_space>-)(?=[^\s\-\d>])|(?P<odd_space>[-*+])[^\S \t]\s*)(?P<words>(?=\S).*)",
-)
-_FEW_WORDS = 2
-"""So few words after a dash may be a name under a sentence, and no item."""
+class PageProse:
+    """The lines of one page as its author typed them, and what they were meant as. Each thing is looked for once, when it is asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    @cached_property
+    def visible_lines(self) -> tuple[tuple[int, str], ...]:
+        """The lines that are not inside code for both readers, with code in a line taken out."""
+        return tuple(self._visible_lines())
+
+    @cached_property
+    def lost_links(self) -> tuple[LostLink, ...]:
+        """The links and pictures that the preview shows as text."""
+        return tuple(self._lost_links())
+
+    @cached_property
+    def lost_steps(self) -> tuple[LostStep, ...]:
+        """The steps that stand in the step above, because their number has no dot after it."""
+        return tuple(self._lost_steps())
+
+    @cached_property
+    def lost_bullets(self) -> tuple[LostBullet, ...]:
+        """The lists whose lines begin with a sign that makes no bullet, one for each paragraph."""
+        return tuple(self._lost_bullets())
+
+    @cached_property
+    def headings_by_accident(self) -> tuple[tuple[Block, int], ...]:
+        """The sentences that a line under them turns into headings, with the place of that line."""
+        return tuple(self._headings_by_accident())
+
+    @cached_property
+    def empty_items(self) -> tuple[Block, ...]:
+        """The list items that hold nothing at all."""
+        return tuple(_empty_items(self._page.preview.blocks))
+
+    @property
+    def paragraphs(self) -> Iterator[list[tuple[int, str]]]:
+        """The visible lines, each with its number, in the groups that no empty line parts."""
+        return _paragraphs(self.visible_lines)
+
+    def _lost_links(self) -> Iterator[LostLink]:
+        for line, text in self.visible_lines:
+            for fault, pattern in _LOST.items():
+                for mark, written in pattern.findall(text):
+                    target = collapse_whitespace(written)
+                    if (" " in target) if fault == "spaces" else (" " not in target and _PLACE.search(target)):
+                        yield LostLink(line, target, bool(mark) or bool(_PICTURE.search(target)), fault)
+
+    def _lost_steps(self) -> Iterator[LostStep]:
+        page, how = self._page, self._page.section(HOW_TO)
+        if not how or not page.step_lists:
+            return
+        first, last, count = how.heading.line, how.last_line, 0
+        items = {block.line for block in page.blocks if block.kind == "item" and block.inside == ("ol",)}
+        for line, text in self.visible_lines:
+            if not first < line <= last:
+                continue
+            if line in items:
+                count += 1
+            elif count and (found := _NUMBER_WITHOUT_A_DOT.match(text)) and int(found[1]) == count + 1:
+                count += 1
+                yield LostStep(line, found[1], text[found.end() :].strip())
+
+    def _lost_bullets(self) -> Iterator[LostBullet]:
+        page = self._page
+        if not (page.section(HOW_TO) or page.section(SAFETY_NOTE)):
+            return
+        bullets = {block.line for block in page.blocks if block.kind == "item" and block.inside == ("ul",)}
+        for paragraph in self.paragraphs:
+            if any("|" in text for _, text in paragraph):
+                continue  # a table has signs of its own
+            lines = [line for line, _ in paragraph]
+            found = [lost for line in lines if (lost := _lost_bullet(line, page.line(line)))]
+            if len(found) > 1 or (found and self._stands_alone(found[0], lines, bullets)):
+                yield found[0]
+
+    def _stands_alone(self, lost: LostBullet, lines: Sequence[int], bullets: set[int]) -> bool:
+        """Whether a single such line was meant as an item, and is no dash in a sentence, no name below one, and no arrow to a link."""
+        if lost.line != lines[0]:
+            return not self._page.line(lost.line)[:1].isspace() and lines[0] in bullets
+        if any(lost.line in part for part in self._safety_lists):
+            return True
+        return lost.sign not in ("—", "→") and not (lost.sign == "–" and len(lost.words.split()) <= _FEW_WORDS)
+
+    @cached_property
+    def _safety_lists(self) -> tuple[range, ...]:
+        """The lines of the two lists of the safety note."""
+        parts = (self._page.section(words) for words in (DO_NOT, STOP))
+        return tuple(range(part.heading.line + 1, part.last_line + 1) for part in parts if part)
+
+    def _headings_by_accident(self) -> Iterator[tuple[Block, int]]:
+        page = self._page
+        for block in page.top:
+            if (
+                block.kind == "heading"
+                and _SENTENCE.search(collapse_whitespace(block.text))
+                and not page.line(block.line).lstrip().startswith("#")
+            ):
+                under = (number for number in range(block.line + 1, block.line + 9) if _UNDERLINE.fullmatch(page.line(number)))
+                if line := next(under, None):
+                    yield block, line
+
+    def _visible_lines(self) -> Iterator[tuple[int, str]]:
+        hidden = self._code_lines()
+        paragraph: list[tuple[int, str]] = []
+        for number, line in enumerate((*self._page.source.lines, ""), 1):
+            if number >= self._page.first_line and number not in hidden and line.strip():
+                paragraph.append((number, line))
+            elif paragraph:
+                kept = _without_code("\n".join(text for _, text in paragraph)).split("\n")
+                yield from zip((place for place, _ in paragraph), kept, strict=True)
+                paragraph = []
+
+    def _code_lines(self) -> set[int]:
+        seen_by_site = {collapse_whitespace(block.text) for block in self._page.website.blocks if block.kind == "code"}
+        hidden: set[int] = set()
+        for block in self._page.preview.blocks:
+            if block.kind == "code" and collapse_whitespace(block.text) in seen_by_site:
+                hidden.update(range(block.line, block.line + block.text.count("\n") + 2))
+        return hidden
 
 
-@lru_cache(maxsize=8)
-def lost_bullets(page: Page) -> tuple[LostBullet, ...]:
-    """Return the lists whose lines begin with a sign that makes no bullet, one for each paragraph; kept, because several rules ask."""
-    return tuple(_lost_bullets(page))
+def without_own_mark(line: str) -> str:
+    """Return a line without the mark that its author put in front of it."""
+    return line[found.end() :] if (found := _OWN_MARK.match(line)) else line
 
 
-def _lost_bullets(page: Page) -> Iterator[LostBullet]:
-    how, headings = page.section(HOW_TO), {heading.line for heading in page.headings if heading.marker == MEANT}
-    if not (how or page.section(SAFETY_NOTE)) or page.html:
-        return
-    no_steps = range(how.heading.line, how.last_line + 1) if how and not page.step_lists else range(0)
-    bullets = {block.line for block in page.blocks if block.kind == "item" and block.inside == ("ul",)}
-    for paragraph in visible_paragraphs(page):
-        lines = [line for line, _ in paragraph]
-        if lines[0] in no_steps or headings.intersection(lines) or any("|" in text for _, text in paragraph):
-            continue  # other rules tell of steps without numbers and of words for a heading; a table has signs of its own
-        found = [lost for line in lines if (lost := _lost_bullet(line, page.line(line)))]
-        if len(found) > 1 or (found and _stands_alone(page, found[0], lines, bullets)):
-            yield found[0]
+def _empty_items(blocks: Sequence[Block]) -> Iterator[Block]:
+    for item, after in zip_longest(blocks, blocks[1:]):
+        if item.kind != "item" or item.in_quote:
+            continue
+        depth = len(item.inside)
+        if after is None or after.inside[:depth] != item.inside or (after.kind == "item" and len(after.inside) == depth):
+            yield item
 
 
 def _lost_bullet(line: int, text: str) -> LostBullet | None:
@@ -128,66 +216,10 @@ def _lost_bullet(line: int, text: str) -> LostBullet | None:
     return LostBullet(line, match[fault], match["words"].strip(), fault)
 
 
-def _stands_alone(page: Page, lost: LostBullet, lines: Sequence[int], bullets: set[int]) -> bool:
-    """Whether a single such line was meant as an item, and is no dash in a sentence, no name below one, and no arrow to a link."""
-    if lost.line != lines[0]:
-        return not page.line(lost.line)[:1].isspace() and lines[0] in bullets
-    if any(lost.line in part for part in _safety_lists(page)):
-        return True
-    return lost.sign not in ("—", "→") and not (lost.sign == "–" and len(lost.words.split()) <= _FEW_WORDS)
-
-
-@lru_cache(maxsize=8)
-def _safety_lists(page: Page) -> tuple[range, ...]:
-    """Return the lines of the two lists of the safety note; kept, because each lost bullet of a page asks."""
-    parts = (page.section(words) for words in (DO_NOT, STOP))
-    return tuple(range(part.heading.line + 1, part.last_line + 1) for part in parts if part)
-
-
-def visible_paragraphs(page: Page) -> Iterator[list[tuple[int, str]]]:
-    """Return the visible lines of a page, each with its number, in the groups that no empty line parts."""
-    for _, group in groupby(enumerate(visible_lines(page)), key=lambda entry: entry[1][0] - entry[0]):
+def _paragraphs(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Return lines in the groups that no empty line parts."""
+    for _, group in groupby(enumerate(lines), key=lambda entry: entry[1][0] - entry[0]):
         yield [line for _, line in group]
-
-
-@lru_cache(maxsize=8)
-def headings_by_accident(page: Page) -> tuple[tuple[Block, int], ...]:
-    """Return the sentences that a line under them turns into headings, with the place of that line."""
-    return tuple(_headings_by_accident(page))
-
-
-def _headings_by_accident(page: Page) -> Iterator[tuple[Block, int]]:
-    for block in page.top:
-        if (
-            block.kind == "heading"
-            and _SENTENCE.search(collapse_whitespace(block.text))
-            and not page.line(block.line).lstrip().startswith("#")
-        ):
-            under = (number for number in range(block.line + 1, block.line + 9) if _UNDERLINE.fullmatch(page.line(number)))
-            if line := next(under, None):
-                yield block, line
-
-
-_SENTENCE = re.compile(r"[.?!:)]$")
-_UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*")
-
-
-@lru_cache(maxsize=8)
-def visible_lines(page: Page) -> tuple[tuple[int, str], ...]:
-    """Return the lines that are not inside code for both readers, with code in a line taken out; kept for the rules that ask in turn."""
-    return tuple(_visible_lines(page))
-
-
-def _visible_lines(page: Page) -> Iterator[tuple[int, str]]:
-    hidden = _code_lines(page)
-    paragraph: list[tuple[int, str]] = []
-    for number, line in enumerate((*page.source.lines, ""), 1):
-        if number >= page.first_line and number not in hidden and line.strip():
-            paragraph.append((number, line))
-        elif paragraph:
-            kept = _without_code("\n".join(text for _, text in paragraph)).split("\n")
-            yield from zip((place for place, _ in paragraph), kept, strict=True)
-            paragraph = []
 
 
 def _without_code(text: str) -> str:
@@ -212,12 +244,3 @@ def _is_escaped(text: str, place: int) -> bool:
     while place > marks and text[place - marks - 1] == "\\":
         marks += 1
     return marks % 2 == 1
-
-
-def _code_lines(page: Page) -> set[int]:
-    seen_by_site = {collapse_whitespace(block.text) for block in page.website.blocks if block.kind == "code"}
-    hidden: set[int] = set()
-    for block in page.preview.blocks:
-        if block.kind == "code" and collapse_whitespace(block.text) in seen_by_site:
-            hidden.update(range(block.line, block.line + block.text.count("\n") + 2))
-    return hidden

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from knee.text.front_matter import FrontMatter
 
 Where = Literal["front of the knee", "front of the thigh", "inner thigh", "outer thigh", "back of the thigh", "hip", "calf", "shin"]
 Position = Literal["chair", "bed", "floor", "standing"]
@@ -81,3 +84,14 @@ class RoutineMeta(BaseModel):
     legs: Literal[1, 2]
     sources: Annotated[list[Words], AfterValidator(_each_once)]
     reviewed: Date
+
+
+def shown_texts(front: FrontMatter) -> Iterator[tuple[str, str]]:
+    """Return the texts of the front matter that readers see, with their keys."""
+    for key in ("description", "often"):
+        if isinstance(value := front.values.get(key), str) and value.strip() and not front.keys[key].changed:
+            yield key, value
+    signed = front.values.get("reviewed_by")
+    if isinstance(signed, dict) and "reviewed_by" not in front.wrong:
+        for part in ("name", "profession", "register"):
+            yield "reviewed_by", signed[part]

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from knee.contract.dose import whole_minutes
 from knee.contract.headings import SAFETY_NOTE, exact_headings, standing_headings, with_meant_headings
+from knee.contract.lost_markup import PageProse
 from knee.contract.sections import Section, Step, until_heading
 from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, SiteContext, plain_name
 from knee.text import front_matter
@@ -233,6 +234,15 @@ class Page(ABC):
         """A short hash of the words that protect and lead a reader: those of the safety note and the steps."""
 
     @cached_property
+    def prose(self) -> PageProse:
+        """The page as its author typed it, and what was meant there but is shown as text."""
+        return PageProse(self)
+
+    def has_beside(self, name: str) -> bool:
+        """Whether a file of exactly this name stands beside the page."""
+        return name in self.site.files_in(self.source.path.parent)
+
+    @cached_property
     def differences(self) -> list[ReadingDifference]:
         """Where the code host and the site part."""
         return differences(self.code_host, self.website)
@@ -246,6 +256,10 @@ class Page(ABC):
     def html(self) -> tuple[Html, ...]:
         """The pieces of HTML that any reader would let through, with the most certain lines that there are."""
         return (*self.preview.html, *self.website.html) or self.code_host.html
+
+    def only_the_site_lists(self, section: Section) -> bool:
+        """Whether a section has a list for the site's reader, but none that the preview shows: the two readings part there."""
+        return any(section.heading.line <= found.line <= section.last_line and "item" in found.kinds[1] for found in self.differences)
 
     def line(self, number: int) -> str:
         """Return a line of the file by its number, from 1; empty where there is none."""

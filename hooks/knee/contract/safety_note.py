@@ -78,10 +78,10 @@ def safety_note_of(whole: Section, do_not: Section, stop: Section) -> SafetyNote
 
 
 def _part(heading: Block, blocks: tuple[Block, ...]) -> SafetyPart:
-    return SafetyPart(heading, blocks, tuple(_items(blocks)), tuple(_loose_words(blocks)))
+    return SafetyPart(heading, blocks, tuple(_safety_items(blocks)), tuple(_loose_words(blocks)))
 
 
-def _items(blocks: Sequence[Block]) -> Iterator[SafetyItem]:
+def _safety_items(blocks: Sequence[Block]) -> Iterator[SafetyItem]:
     starts = [place for place, block in enumerate(blocks) if block.kind == "item" and len(block.inside) == 1]
     for start, end in pairwise([*starts, len(blocks)]):
         words = " ".join(block.words for block in blocks[start:end] if block.inside and block.words)

@@ -26,7 +26,7 @@ def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: 
 
     The page is the one with this path under docs/, this front matter, these words (where it is no checked page) and this address.
     """
-    reviewed = _day(meta.get("reviewed"))
+    reviewed = _review_day(meta.get("reviewed"))
     shown, page = catalogue.shown.get(path), catalogue.pages.get(path)
     signed = sign_off_of(page) if page else None
     structured = structured_data.web_page(address, has_sources=bool(meta.get("sources")))
@@ -51,7 +51,7 @@ def problems_of(page: Page | None, place: PurePosixPath, problems: tuple[Problem
     return [problem for problem in problems if problem.path in files]
 
 
-def _day(value: object) -> datetime.date | None:
+def _review_day(value: object) -> datetime.date | None:
     if isinstance(value, str):
         try:
             return datetime.date.fromisoformat(value)

@@ -51,11 +51,6 @@ class KneeExtension(Extension):
         md.treeprocessors.register(_CareCards(md, context), "knee_care_cards", 2)
 
 
-def makeExtension(**settings: Any) -> KneeExtension:
-    """Return the extension to Python-Markdown, which looks for this name."""
-    return KneeExtension(**settings)
-
-
 class _PageProcessor(Treeprocessor):
     def __init__(self, md: Markdown, context: PageContext) -> None:
         super().__init__(md)

@@ -58,7 +58,7 @@ def put_clock(step: Step, placed: PlacedBlocks) -> None:
 
 def steps_card(elements: Iterable[Element], title: str, *, each_leg: bool) -> Element:
     """Return the card of one part that is followed step by step."""
-    card = Element("section", {"class": "steps", "data-title": as_written(title), "data-each-leg": str(each_leg).lower()})
+    card = Element("section", {"class": "steps", "data-title": as_literal(title), "data-each-leg": str(each_leg).lower()})
     card.extend(elements)
     return card
 
@@ -81,7 +81,7 @@ def safety_card(elements: Sequence[Element], note: SafetyNote, placed: PlacedBlo
     return card
 
 
-def as_written(words: str) -> str:
+def as_literal(words: str) -> str:
     """Return words as Python-Markdown has to get them: it would take `&lt;` for the character itself."""
     return words.replace("&", f"{AMP_SUBSTITUTE}amp;")
 
@@ -90,7 +90,7 @@ def rendered(templates: Path, name: str, facts: dict[str, Any]) -> Element:
     """Return one of the site's partial templates, filled in, as an element. It has to be well-formed XML with one root."""
     made = ElementTree.fromstring(_environment(templates).get_template(f"partials/knee/{name}").render(facts).strip())
     for element in made.iter():
-        element.text, element.tail = (text and as_written(text) for text in (element.text, element.tail))
+        element.text, element.tail = (text and as_literal(text) for text in (element.text, element.tail))
     return made
 
 

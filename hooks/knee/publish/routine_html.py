@@ -18,7 +18,7 @@ from knee.contract.routine_page import MASSAGE, REST, WARM_UP, RoutinePage
 from knee.contract.safety_note import SafetyPart
 from knee.contract.technique_page import TechniquePage
 from knee.publish.page_context import PageContext
-from knee.publish.placing import PART_NAMES, PlacedBlocks, as_written, put_clock, rendered, steps_card
+from knee.publish.placing import PART_NAMES, PlacedBlocks, as_literal, put_clock, rendered, steps_card
 from knee.publish.technique_html import more_card, page_head, sections_of
 from knee.text.addresses import address_of
 from knee.text.website import SiteMarkdown, SiteWalk
@@ -67,7 +67,7 @@ class _RenderedTechnique:
         for step in self.page.steps:
             put_clock(step, self.placed)
         heading, title = Element("h2"), self.page.title.text
-        heading.text = as_written(title)
+        heading.text = as_literal(title)
         way = rendered(context.templates, "whole-page.html", {"slug": self.page.slug})
         return steps_card([heading, *self.placed.span(list(self.root), how.blocks), way], title, each_leg=each_leg)
 
@@ -93,9 +93,9 @@ def _write_out(element: Element, walk: SiteWalk) -> None:
     if code is not None:
         element.tag, element.text = "pre", code
     own = html.unescape(element.text or "") if element.tag == "code" else element.text or ""
-    element.text, element.tail = (as_written(walk.resolved(text)) for text in (own, element.tail or ""))
+    element.text, element.tail = (as_literal(walk.resolved(text)) for text in (own, element.tail or ""))
     for name, value in element.items():
-        element.set(name, as_written(walk.resolved(value)))
+        element.set(name, as_literal(walk.resolved(value)))
 
 
 def _seen_from(target: str, page: TechniquePage, routine: RoutinePage) -> str:

@@ -55,7 +55,7 @@ def _review(signed: SignedBy) -> Data:
 
 def _how_to(shown: Technique | Routine, page: Page, address: str) -> Data:
     safety = {"@type": "HowToTip", "text": SAFETY_FIRST} | ({"url": f"{address}#safety-note"} if address else {})
-    parts = list(_sections(page)) if isinstance(page, RoutinePage) else _steps(page.steps)
+    parts = list(_sections(page)) if isinstance(page, RoutinePage) else _how_to_steps(page.steps)
     data = {"@type": "HowTo", "name": shown.title, "totalTime": f"PT{shown.minutes}M", "step": [safety, *parts]}
     supply = [thing for thing in shown.equipment if thing in USED_UP]
     tool = [thing for thing in shown.equipment if thing not in USED_UP]
@@ -67,8 +67,8 @@ def _sections(page: RoutinePage) -> Iterator[Data]:
     massage = [(named.title.text, named.steps) for named in page.named if named.title]
     for title, steps in [(WARM_UP, page.own_steps(WARM_UP)), *massage, (REST, page.own_steps(REST))]:
         if steps:
-            yield {"@type": "HowToSection", "name": title, "itemListElement": _steps(steps)}
+            yield {"@type": "HowToSection", "name": title, "itemListElement": _how_to_steps(steps)}
 
 
-def _steps(steps: Iterable[Step]) -> list[Data]:
+def _how_to_steps(steps: Iterable[Step]) -> list[Data]:
     return [{"@type": "HowToStep", "text": " ".join(filter(None, [step.words, *step.more]))} for step in steps]

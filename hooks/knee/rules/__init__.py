@@ -1,20 +1,43 @@
-"""The rules: one small function for each line of the contract."""
+"""The rules: one small function for each line of the contract. Each finds on its own; none knows another but by its id."""
 
-from knee.rules import body, code_host, dialect, file, folder, forbidden, front, pictures, routine, sheet
+from knee.rules import (
+    code_host,
+    dialect,
+    file,
+    filler,
+    folder,
+    forbidden,
+    front_matter_form,
+    front_matter_values,
+    pictures,
+    routine,
+    safety_note,
+    section_headings,
+    sheet,
+    sources,
+    steps,
+    title_and_picture,
+)
 from knee.rules.registry import RULES, Finding, Rule
 
 __all__ = [
     "RULES",
     "Finding",
     "Rule",
-    "body",
     "code_host",
     "dialect",
     "file",
+    "filler",
     "folder",
     "forbidden",
-    "front",
+    "front_matter_form",
+    "front_matter_values",
     "pictures",
     "routine",
+    "safety_note",
+    "section_headings",
     "sheet",
+    "sources",
+    "steps",
+    "title_and_picture",
 ]

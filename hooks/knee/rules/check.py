@@ -13,20 +13,19 @@ from knee.contract.routine_page import RoutinePage
 from knee.contract.site_context import ROUTINES, SiteContext
 from knee.contract.technique_page import TechniquePage
 from knee.rules import RULES, Finding, Rule
-from knee.rules.body import SHARED_WITH_ROUTINES
 from knee.rules.folder import LIST_PAGE, Folder
-from knee.rules.registry import rules_of
+from knee.rules.precedence import Found, without_those_that_give_way
+from knee.rules.registry import rules_for
 from knee.rules.report import Problem, shown_path
 from knee.text.source import Source
 from knee.text.website import TooSlow
+from knee.text.wording import counted
 
+MOST_ALIKE = 20
+"""So many problems of one rule are reported for one file; then only how many more there are."""
 _UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005")
 """Rules whose break means that the page is not read, nor built, at all."""
-_SHARED_GROUPS = ("front", "dialect", "code_host", "forbidden", "pictures")
-_FILE_RULES, _FOLDER_RULES = rules_of("file"), rules_of("folder")
-_TECHNIQUE_RULES = [rule for group in (*_SHARED_GROUPS, "body", "sheet") for rule in rules_of(group)]
-_ROUTINE_RULES = [rule for group in (*_SHARED_GROUPS, "routine") for rule in rules_of(group)]
-_ROUTINE_RULES += [RULES[name] for name in SHARED_WITH_ROUTINES]
+_RULES_FOR: dict[type, list[Rule]] = {subject: rules_for(subject) for subject in (Source, TechniquePage, RoutinePage, Folder)}
 _AnyPage = TypeVar("_AnyPage", bound=Page)
 
 
@@ -71,9 +70,8 @@ def check_pages(paths: Iterable[Path], site: SiteContext) -> Outcome:
     run.techniques([path for path in chosen if path not in routines])
     run.folder(site.techniques, run.pages, whole=False)
     if routines:
-        known = _Run(site)
-        known.techniques(pages_in(site.techniques))
-        run.routines(routines, {page.slug: page for page in known.pages})
+        known = (_Run(site).read(path, lambda source: TechniquePage(source, site)) for path in pages_in(site.techniques))
+        run.routines(routines, {page.slug: page for page in known if page})
     return run.outcome()
 
 
@@ -82,7 +80,7 @@ class _Run:
 
     def __init__(self, site: SiteContext) -> None:
         self.site = site
-        self.problems: list[Problem] = []
+        self.found: list[Found] = []
         self.pages: list[TechniquePage] = []
         self.routine_pages: list[RoutinePage] = []
         self.unread: list[Path] = []
@@ -91,30 +89,43 @@ class _Run:
     def techniques(self, paths: Iterable[Path]) -> None:
         """Check technique pages."""
         for path in paths:
-            if page := self._read(path, lambda source: TechniquePage(source, self.site)):
+            if page := self.read(path, lambda source: TechniquePage(source, self.site)):
                 self.pages.append(page)
-                self.problems += _problems(_TECHNIQUE_RULES, page, path, self.site)
+                self._look(page, path)
 
     def routines(self, paths: Iterable[Path], techniques: Mapping[str, TechniquePage]) -> None:
         """Check routine pages; `techniques` are the pages that they can name."""
         for path in paths:
-            if page := self._read(path, lambda source: RoutinePage(source, self.site, techniques)):
+            if page := self.read(path, lambda source: RoutinePage(source, self.site, techniques)):
                 self.routine_pages.append(page)
-                self.problems += _problems(_ROUTINE_RULES, page, path, self.site)
+                self._look(page, path)
 
     def folder(self, path: Path, pages: Sequence[Page], *, whole: bool) -> None:
         """Check a folder: names, titles and, where every page was read, stray files."""
         folder = Folder(self.site, path, tuple(pages), frozenset(unread.stem for unread in self.unread), whole)
-        self.problems += _problems(_FOLDER_RULES, folder, path, self.site)
+        self._look(folder, path)
         self.strays += folder.strays
 
     def outcome(self) -> Outcome:
         """Return what was found, each problem once."""
-        return Outcome(
-            tuple(sorted(set(self.problems))), tuple(self.pages), tuple(self.routine_pages), tuple(self.unread), tuple(self.strays)
-        )
+        pages = {page.source.path: page for page in (*self.pages, *self.routine_pages)}
+        problems = sorted(self._reported(without_those_that_give_way(self.found, pages)))
+        return Outcome(tuple(problems), tuple(self.pages), tuple(self.routine_pages), tuple(self.unread), tuple(self.strays))
 
-    def _read(self, path: Path, page_of: Callable[[Source], _AnyPage]) -> _AnyPage | None:
+    def _reported(self, found: Iterable[Found]) -> Iterator[Problem]:
+        """Return each problem once; of many that one rule found in one file the first few, and how many more there are."""
+        alike: dict[tuple[Path, str], dict[tuple[int, str], Found]] = {}
+        for each in found:
+            alike.setdefault((each.path, each.rule.id), {}).setdefault(each.finding[:2], each)
+        for group in alike.values():
+            told = sorted(group.values(), key=lambda each: each.finding.line)
+            yield from (_problem(each, self.site) for each in told[:MOST_ALIKE])
+            if more := told[MOST_ALIKE:]:
+                what = f"and {counted(len(more), 'more problem')} of this kind, from this line on"
+                finding = Finding(more[0].finding.line, what, f"mend the {MOST_ALIKE} above first, and check again")
+                yield _problem(more[0]._replace(finding=finding), self.site)
+
+    def read(self, path: Path, page_of: Callable[[Source], _AnyPage]) -> _AnyPage | None:
         """Read one page, or tell why it cannot be read."""
         source = self._opened(path)
         try:
@@ -123,7 +134,7 @@ class _Run:
             page = None
             what = "the site's Markdown reader does not get through this page in time"
             finding = Finding(1, what, "look for long runs of signs such as [ < * and take them out, or shorten the page")
-            self.problems.append(_problem(RULES["KE005"], finding, path, self.site))
+            self.found.append(Found(RULES["KE005"], finding, path))
         if page is None:
             self.unread.append(path)
         return page
@@ -134,25 +145,24 @@ class _Run:
             source = Source.at(path)
         except OSError as error:
             finding = Finding(1, f"the file cannot be opened: {error.strerror}", "make it a plain file that can be read")
-            self.problems.append(_problem(RULES["KE002"], finding, path, self.site))
+            self.found.append(Found(RULES["KE002"], finding, path))
             return None
-        found = list(_problems(_FILE_RULES, source, path, self.site))
-        self.problems += found
-        return None if any(problem.id in _UNREADABLE for problem in found) else source
+        broken = self._look(source, path)
+        return None if broken.intersection(_UNREADABLE) else source
+
+    def _look(self, subject: Source | Page | Folder, path: Path) -> set[str]:
+        """Let the rules for such a thing look at it, and return the ids of those that found something."""
+        found = [Found(rule, finding, finding.path or path) for rule in _RULES_FOR[type(subject)] for finding in rule.check(subject)]
+        self.found += found
+        return {rule.id for rule, _, _ in found}
 
 
-def _problems(rules: Iterable[Rule], subject: object, path: Path, site: SiteContext) -> Iterator[Problem]:
-    for rule in rules:
-        for finding in rule.check(subject):
-            yield _problem(rule, finding, path, site)
-
-
-def _problem(rule: Rule, finding: Finding, path: Path, site: SiteContext) -> Problem:
-    where = shown_path(finding.path or path, site.root)
-    what, mend = _visible(finding.what), _visible(finding.mend)
-    if (code := _CODE.search(what)) and not _CODE.search(mend):
-        mend = f"{code[0]} is an odd or unseen sign: delete the whole line, and type it anew ({mend})"
-    return Problem(_visible(where), finding.line, rule.id, what, mend)
+def _problem(found: Found, site: SiteContext) -> Problem:
+    rule, finding, path = found
+    what, fix = _visible(finding.what), _visible(finding.fix if isinstance(finding.fix, str) else finding.fix())
+    if (code := _CODE.search(what)) and not _CODE.search(fix):
+        fix = f"{code[0]} is an odd or unseen sign: delete the whole line, and type it anew ({fix})"
+    return Problem(_visible(shown_path(path, site.root)), finding.line, rule.id, what, fix)
 
 
 _CODE = re.compile(r"<U\+[0-9A-F]{4,6}>")

@@ -7,14 +7,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
-from knee.contract.headings import MEANT
-from knee.contract.lost_markup import lost_links, visible_paragraphs
 from knee.contract.page import Page
-from knee.rules.dialect import findings, is_all_code
-from knee.rules.forbidden import no_block_syntax
-from knee.rules.registry import Finding, rule
+from knee.rules.registry import Finding, in_its_section, on_its_lines, on_the_page, rule
 from knee.text.differences import ReadingDifference
 from knee.text.reading import Extra, collapse_whitespace
+from knee.text.wording import shortened
 from knee.text.words import has_words
 
 _DRAWN = ("math", "mermaid", "geojson", "topojson", "stl")
@@ -28,16 +25,13 @@ _UNSEEN_SIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff
 _SHORT_LINE = 160
 
 
-@rule("KE211")
+@rule("KE211", yields_to=(on_its_lines("KE208", "KE401"),))
 def addresses_in_brackets(page: Page) -> Iterator[Finding]:
     """A web or mail address stands between < and >, or behind words: `[words](https://...)`.
 
     Why: the code host makes a link of a bare address, and on the site it is text that nobody can follow.
     """
-    told = {lost.line for lost in lost_links(page)} | {piece.line for piece in page.html}
     for extra in _only_there(page, "address", [link.words or "" for link in page.website.links]):
-        if extra.line in told:
-            continue
         bare = re.sub(r"^(?:https?|ftp)://|^(?:mailto|xmpp):", "", extra.text, flags=re.IGNORECASE)
         is_mail = "@" in bare and not extra.text.lower().startswith(("http", "ftp", "www."))
         what = f"the code host makes a link of `{_excerpt(extra.text)}`, and the site shows it as text"
@@ -125,7 +119,7 @@ def _only_there(page: Page, kind: str, on_the_site: list[str] | tuple[str, ...])
 
 def _paragraph_texts(page: Page) -> Iterator[tuple[int, str]]:
     """Return each paragraph without its code and its addresses, with the number of its first line."""
-    for paragraph in visible_paragraphs(page):
+    for paragraph in page.prose.paragraphs:
         yield paragraph[0][0], _ADDRESS_PART.sub(lambda found: "]" if found[0][0] == "]" else "", "\n".join(text for _, text in paragraph))
 
 
@@ -133,20 +127,23 @@ def _line_in(first: int, text: str, place: int) -> int:
     return first + text.count("\n", 0, place)
 
 
-@rule("KE207")
+@rule(
+    "KE207",
+    yields_to=(
+        in_its_section("KE201", "KE202", "KE203", "KE204", "KE205", "KE206", "KE208", "KE210"),
+        in_its_section("KE211", "KE212", "KE213", "KE214", "KE216", "KE403"),
+        on_its_lines("KE101", "KE306"),
+        on_the_page("KE401"),
+    ),
+)
 def both_readings_agree(page: Page) -> Iterator[Finding]:
     """The code host's preview and the site show the same headings, lists, steps and words.
 
     Why: the contributor checks the preview, the reader follows the site; a step that only one shows is a step lost.
     """
-    parted = (*page.differences, *page.misread)
-    if not parted or page.html or is_all_code(page):
-        return
     starts = [heading.line for heading in page.headings]
-    elsewhere = (*findings(page), *(found for check in _NOT_ON_THE_SITE for found in check(page)), *no_block_syntax(page))
-    told = {bisect_right(starts, finding.line) for finding in elsewhere}
-    told |= {bisect_right(starts, heading.line) for heading in page.headings if heading.marker == MEANT}
-    for found in parted:
+    told: set[int] = set()
+    for found in (*page.differences, *page.misread):
         section = bisect_right(starts, found.line)
         if section not in told:
             told.add(section)
@@ -188,15 +185,5 @@ def _table_in_one_reading(page: Page, found: ReadingDifference, what: str) -> Fi
     return Finding(line, what, "delete the line of hyphens under this line: no reader then makes a table of it")
 
 
-_NOT_ON_THE_SITE = (
-    addresses_in_brackets,
-    two_signs_strike_out,
-    no_formulas_or_diagrams,
-    no_emoji_codes,
-    no_unseen_signs,
-)
-
-
-def _excerpt(text: str, most: int = 60) -> str:
-    flat = collapse_whitespace(text).replace("`", "'")
-    return flat if len(flat) <= most else flat[: most - 1] + "…"
+def _excerpt(text: str) -> str:
+    return shortened(collapse_whitespace(text))

@@ -11,11 +11,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from knee.contract.headings import heading_key
-from knee.contract.lost_markup import lost_links
 from knee.contract.page import Page
 from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, SiteContext, plain_name
 from knee.pictures.picture import kind_of
-from knee.rules.pictures import is_beside
 from knee.rules.registry import Finding, rule
 from knee.text.reading import collapse_whitespace
 
@@ -132,13 +130,13 @@ def _picture_names(page: Page) -> Iterator[str]:
     """Return the names of the files that a page means as its pictures, also those that its own rules refuse."""
     pictures = (*page.preview.pictures, *page.website.pictures)
     yield from (unquote(picture.target).removeprefix("./") for picture in pictures)
-    yield from (lost.target for lost in lost_links(page) if lost.is_picture)
+    yield from (lost.target for lost in page.prose.lost_links if lost.is_picture)
 
 
 def _misses_a_picture(page: Page) -> bool:
     """Whether the page's own rules tell that it does not show a picture that it should: the file is then not stray as well."""
     names = [page.own_picture(picture) for picture in page.pictures]
-    return not page.main_picture or not all(name and is_beside(page, name) for name in names)
+    return not page.main_picture or not all(name and page.has_beside(name) for name in names)
 
 
 @rule("KE603")

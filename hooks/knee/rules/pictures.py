@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from knee.contract.lost_markup import lost_links
 from knee.contract.page import Page
 from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, plain_name, without_words
 from knee.pictures.picture import LARGEST, content_of, is_photo, kind_of, svg_of
 from knee.rules.registry import Finding, rule
 from knee.text.reading import Picture
+from knee.text.wording import shortened
 
 
 @rule("KE501")
@@ -24,11 +24,11 @@ def picture_beside_the_page(page: Page) -> Iterator[Finding]:
         if page.own_picture(picture) is not None or _waits_for_the_page_s_name(page, picture):
             continue
         name = PurePosixPath(unquote(picture.target))
-        what = f"the picture `{_cut(picture.target)}` is not one of this page's own"
+        what = f"the picture `{shortened(picture.target)}` is not one of this page's own"
         kind = name.suffix.lower() if name.suffix[1:].lower() in PICTURE_KINDS else ".svg"
         mend = f"put the picture beside the page and name it {page.slug}{kind} or {page.slug}-word{kind}"
         if " " in name.name:
-            what = f"there is a space in the name `{_cut(name.name)}`"
+            what = f"there is a space in the name `{shortened(name.name)}`"
             mend = f"name the file `{page.picture_name(name.stem)}{name.suffix.lower()}`, and write that name here"
         elif name.suffix[1:].lower() in PHOTO_KINDS:
             mend = _saved_anew(page.picture_name(name.stem))
@@ -48,7 +48,7 @@ def picture_is_there(page: Page) -> Iterator[Finding]:
     """
     for picture in _shown(page):
         name = page.own_picture(picture)
-        if not name or is_beside(page, name) or _other_kind(name):
+        if not name or page.has_beside(name) or _other_kind(name):
             continue
         what, mend = f"there is no picture {name} beside the page", "add the file, or mend its name here"
         if like := _meant_file(page, name):
@@ -196,17 +196,9 @@ def drawn_for_its_page(page: Page) -> Iterator[Finding]:
             yield Finding(last_line, "this is still the whole drawing kit", mend, path)
 
 
-def svg_words(page: Page) -> Iterator[tuple[Path, str, str]]:
-    """Return each svg that the page shows, with the names of its elements of words and what they hold."""
-    for path in _readable_svgs(page):
-        svg = svg_of(content_of(path, "svg"))
-        yield path, "title", svg.title
-        yield path, "desc", svg.description
-
-
 def _shown(page: Page) -> Iterator[Picture]:
     """Return each picture that either reader sees, once; what the preview takes for text has a rule of its own."""
-    told = {lost.target for lost in lost_links(page)}
+    told = {lost.target for lost in page.prose.lost_links}
     for picture in (*page.preview.pictures, *page.website.pictures):
         if picture.target not in told:
             told.add(picture.target)
@@ -218,14 +210,9 @@ def _files(page: Page) -> Iterator[tuple[str, int]]:
     told: set[str] = set()
     for picture in _shown(page):
         name = page.own_picture(picture)
-        if name and name not in told and is_beside(page, name):
+        if name and name not in told and page.has_beside(name):
             told.add(name)
             yield name, picture.line
-
-
-def is_beside(page: Page, name: str) -> bool:
-    """Whether a file of exactly this name stands beside the page."""
-    return name in page.site.files_in(page.source.path.parent)
 
 
 def _readable_svgs(page: Page) -> Iterator[Path]:
@@ -237,7 +224,3 @@ def _readable_svgs(page: Page) -> Iterator[Path]:
 
 def _a(kind: str) -> str:
     return f"an {kind}" if kind == "svg" else f"a {kind}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from knee.text.wording import counted
+
 ANNOTATION_LIMIT = 10
 """A code host shows this many annotations a step and drops the rest without a word."""
 
@@ -40,9 +42,9 @@ def shown_path(path: Path, root: Path) -> str:
 def closing_count(problems: Sequence[Problem], pages: int) -> str:
     """Return the last line of a report: how many problems in how many files, or that all is well."""
     if not problems:
-        return f"{_counted(pages, 'page')}, all well"
+        return f"{counted(pages, 'page')}, all well"
     files = len({problem.path for problem in problems})
-    return f"{_counted(len(problems), 'problem')} in {_counted(files, 'file')} ({_counted(pages, 'page')} checked)"
+    return f"{counted(len(problems), 'problem')} in {counted(files, 'file')} ({counted(pages, 'page')} checked)"
 
 
 def as_text(problems: Sequence[Problem], pages: int) -> str:
@@ -94,7 +96,3 @@ def _escaped(text: str) -> str:
 
 def _escaped_property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

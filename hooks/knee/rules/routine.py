@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from knee.contract.headings import heading_key
 from knee.contract.routine_page import MASSAGE, PARTS, REST, WARM_UP, RoutinePage
-from knee.rules.registry import Finding, rule
+from knee.rules.registry import Finding, on_its_lines, on_the_page, rule
 from knee.text.reading import collapse_whitespace
 
 
@@ -21,15 +21,13 @@ def minutes_in_the_title(routine: RoutinePage) -> Iterator[Finding]:
         yield Finding(routine.title.line, f"the title `{collapse_whitespace(routine.title.text)}` does not begin with minutes", mend)
 
 
-@rule("KE702")
+@rule("KE702", yields_to=(on_the_page("KE123"),))
 def minutes_add_up(routine: RoutinePage) -> Iterator[Finding]:
     """The minutes in a routine's title are those of its parts, worked out and rounded up.
 
     Why: the clock runs through the parts, so a title with other minutes would not be true.
     """
     told = routine.minutes_in_title
-    if routine.front and "legs" in routine.front.wrong:
-        return
     if routine.title and told is not None and routine.named and told != routine.minutes:
         parts = ", ".join(f"{part.title} {part.seconds} s" for part in routine.parts)
         what = f"the title says {told} minutes, but the parts take {routine.seconds} seconds, which is {routine.minutes} minutes ({parts})"
@@ -73,7 +71,7 @@ def massage_names_techniques(routine: RoutinePage) -> Iterator[Finding]:
             yield Finding(item.line, f"`{line}` does not name a technique", "make it one link to a page in docs/techniques")
 
 
-@rule("KE705")
+@rule("KE705", yields_to=(on_its_lines("KE318"),))
 def own_steps_are_timed(routine: RoutinePage) -> Iterator[Finding]:
     """The warm-up and the rest are numbered lists, and each step says how long it takes, or how many times.
 
@@ -84,5 +82,5 @@ def own_steps_are_timed(routine: RoutinePage) -> Iterator[Finding]:
         if part and not routine.own_steps(title):
             yield Finding(part.heading.line, f"`## {title}` has no numbered list", "write its steps: `1. `, `2. ` and so on")
         for step in routine.own_steps(title):
-            if not step.dose.named and not step.dose.unclear:
+            if not step.dose.named:
                 yield Finding(step.line, f"step {step.number} of `## {title}` has no time", "say how long, in digits: `for 1 minute`")

@@ -8,6 +8,7 @@ from knee.contract.headings import HOW_TO, SAFETY_NOTE
 from knee.contract.technique_page import TechniquePage
 from knee.facts.paper import WORDS_A_LINE, Line, Side, sides
 from knee.rules.registry import Finding, rule
+from knee.text.wording import counted
 
 NAMED = 4
 """So many of the long lines are named."""
@@ -33,7 +34,7 @@ def _too_long(page: TechniquePage, side: Side) -> Finding:
     large = {name: count for name, count in parts.items() if count * MUCH > safety + steps}
     counts = ", ".join(f"`{name}` takes {count} lines" for name, count in large.items())
     sheet = "the printed sheet" if side.points == 14.0 else f"the {'first' if safety else 'second'} side of the large print"
-    what = f"{sheet} is about {_counted(side.over, 'line')} too long for {side.paper.name} paper: {counts}"
+    what = f"{sheet} is about {counted(side.over, 'line')} too long for {side.paper.name} paper: {counts}"
     heading = page.section(SAFETY_NOTE if safety > steps else HOW_TO)
     words = side.over * WORDS_A_LINE[side.points]
     names = " or ".join(f"`{name}`" for name in large)
@@ -47,7 +48,3 @@ def _longest(lines: Sequence[Line]) -> str:
     found = sorted((line for line in lines if line.lines > 1), key=lambda line: -line.lines)[:NAMED]
     places = ", ".join(str(number) for number in sorted(line.number for line in found))
     return f"; these lines of the page take more than 1 line of paper: {places}" if found else ""
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knee.text.near_miss_keys import near_miss_lines
+from knee.text.wording import shortened
+from knee.text.yaml_values import LONGEST_MEANT, Fault, as_meant, changed_by_yaml
 
 FENCE = "---"
 """The line before and the line after the front matter."""
@@ -30,15 +31,6 @@ _FAST: Any = getattr(yaml, "CSafeLoader", None)
 """YAML's reader in C: about ten times as fast, but its words and lines differ, so it only reads what is right."""
 _DOUBTFUL = re.compile(r"[&*!{}]|\[[^\]]*\[|[^\x09\x0a\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]")
 """Signs that anchors, tags, nesting and errors are made of."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something in the front matter that YAML cannot read as it was meant: its line (in the file), what, and the mend."""
-
-    line: int
-    what: str
-    mend: str
 
 
 @dataclass(frozen=True)
@@ -118,7 +110,7 @@ class FrontMatter:
 
     def meant(self, key: str) -> Iterator[Any]:
         """Return what a wrong value may have been meant as, the nearest first: with brackets, without capitals or quotes."""
-        return (value for value in _as_meant(self.values[key]) if value is not None and self._would_fit(key, value))
+        return (value for value in as_meant(self.values[key]) if value is not None and self._would_fit(key, value))
 
     def _would_fit(self, key: str, value: Any) -> bool:
         try:
@@ -183,16 +175,16 @@ class FrontMatter:
         mark = open_bracket or error.problem_mark or error.context_mark
         line = min(mark.line if mark else 0, len(self.lines) - 1)
         text = self.lines[line].strip() or self.lines[max(line - 1, 0)].strip()
-        what = f"the front matter stops making sense at `{_short(text)}`"
+        what = f"the front matter stops making sense at `{shortened(text)}`"
         mend = "write one `key: value` a line; put a text with signs such as : # [ { & * ! | > ' \" % @ ` in quotes"
         if open_bracket:
             mend = "close the bracket on the same line, or put a text that starts with a bracket in quotes"
         elif any("\t" in near for near in self.lines[line : line + 2]):
             line += "\t" not in self.lines[line]
-            what = f"there is a tab in the line `{_short(self.lines[line])}`"
+            what = f"there is a tab in the line `{shortened(self.lines[line])}`"
             mend = "delete it, and type a space in its place where one is needed"
         elif text.count(": ") > 1 and text.partition(": ")[2][0] not in "'\"":
-            what = f"a second colon in `{_short(text)}` makes the line unclear"
+            what = f"a second colon in `{shortened(text)}` makes the line unclear"
             mend = _in_quotes(*text.split(": ", 1))
         return Fault(line + 2, what, mend)
 
@@ -203,93 +195,19 @@ class FrontMatter:
         try:
             value = constructor.construct_document(value_node)
         except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
-            shown = _short(self._source_of(value_node))
+            shown = shortened(self._source_of(value_node))
             fault = Fault(line, f"`{key}`: `{shown}` is no real date or number", "write one that is, or put a text in quotes")
             return Entry(key, line, None, fault)
-        return Entry(key, line, value, self._changed(key, value_node), _repeated(value_node))
+        return Entry(
+            key, line, value, changed_by_yaml(key, value_node, self.model.model_fields.get(key), self.lines), _repeated(value_node)
+        )
 
     def _source_of(self, node: yaml.Node) -> str:
         return node.start_mark.buffer[node.start_mark.pointer : node.end_mark.pointer] if node.start_mark.buffer else str(node.value)
 
-    def _changed(self, key: str, node: yaml.Node) -> Fault | None:
-        return next((fault for leaf in _leaves(node) if (fault := self._changed_leaf(key, leaf))), None)
 
-    def _changed_leaf(self, key: str, leaf: yaml.ScalarNode) -> Fault | None:
-        if leaf.style:  # None or "" for a plain value, by reader
-            return None
-        line = leaf.start_mark.line + 2
-        kind = leaf.tag.rpartition(":")[2]
-        if kind in _AS_WRITTEN and not re.fullmatch(_AS_WRITTEN[kind], leaf.value):
-            if leaf.value.lower() in ("true", "false"):
-                return Fault(line, f"`{key}`: `{leaf.value}` has capital letters", f"write `{leaf.value.lower()}`")
-            what = f"`{key}`: `{_short(leaf.value)}` would be read as {_TAKEN_FOR[kind]}"
-            field = self.model.model_fields.get(key)
-            if field and field.annotation is str:
-                return Fault(line, what, "put the text in quotes")
-            if field and field.annotation is bool:
-                return Fault(line, what, f"write `{key}: {str(leaf.value.lower() in _YES).lower()}`")
-            return Fault(line, what, f"{_PLAIN_WAY[kind]}, or put a text in quotes")
-        end = leaf.end_mark
-        after = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if kind == "str" and after.lstrip().startswith("#"):
-            what = f"`{key}`: the text ends at ` #`, and `{_short(after.strip())}` would be dropped"
-            return Fault(line, what, "put the whole text in quotes")
-        return None
-
-
-_AS_WRITTEN = {
-    "int": r"-?(?:0|[1-9][0-9]*)",
-    "float": r"-?[0-9]+\.[0-9]+",
-    "bool": r"true|false",
-    "timestamp": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
-}
-_TAKEN_FOR = {"int": "another number", "float": "another number", "bool": "true or false", "timestamp": "a day with a time of day"}
-_PLAIN_WAY = {
-    "int": "write a plain whole number such as 2",
-    "float": "write a plain number",
-    "bool": "write true or false",
-    "timestamp": "write a date such as 2026-11-22",
-}
-_YES = ("yes", "on", "y")
-
-
-def _as_meant(value: Any) -> Iterator[Any]:
-    """Return what a value may stand for, the nearest first."""
-    if isinstance(value, list):
-        words = [word for word in value if isinstance(word, str)]
-        if len(words) == len(value):
-            yield list(dict.fromkeys(words))
-            yield list(dict.fromkeys(word.lower() for word in words))
-    elif isinstance(value, float) and value.is_integer():
-        yield int(value)
-    elif isinstance(value, str) and len(value) <= _LONGEST_MEANT:
-        bare = value.strip(" '\"“”„‘’«»[]")
-        plain = bare.lower()
-        yield plain
-        yield {"true": True, "yes": True, "false": False, "no": False}.get(plain)
-        yield int(found[1]) if (found := re.fullmatch(r"([0-9]{1,3})(?:\s*(?:/|out of|of)\s*10)?", plain)) else None
-        yield _day(plain)
-        yield [] if plain in ("none", "nothing", "no", "hands", "hands only", "only hands") else None
-        for text in (bare, plain):
-            yield list(dict.fromkeys(word for word in re.split(r"\s*(?:[,;/]|\band\b|\bor\b)\s*", text) if word))
-
-
-_LONGEST_MEANT = 80
 _CURLY = "“”„‟‘’‚‛«»"
 """Quotes of word processors: they quote nothing here."""
-
-
-def _day(text: str) -> datetime.date | None:
-    """Read a date that is written with the year first, or with dots and the day first."""
-    year_first, day_first = (
-        re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text),
-        re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text),
-    )
-    parts = year_first.groups() if year_first else day_first.groups()[::-1] if day_first else ()
-    try:
-        return datetime.date(*map(int, parts)) if parts else None
-    except ValueError:
-        return None
 
 
 def _repeated(node: yaml.Node) -> tuple[int, str] | None:
@@ -299,17 +217,6 @@ def _repeated(node: yaml.Node) -> tuple[int, str] | None:
             return key_node.start_mark.line + 2, key
         seen.add(key)
     return None
-
-
-def _leaves(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
-    if isinstance(node, yaml.ScalarNode):
-        yield node
-    elif isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            yield from _leaves(child)
-    elif isinstance(node, yaml.MappingNode):
-        for pair in node.value:
-            yield from _leaves(pair[1])
 
 
 def _capped(text: str) -> str:
@@ -333,15 +240,10 @@ def _in_quotes(key: str, value: str) -> str:
     whole = f"`{key}: {quote}{plain.replace(quote, quote * 2)}{quote}`"
     if value[0] in _CURLY:
         return f"write straight quotes in the place of the curly ones: {whole}"
-    if len(value) <= _LONGEST_MEANT:
+    if len(value) <= LONGEST_MEANT:
         return f"put straight quotes around the text: {whole}"
     twice = f", and write each {quote} in it twice" if quote in plain else ""
     return f"put straight quotes ({quote}) before and after all that follows `{key}: `{twice}"
-
-
-def _short(text: str, most: int = 60) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
 def split(text: str, model: type[BaseModel] = AnyKeys) -> tuple[FrontMatter | None, str, int]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from knee.text.wording import shortened
+
 _COLON = re.compile(r":(?=[ \t]|$)")
 _SEPARATOR = re.compile(r"\s*(?:[:=：﹕]|[-–—](?=\s))?\s*")
 """What stands between a key and its value where the colon and its space are not as they should be."""
@@ -35,7 +37,7 @@ def near_miss_lines(lines: Sequence[str], keys: Sequence[str]) -> Iterator[NearM
         if key and not line[:1].isspace():
             yield from _slip_of_a_key(place, lines, key, keys)
         elif key and at_the_margin and line.startswith(" ") and _COLON.match(line.strip()[len(key) :]):
-            yield NearMissLine(place, f"there are spaces before `{key}`", f"delete them: `{_short(line)}`")
+            yield NearMissLine(place, f"there are spaces before `{key}`", f"delete them: `{shortened(line)}`")
         elif not line[:1].isspace() and not _COLON.search(line):
             yield from _slip_without_a_key(place, lines)
 
@@ -56,19 +58,19 @@ def _slip_of_a_key(place: int, lines: Sequence[str], written: str, keys: Sequenc
         quote = _open_quote(after[1:].strip())
         after_it = next((other for other in lines[place + 1 :] if other.strip()), "")
         if quote and (not after_it or _key_of(after_it, keys)):
-            mend = f"put the same quote mark at the end of the line: `{_short(line.rstrip())}{quote}`"
-            yield NearMissLine(place, f"the quotes are not closed in `{_short(line)}`", mend)
+            mend = f"put the same quote mark at the end of the line: `{shortened(line.rstrip())}{quote}`"
+            yield NearMissLine(place, f"the quotes are not closed in `{shortened(line)}`", mend)
         return
     found = _SEPARATOR.match(after)
     value = after[found.end() :] if found else after
     key = re.sub("[ -]", "_", written.lower())
-    right = f"`{_short(f'{key}: {value}')}`"
+    right = f"`{shortened(f'{key}: {value}')}`"
     if not after.startswith(":"):
         yield NearMissLine(place, f"there is no colon after `{written}`", f"write {right}")
     elif after[1:2].isspace():
         yield NearMissLine(place, f"the space after `{written}:` is not a plain space", f"delete it and type it anew: {right}")
     else:
-        yield NearMissLine(place, f"there is no space after the colon in `{_short(line)}`", f"write {right}")
+        yield NearMissLine(place, f"there is no space after the colon in `{shortened(line)}`", f"write {right}")
 
 
 def _open_quote(value: str) -> str:
@@ -82,15 +84,12 @@ def _slip_without_a_key(place: int, lines: Sequence[str]) -> Iterator[NearMissLi
         return
     if not line.startswith("-"):
         yield NearMissLine(
-            place, f"`{_short(line)}` stands on a line without a key", "put it at the end of the line above, so that 1 key has 1 line"
+            place, f"`{shortened(line)}` stands on a line without a key", "put it at the end of the line above, so that 1 key has 1 line"
         )
     elif place and not lines[place - 1].startswith("-"):
         rest = list(lines[place:])
         items = rest[: next((n for n, other in enumerate(rest) if not other.startswith("-")), len(rest))]
         shown = f"{lines[place - 1].strip()} [{', '.join(item.lstrip('- ') for item in items)}]"
-        yield NearMissLine(place, f"there is no space after the hyphen in `{_short(line)}`", f"write the list on 1 line: `{_short(shown)}`")
-
-
-def _short(text: str, most: int = 60) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[: most - 1] + "…"
+        yield NearMissLine(
+            place, f"there is no space after the hyphen in `{shortened(line)}`", f"write the list on 1 line: `{shortened(shown)}`"
+        )

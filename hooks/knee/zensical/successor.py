@@ -23,6 +23,7 @@ from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
 
 from knee.assets.offline import write_worker
 from knee.assets.pipeline import AssetPipeline
+from knee.proof.differences import unlike_what_was_read
 from knee.publish.contribute_links import ways_in
 from knee.publish.publication import Publication
 from knee.publish.rule_list import missing_examples
@@ -103,20 +104,20 @@ def prepare(project: Project, built: AssetPipeline, to: Path) -> None:
     """Write a folder from which Zensical builds the same site: mkdocs.yml, templates, and docs/ with what the hook would have given."""
     shutil.rmtree(to, ignore_errors=True)
     for path, file in _laid_over(project.templates, OVERLAY / "overrides").items():
-        _write(to / "overrides" / path, file.read_bytes())
+        _write_file(to / "overrides" / path, file.read_bytes())
     docs = _laid_over(project.docs, OVERLAY / "docs")
     texts = {path: file.read_text("utf-8") for path, file in docs.items() if path.endswith((".css", ".js"))}
     made, used_up = built.join(texts, [*project.settings["extra_css"], *STYLES_OF_ITS_OWN])
     for path, file in docs.items():
         if path.endswith(".md"):
-            _write(to / "docs" / path, page_with_facts(project, path).encode())
+            _write_file(to / "docs" / path, page_with_facts(project, path).encode())
         elif path not in used_up and not project.site.withholds(file):
-            _write(to / "docs" / path, made[path].encode() if path in made else file.read_bytes())
+            _write_file(to / "docs" / path, made[path].encode() if path in made else file.read_bytes())
     for path, content in project.site.open_files(project.site_url).items():
-        _write(to / "docs" / path, content.encode())
+        _write_file(to / "docs" / path, content.encode())
     for path in made.keys() - docs.keys():
-        _write(to / "docs" / path, made[path].encode())
-    _write(to / "mkdocs.yml", _dumped(settings_for_successor(project)).encode())
+        _write_file(to / "docs" / path, made[path].encode())
+    _write_file(to / "mkdocs.yml", _dumped(settings_for_successor(project)).encode())
 
 
 def _laid_over(*folders: Path) -> dict[str, Path]:
@@ -125,7 +126,7 @@ def _laid_over(*folders: Path) -> dict[str, Path]:
     return {place.as_posix(): file for place, file in placed if not any(part.startswith(".") for part in place.parts)}
 
 
-def _write(place: Path, content: bytes) -> None:
+def _write_file(place: Path, content: bytes) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(content)
 
@@ -164,7 +165,11 @@ def settings_for_successor(project: Project) -> dict[str, Any]:
         "theme": settings["theme"] | {"custom_dir": "overrides", "variant": "classic"},
         "extra": settings["extra"] | {"knee": plain(project.site.shared_facts, leave_out=NOT_SHARED)},
         "extra_css": [],
-        "markdown_extensions": [*settings["markdown_extensions"], *AS_MKDOCS_READS, {"knee.zensical.successor_page": extension}],
+        "markdown_extensions": [
+            *settings["markdown_extensions"],
+            *AS_MKDOCS_READS,
+            {"knee.zensical.successor_page:SuccessorPage": extension},
+        ],
     }
 
 
@@ -211,13 +216,15 @@ def build(root: Path, to: Path) -> None:
     if done.returncode:
         raise NotBuilt("Zensical stopped: its own words stand above")
     finish(built, workshop / "site", offline=bool(project.settings["extra"].get("offline")))
+    if lost := list(unlike_what_was_read(workshop / "site", outcome, project.site.site)):
+        raise NotBuilt(as_text(lost, outcome.count))
     shutil.rmtree(to, ignore_errors=True)
     to.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(workshop / "site", to)
     shutil.rmtree(workshop)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def zensical_command(arguments: Sequence[str] | None = None) -> int:
     """Build the site in the folder where we stand. Gives the exit status: 0, or 1 where it was not built."""
     parser = argparse.ArgumentParser(
         prog="python -m knee.zensical.successor", description="Builds the site with Zensical, the theme's successor."
@@ -232,4 +239,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(zensical_command())

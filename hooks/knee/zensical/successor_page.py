@@ -37,11 +37,6 @@ class SuccessorPage(Extension):
         KneeExtension(context_of=site.context_of(_path_at_hand(md))).extendMarkdown(md)
 
 
-def makeExtension(**settings: Any) -> SuccessorPage:
-    """Return the extension to Python-Markdown, which looks for this name."""
-    return SuccessorPage(**settings)
-
-
 def _path_at_hand(md: Markdown) -> str:
     """Return the path under docs/ of the page that is being rendered.
 
