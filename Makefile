@@ -38,7 +38,7 @@ new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writ
 schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (schema/ and .vscode/)
 	PYTHONPATH=hooks $(BIN)/python -m knee.commands.schema
 
-# Left out besides the browser: pages that are far too long. They take longest.
+# Left out, besides the browser: pages that are far too long, and pages made by chance. They take longest.
 quick: $(VENV)/.quick-ready ## Run the tests that need no browser, in less than a minute
 	$(BIN)/ruff check .
 	$(BIN)/pytest --ignore tests/site -m 'not slow' --numprocesses 2 --dist worksteal

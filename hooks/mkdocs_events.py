@@ -70,8 +70,6 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check every page before anything is cleaned or written, and derive the menu."""
-    if _run.serving and not _run.build and (refusal := address_refusal(config.dev_addr.host, config.dev_addr.port)):
-        raise Abort(refusal)
     templates, ways = Path(config.theme.custom_dir or "overrides"), ways_in(config.repo_url, config.edit_uri)
     publication = Publication.of(Path(config.docs_dir), templates, ways)
     staged = None if _run.serving or _run.dirty else StagedSite(Path(config.site_dir))

@@ -134,7 +134,7 @@ def picture(folder: Path, content: str | bytes, name: str = "a.svg") -> Pictures
 
 def test_a_drawing_stands_in_the_page_without_its_own_words(tmp_path: Path) -> None:
     address = picture(tmp_path, DRAWING.format('<use href="#a" fill="#123456"/>'))["a.svg"]
-    assert address.startswith("data:image/svg+xml,<svg ")
+    assert address.startswith("data:image/svg+xml,%3Csvg ")
     assert '"' not in address
     assert "#" not in address
     drawn = unquote(address)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from knee.rules import RULES, Finding, registry
-from knee.rules.registry import Rule, rule, rules_of
+from knee.rules.registry import Rule, rule, rules_in
 
 ALL = list(RULES.values())
 HUNDREDS = {
@@ -26,6 +26,7 @@ HUNDREDS = {
     "steps": "3",
     "filler": "3",
     "forbidden": "4",
+    "other_programs": "4",
     "pictures": "5",
     "folder": "6",
     "routine": "7",
@@ -66,7 +67,7 @@ def test_a_rule_is_written_in_plain_words(each: Rule) -> None:
 
 
 def test_the_groups_together_hold_all_rules() -> None:
-    assert sorted(each.id for group in HUNDREDS for each in rules_of(group)) == sorted(RULES)
+    assert sorted(each.id for group in HUNDREDS for each in rules_in(group)) == sorted(RULES)
 
 
 def test_rules_give_way_to_rules_that_there_are_and_none_to_itself_by_any_way_round() -> None:
@@ -105,7 +106,7 @@ def test_a_rule_takes_its_words_from_its_docstring_and_its_name_from_its_functio
     declared = registry.RULES["KE999"]
     assert declared == Rule("KE999", "Nothing stands alone.", "it would fall. The rest is for readers of the code.", nothing_stands_alone)
     assert declared.name == "nothing stands alone"
-    assert [each.id for each in rules_of("test_registry")] == ["KE999"]
+    assert [each.id for each in rules_in("test_registry")] == ["KE999"]
 
 
 def test_words_that_are_given_stand_in_the_place_of_the_docstring(monkeypatch: pytest.MonkeyPatch) -> None:

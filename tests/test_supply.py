@@ -99,6 +99,7 @@ def test_what_the_site_needs_is_installed_by_the_lock() -> None:
     assert "requirements.txt" not in done.stdout
 
 
+@pytest.mark.slow
 def test_the_bill_of_materials_names_every_package_and_is_always_the_same(lock: dict[str, Locked], tmp_path: Path) -> None:
     """`make sbom` as it stands, but with this Python's packages instead of new ones."""
     for file in ("Makefile", "requirements.txt", "requirements.lock"):

@@ -159,6 +159,7 @@ PIECE = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(pieces=st.lists(PIECE, max_size=6))
 @settings(QUIET, max_examples=60)
 def test_the_two_readings_of_good_pieces_agree(lasting_site: Site, pieces: list[str]) -> None:
@@ -192,6 +193,7 @@ def assert_the_same_or_told(site: Site, body: str) -> None:
     assert outline(page) == outline(on_the_code_host(body))
 
 
+@pytest.mark.slow
 @given(body=wrong_pages())
 @settings(QUIET, max_examples=200)
 def test_a_mistake_of_the_hand_is_told_or_changes_nothing(body: str, lasting_site: Site) -> None:

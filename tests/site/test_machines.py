@@ -30,7 +30,7 @@ BELONGS = {
 }
 """The properties that schema.org (30.1) gives each type, as far as they are used. rdflib knows the words, not where each belongs."""
 SOCIAL = {
-    "og:title", "og:description", "og:url", "og:image", "og:image:alt", "twitter:card",
+    "og:type", "og:title", "og:description", "og:url", "og:image", "og:image:alt", "twitter:card",
 }  # fmt: skip
 
 

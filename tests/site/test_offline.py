@@ -144,7 +144,7 @@ def save(page: Page) -> None:
 
 def told(page: Page) -> Any:
     """Give what the part about offline says."""
-    return expect(page.locator(".save-offline [role=status]"))
+    return expect(page.locator(".save-offline [data-told]"))
 
 
 def kept(page: Page) -> dict[str, Any]:

@@ -356,14 +356,14 @@ def test_the_choice_stands_in_the_address_and_nowhere_else(browse: Callable[...,
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_label("4-week diary").check()
     page.get_by_label("Large (18 point)").check()
-    page.get_by_text("1 sheet is ready.").wait_for()
+    page.locator("[data-told]", has_text="1 sheet is ready.").wait_for()
     assert page.url == f"{site.home}my-sheets/#sheets=diary&print=large"
     assert page.get_by_role("button", name="Print my sheets").is_enabled()
     page.reload()
     assert page.get_by_label("4-week diary").is_checked()
     assert page.get_by_label("Large (18 point)").is_checked()
     page.get_by_label("4-week diary").uncheck()
-    page.get_by_text("Nothing is ticked yet.").wait_for()
+    page.locator("[data-told]", has_text="Nothing is ticked yet.").wait_for()
     assert page.get_by_role("button", name="Print my sheets").is_disabled()
     assert not [url for url in asked if "sheets=" in url]
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('sheet'))") == []
@@ -372,7 +372,7 @@ def test_the_choice_stands_in_the_address_and_nowhere_else(browse: Callable[...,
 
 def test_an_address_that_asks_for_what_is_not_there_does_no_harm(browse: Callable[..., object]) -> None:
     page = browse().open("my-sheets/#sheets=../../evil,<b>,diary&print=huge")  # type: ignore[attr-defined]
-    page.get_by_text("1 sheet is ready.").wait_for()
+    page.locator("[data-told]", has_text="1 sheet is ready.").wait_for()
 
 
 # Without scripts

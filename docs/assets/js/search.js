@@ -1,18 +1,21 @@
-// Brings the theme's script, which searches, and gives it what it needs. It may keep nothing: the functions through which it would are
+// Loads the theme's script, which searches, and gives it what it needs. It may keep nothing: the functions through which it would are
 // given to it here, and do nothing.
 
-import { bring, LIMIT } from "./bring.js";
+import { announce, tell } from "./announcer.js";
+import { LIMIT, loadAssets } from "./load-assets.js";
 
 const search = document.querySelector("[data-md-component=search]");
 const theirs = document.querySelector("script[data-src]").dataset.src;
 const box = search.querySelector("input");
-const told = search.querySelector("[role=status]");
+/** Milliseconds without a new letter, after which a reader has typed a word. */
+const TYPING = 500;
+const told = search.querySelector(".md-search-result__meta");
 
-function bringTheme() {
-  told.textContent = told.dataset.loading;
-  bring(theirs).then(takeOver, () => {
-    told.textContent = told.dataset.failed;
-    for (const event of ["pointerdown", "input"]) search.addEventListener(event, bringTheme, { once: true });
+function loadTheme() {
+  tell(told, told.dataset.loading);
+  loadAssets(theirs).then(takeOver, () => {
+    tell(told, told.dataset.failed);
+    for (const event of ["pointerdown", "input"]) search.addEventListener(event, loadTheme, { once: true });
   });
 }
 
@@ -20,6 +23,8 @@ function bringTheme() {
 function takeOver() {
   document.addEventListener("keydown", keepKeys);
   search.addEventListener("focusout", closeBehind);
+  // The theme writes what it found at each letter: the words are spoken once the reader stops typing.
+  new MutationObserver(() => announce(told.textContent, TYPING)).observe(told, { childList: true, characterData: true, subtree: true });
   box.addEventListener("input", () => box.dispatchEvent(new Event("keyup"))); // words that are spoken or pasted press no key
   for (const event of ["focus", "keyup"]) box.dispatchEvent(new Event(event));
   setTimeout(() => {
@@ -43,4 +48,4 @@ function closeBehind({ relatedTarget }) {
 
 const { base } = JSON.parse(document.getElementById("__config").textContent);
 Object.assign(window, { __md_scope: new URL(base, location), __md_hash: () => 0, __md_get: () => null, __md_set: () => {} });
-bringTheme();
+loadTheme();

@@ -1,6 +1,8 @@
 // Filters the list of techniques by place, position, equipment and minutes. The choice stands in the address, so that it can be sent.
 // It knows nothing of symptoms, on purpose: it finds pages, it gives no advice. Without scripts the whole list shows.
 
+import { announce } from "./announcer.js";
+
 const FITS = {
   place: (technique, wanted) => technique.place === wanted,
   position: (technique, wanted) => technique.positions.split("|").includes(wanted),
@@ -45,15 +47,19 @@ function start(form) {
     history.replaceState(null, "", `${location.pathname}${search}${location.hash}`);
   };
 
+  const change = (choices) => {
+    show(choices);
+    keepInAddress(choices);
+    announce(told.textContent);
+  };
+
   form.addEventListener("change", () => {
-    show(fromForm());
-    keepInAddress(fromForm());
+    change(fromForm());
   });
   form.addEventListener("reset", (event) => {
     event.preventDefault();
     for (const select of form.querySelectorAll("select")) select.value = "";
-    show({});
-    keepInAddress({});
+    change({});
   });
 
   const choices = choicesIn(location.search, form);

@@ -14,8 +14,10 @@ from knee.pictures.picture import LARGEST, content_of, kind_of, svg_of
 _ID = re.compile(r'\sid="([^"]*)"')
 _WORDS = re.compile(r"<(title|desc)\b[^>]*>[^<]*</\1>")
 """A picture's own words: where it is embedded, the page says them (`alt`)."""
-_AS_THEY_ARE = "".join(sign for sign in map(chr, range(0x20, 0x7F)) if sign not in '"#%')
-"""Signs that an address between double quotes may hold: the fewer are written as numbers, the better the page packs."""
+_NUMBERS = re.compile(r"""(?<=\s)(?:d|points|viewBox|transform)=("[^"]*"|'[^']*')""")
+"""Lists of numbers: a comma between two of them needs no code in an address, a space does."""
+_AS_THEY_ARE = "".join(sign for sign in map(chr, range(0x20, 0x7F)) if sign not in ' "#%<>')
+"""Signs that an address in a page may hold: the fewer are written as numbers, the better the page packs."""
 
 
 class Pictures(Mapping[str, str]):
@@ -63,6 +65,7 @@ def as_address(content: bytes) -> str:
     """Return a harmless drawing as a `data:` address. The drawing looks the same; its own words and unused names are left out."""
     svg = _WORDS.sub("", minify_picture(content.decode("utf-8-sig")))
     svg = _ID.sub(lambda found: found[0] if _is_named_again(found[1], svg) else "", svg)
+    svg = _NUMBERS.sub(lambda found: re.sub(r"(?<=\d) +(?=[\d.-])", ",", found[0]), svg)
     if "'" not in svg:
         svg = svg.replace('"', "'")
     return "data:image/svg+xml," + quote(svg, safe=_AS_THEY_ARE)

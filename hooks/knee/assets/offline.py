@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 WORKER = "sw.js"
 """At the site's root, so that it may answer for every page."""
 STORE_NAME = "knee-ease-offline"
-"""How the name of a reader's store begins; docs/assets/js/save-offline.js and the about page name it too."""
+"""How the name of a reader's store begins; the first page gives it to docs/assets/js/save-offline.js, and the about page tells it."""
 PATIENCE = 3.0
 """Seconds that the network has to begin its answer; then the saved copy is shown."""
 LIMIT = 90.0
@@ -23,9 +23,9 @@ OLD_AFTER = 90
 """Days after which a copy is called old. Pages are read again every 12 months, and a mend of a safety note can come on any day:
 a quarter of that time is as long as words that may be wrong go without a warning."""
 
-_PAGES_PLACE, _SIZE_PLACE = "knee-saved-pages", "knee-saved-size"
-"""Where overrides/partials/knee/save-offline.html wants the two numbers that are known only when all is built."""
-_LINE = ('class="saved-copy" hidden', "<time></time>", "<b hidden>")
+_PAGES_PLACE, _SIZE_PLACE, _STORE_PLACE = "knee-saved-pages", "knee-saved-size", "knee-saved-store"
+"""Where overrides/partials/knee/save-offline.html wants the store's name, and the two numbers that are known only when all is built."""
+_LINE = ('class="saved-copy" hidden', '<span class="saved-copy__day"></span>', "<b hidden>")
 """What the worker looks for in a page, to say that it is a saved copy (overrides/partials/knee/copy-line.html)."""
 
 _TEXTS = {".html", ".css", ".js", ".json", ".svg"}
@@ -105,7 +105,7 @@ def _is_marked(page: Path) -> bool:
 def _fill_in(page: Path, *, pages: int, size: int) -> None:
     html = page.read_text("utf-8")
     if _PAGES_PLACE in html or _SIZE_PLACE in html:
-        page.write_text(html.replace(_PAGES_PLACE, str(pages)).replace(_SIZE_PLACE, str(size)), "utf-8")
+        page.write_text(html.replace(_PAGES_PLACE, str(pages)).replace(_SIZE_PLACE, str(size)).replace(_STORE_PLACE, STORE_NAME), "utf-8")
 
 
 def _rounded_up(size: int) -> int:

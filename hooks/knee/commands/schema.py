@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from knee.commands.new_technique import NEW
-from knee.contract.bibliography import Source
+from knee.contract.bibliography import CitedSource
 from knee.contract.models import POSITIONS, Evidence, Meta, RoutineMeta, Where
 from knee.publish import open_data
 from knee.rules.front_matter_table import FIELDS
@@ -45,7 +45,7 @@ def _described(schema: dict[str, Any], title: str) -> dict[str, Any]:
 
 def _sources() -> dict[str, Any]:
     """The list of sources holds each source under its key."""
-    entry = Source.model_json_schema()
+    entry = CitedSource.model_json_schema()
     keys = entry["properties"].pop("key")["pattern"]
     entry["required"].remove("key")
     title = "The list of sources"

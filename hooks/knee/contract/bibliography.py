@@ -12,16 +12,18 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from knee.contract.models import HttpsLink, Words
 from knee.text.front_matter import FrontMatter
+from knee.text.source import merge_conflicts_in
+from knee.text.wording import shortened
 from knee.text.yaml_values import Fault
 
 CHECKED = {"read": "Read by us", "copy": "Read as a copy or report"}
 """How a source was checked, in the words that readers see. Sources that are only recalled are not used at all."""
 
 
-class Source(BaseModel):
+class CitedSource(BaseModel):
     """One entry of docs/sources.yml."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(title="Source", extra="forbid", strict=True, frozen=True)
 
     key: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$")]
     citation: Words
@@ -46,7 +48,7 @@ class Source(BaseModel):
 class Bibliography:
     """The known sources by key, and what is wrong with the file that holds them."""
 
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[str, CitedSource] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
     @classmethod
@@ -60,8 +62,12 @@ class Bibliography:
 
     @classmethod
     def _from(cls, entries: FrontMatter) -> Bibliography:
-        faults = [Fault(f.line - 1, f.what.replace("the front matter", "the list of sources"), f.mend) for f in entries.faults]
-        sources: dict[str, Source] = {}
+        if conflict := next(merge_conflicts_in(entries.lines), None):
+            what = f"a merge conflict was left here: lines {conflict.start} to {conflict.stop - 1} hold two versions of the same words"
+            fix = "keep the lines that are right, and delete those that begin with `<<<<<<<`, `=======` or `>>>>>>>`"
+            return cls(faults=(Fault(conflict.start, what, fix),))
+        faults = [_fault_of_list(fault, entries.lines[fault.line - 2]) for fault in entries.faults]
+        sources: dict[str, CitedSource] = {}
         for entry in entries.entries:
             found = _source(entry.key, entry.value)
             if isinstance(found, str):
@@ -77,19 +83,19 @@ class Bibliography:
         """The known keys, in the file's order."""
         return tuple(self.sources)
 
-    def at_address(self, address: str) -> Source | None:
+    def at_address(self, address: str) -> CitedSource | None:
         """Return the source that a web address leads to, or the mark of a paper in it; None where none does."""
         wanted = _marks_of(address)
         return next((source for source in self.sources.values() if source.link and wanted & _marks_of(source.link)), None)
 
-    def meant_by(self, words: str) -> Source | None:
+    def meant_by(self, words: str) -> CitedSource | None:
         """Return the source whose citation shares 2 or more words with what somebody wrote for a key, and more than any other does."""
         written = _words_of(words)
         shared = Counter({key: len(written & _words_of(f"{key} {source.citation}")) for key, source in self.sources.items()})
         (first, most), (_, next_most) = [*shared.most_common(2), ("", 0), ("", 0)][:2]
         return self.sources[first] if most >= _ENOUGH_WORDS and most > next_most else None
 
-    def named(self, keys: object) -> list[Source]:
+    def named(self, keys: object) -> list[CitedSource]:
         """Return the sources that a page names, in its order; what is not known is left out (a rule reports it)."""
         wanted = keys if isinstance(keys, list) else []
         return [self.sources[key] for key in wanted if isinstance(key, str) and key in self.sources]
@@ -113,6 +119,21 @@ def _words_of(text: str) -> set[str]:
     return set(re.findall(r"[^\W_]{3,}", text.lower()))
 
 
+_KEY = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
+
+
+def _fault_of_list(fault: Fault, line: str) -> Fault:
+    """Return what is wrong with a line of the list of sources, which the reader of front matter does not know as one."""
+    line = line.rstrip()
+    if line and not line[0].isspace() and ":" not in line and line[0] not in "-#[{":
+        under = "and under it its citation, link, checked and note, each with 2 spaces before"
+        if _KEY.fullmatch(line):
+            return Fault(fault.line - 1, f"there is no colon after `{line}`", f"write `{line}:`, {under}")
+        what = f"`{shortened(line)}` is no source"
+        return Fault(fault.line - 1, what, f"take the line out; a source is its key with a colon, such as `SMITH20:`, {under}")
+    return Fault(fault.line - 1, fault.what.replace("the front matter", "the list of sources"), fault.mend)
+
+
 _MUST_BE = {
     "citation": "has to say who wrote it, its title, where and when",
     "link": "has to start with https://, or to be the word null",
@@ -123,11 +144,11 @@ _MUST_BE = {
 """What is asked of each part of a source, as it follows its name."""
 
 
-def _source(key: str, value: Any) -> Source | str:
+def _source(key: str, value: Any) -> CitedSource | str:
     if not isinstance(value, dict):
         return f"`{key}` has no citation, link, checked and note under it, each with 2 spaces before"
     try:
-        return Source.model_validate({"key": key, **value})
+        return CitedSource.model_validate({"key": key, **value})
     except ValidationError as error:
         parts = sorted({str(found["loc"][0]) for found in error.errors()})
         told = "; ".join(f"`{part}` {_MUST_BE.get(part, 'is no part of it')}" for part in parts)

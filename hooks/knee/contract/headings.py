@@ -49,6 +49,8 @@ _IN_OTHER_WORDS = {
     STOP: re.compile(r"(?:please |when to |always )?stop(?:ping)?\b"),
 }
 """How a heading of the safety note starts that says the same as one of its two parts."""
+_OWN_ID = re.compile(r"\s*\{:?\s*[#.][^{}\n]*\}\s*$")
+"""What some programs write after a heading: `{#safety-note}`. It is refused by itself, and hides no heading."""
 _SHORT_HEADING = 40
 """Characters: a longer heading holds a reason of its own, which would be lost if the contract's words took its place."""
 _ALIKE = 0.8
@@ -58,7 +60,8 @@ MEANT = "meant"
 
 
 def heading_key(words: str) -> str:
-    """Return a heading's words as they are compared: without case, marks at the end and extra spaces."""
+    """Return a heading's words as they are compared: without case, marks at the end, extra spaces and an id in curly brackets."""
+    words = _OWN_ID.sub("", words)
     return collapse_whitespace(words).rstrip(" :.!…").casefold().replace("’", "'")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from knee.contract.headings import DO_NOT, HOW_TO, SAFETY_NOTE, STOP
 from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS
+from knee.text.preview import INDENTED
 from knee.text.reading import Block, collapse_whitespace
 
 if TYPE_CHECKING:
@@ -190,7 +191,8 @@ class PageProse:
         hidden: set[int] = set()
         for block in self._page.preview.blocks:
             if block.kind == "code" and collapse_whitespace(block.text) in seen_by_site:
-                hidden.update(range(block.line, block.line + block.text.count("\n") + 2))
+                fences = 0 if block.marker == INDENTED else 2
+                hidden.update(range(block.line, block.line + block.text.count("\n") + fences))
         return hidden
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from knee.contract.bibliography import Source
+from knee.contract.bibliography import CitedSource
 from knee.contract.models import POSITIONS, RoutineMeta
 from knee.contract.routine_page import RoutinePage
 from knee.contract.site_context import ROUTINES
@@ -27,7 +27,7 @@ class Routine:
     legs: int
     minutes: int
     techniques: tuple[Technique, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[CitedSource, ...]
     reviewed: datetime.date
     legs_of_parts: Mapping[str, bool]
     """For each part by its title: whether the other leg follows."""
@@ -97,7 +97,7 @@ def routine_of(page: RoutinePage, known: Mapping[str, Technique]) -> Routine | N
     )
 
 
-def _all_sources(page: RoutinePage, own: Sequence[str], techniques: Sequence[Technique]) -> Iterator[Source]:
+def _all_sources(page: RoutinePage, own: Sequence[str], techniques: Sequence[Technique]) -> Iterator[CitedSource]:
     """Return a routine's own sources, then those of its techniques: their safety notes and steps stand on its page."""
     yield from page.site.bibliography.named(list(own))
     for technique in techniques:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knee.contract.bibliography import Source
+from knee.contract.bibliography import CitedSource
 from knee.contract.headings import HOW_TO
 from knee.contract.models import POSITIONS, Meta
 from knee.contract.site_context import TECHNIQUES
@@ -49,7 +49,7 @@ class Technique:
     often: str
     minutes: int
     evidence: str
-    sources: tuple[Source, ...]
+    sources: tuple[CitedSource, ...]
     reviewed: datetime.date
     steps: tuple[TimedStep, ...]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knee.rules import RULES, Rule
-from knee.rules.registry import rules_of
+from knee.rules.registry import rules_in
 
 GROUPS = {
     "title_and_picture": "Title, lead and main picture",
@@ -22,6 +22,7 @@ GROUPS = {
     "dialect": "Headings and lists that every reader sees",
     "code_host": "The same for everybody",
     "forbidden": "What a page may not hold",
+    "other_programs": "Signs of other programs",
     "pictures": "Pictures",
     "sheet": "The printed sheet",
     "file": "The file itself",
@@ -82,7 +83,7 @@ class Group:
 def groups(bad: Path) -> list[Group]:
     """Return every rule in its group; `bad` is the folder with the bad pages of the tests."""
     names = [*GROUPS, *sorted({rule.group for rule in RULES.values()} - set(GROUPS))]
-    shown = (Group(GROUPS.get(name, name), tuple(_shown_rule(rule, bad) for rule in rules_of(name))) for name in names)
+    shown = (Group(GROUPS.get(name, name), tuple(_with_bad_page(rule, bad) for rule in rules_in(name))) for name in names)
     return [group for group in shown if group.rules]
 
 
@@ -98,7 +99,7 @@ def missing_examples(root: Path) -> str:
     )
 
 
-def _shown_rule(rule: Rule, bad: Path) -> ShownRule:
+def _with_bad_page(rule: Rule, bad: Path) -> ShownRule:
     # Of several bad pages the first that can be shown; some are made when the tests run, and only their words are kept.
     pages = [page for case in sorted(bad.glob(f"{rule.id}-*.txt")) if (page := _bad_page(rule, case))]
     return ShownRule(rule.id, rule.asks, rule.why, next((page for page in pages if page.lines), pages[0] if pages else None))
@@ -109,13 +110,13 @@ def _bad_page(rule: Rule, case: Path) -> BadPage | None:
     if not told:
         return None
     number = int(told["line"])
-    file = _example_file(case.with_suffix(""), told["path"])
+    file = _file(case.with_suffix(""), told["path"])
     whole = rule.group in _ANYWHERE and number == 1
     lines = _around(file, number) if file and not whole else ()
     return BadPage(tuple(lines), told["what"], told["mend"])
 
 
-def _example_file(case: Path, path: str) -> Path | None:
+def _file(case: Path, path: str) -> Path | None:
     """Find the file that a problem is told of: the bad page itself, one in the case's folder, or one of the good site under it."""
     if case.is_dir():
         inside = path.removeprefix("docs/")
@@ -128,7 +129,7 @@ def _example_file(case: Path, path: str) -> Path | None:
 def _around(file: Path, number: int) -> Iterator[BadLine]:
     lines = _text_of(file).split("\n")
     for here in range(max(number - 1, 1), min(number + 1, len(lines)) + 1):
-        text = _visible_line(lines[here - 1])
+        text = _shown_line(lines[here - 1])
         if text.strip() or here == number:
             yield BadLine(here, text, here == number)
 
@@ -138,7 +139,7 @@ def _text_of(file: Path) -> str:
         return opened.read(_LARGEST).decode("utf-8", errors="replace").replace("\r\n", "\n")
 
 
-def _visible_line(text: str) -> str:
+def _shown_line(text: str) -> str:
     """Return a line with its marks shown that nobody sees, and cut where it is long."""
     shown = "".join(mark if mark.isprintable() else "<tab>" if mark == "\t" else f"<U+{ord(mark):04X}>" for mark in text)
     return shown if len(shown) <= _WIDEST else shown[: _WIDEST - 1] + "…"

@@ -23,7 +23,7 @@ from knee.text.wording import counted
 
 MOST_ALIKE = 20
 """So many problems of one rule are reported for one file; then only how many more there are."""
-_UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005")
+_UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005", "KE008")
 """Rules whose break means that the page is not read, nor built, at all."""
 _RULES_FOR: dict[type, list[Rule]] = {subject: rules_for(subject) for subject in (Source, TechniquePage, RoutinePage, Folder)}
 _AnyPage = TypeVar("_AnyPage", bound=Page)
@@ -54,7 +54,7 @@ def pages_in(folder: Path) -> list[Path]:
 
 def check_folder(site: SiteContext) -> Outcome:
     """Check every technique and every routine, and their folders as a whole with their stray files."""
-    run = _Run(site)
+    run = _CheckRun(site)
     run.techniques(pages_in(site.techniques))
     run.folder(site.techniques, run.pages, whole=True)
     run.routines(pages_in(site.routines), {page.slug: page for page in run.pages})
@@ -66,16 +66,16 @@ def check_pages(paths: Iterable[Path], site: SiteContext) -> Outcome:
     """Check some pages: those in a folder of routines as routines, all others as techniques."""
     chosen = list(paths)
     routines = [path for path in chosen if path.absolute().parent.name == ROUTINES]
-    run = _Run(site)
+    run = _CheckRun(site)
     run.techniques([path for path in chosen if path not in routines])
     run.folder(site.techniques, run.pages, whole=False)
     if routines:
-        known = (_Run(site).read(path, lambda source: TechniquePage(source, site)) for path in pages_in(site.techniques))
+        known = (_CheckRun(site).read(path, lambda source: TechniquePage(source, site)) for path in pages_in(site.techniques))
         run.routines(routines, {page.slug: page for page in known if page})
     return run.outcome()
 
 
-class _Run:
+class _CheckRun:
     """One run of the checks: collects pages and problems."""
 
     def __init__(self, site: SiteContext) -> None:
@@ -159,16 +159,16 @@ class _Run:
 
 def _problem(found: Found, site: SiteContext) -> Problem:
     rule, finding, path = found
-    what, fix = _visible(finding.what), _visible(finding.fix if isinstance(finding.fix, str) else finding.fix())
+    what, fix = _with_visible_codes(finding.what), _with_visible_codes(finding.fix if isinstance(finding.fix, str) else finding.fix())
     if (code := _CODE.search(what)) and not _CODE.search(fix):
         fix = f"{code[0]} is an odd or unseen sign: delete the whole line, and type it anew ({fix})"
-    return Problem(_visible(shown_path(path, site.root)), finding.line, rule.id, what, fix)
+    return Problem(_with_visible_codes(shown_path(path, site.root)), finding.line, rule.id, what, fix)
 
 
 _CODE = re.compile(r"<U\+[0-9A-F]{4,6}>")
 
 
-def _visible(text: str) -> str:
+def _with_visible_codes(text: str) -> str:
     """Return text on one line, with marks that a terminal would act on shown as their codes."""
     flat = re.sub(r"[ \t\n\r\f\v]+", " ", text).strip(" ")  # an odd space is a mark that has to be seen
     return "".join(mark if mark.isprintable() else f"<U+{ord(mark):04X}>" for mark in flat)

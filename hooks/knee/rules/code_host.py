@@ -131,7 +131,7 @@ def _line_in(first: int, text: str, place: int) -> int:
     "KE207",
     yields_to=(
         in_its_section("KE201", "KE202", "KE203", "KE204", "KE205", "KE206", "KE208", "KE210"),
-        in_its_section("KE211", "KE212", "KE213", "KE214", "KE216", "KE403"),
+        in_its_section("KE211", "KE212", "KE213", "KE214", "KE216", "KE403", "KE408", "KE409"),
         on_its_lines("KE101", "KE306"),
         on_the_page("KE401"),
     ),

@@ -17,6 +17,8 @@ from knee.text.wording import shortened
 from knee.text.words import has_words
 
 _STUCK_HASHES = re.compile(r"(#{1,6})([^#\s].*)")
+_TAGS = re.compile(r"#[^\s#]+(?:[\s,]+#[^\s#]+)+")
+"""Two or more words with a `#` straight before each: tags of another program, and no heading."""
 _HASHES_AND_ODD_SPACE = re.compile(r"(#{1,6})[ \t]*[^\S \t]\s*(\S.*)")
 
 
@@ -40,17 +42,20 @@ def heading_at_the_margin(page: Page) -> Iterator[Finding]:
 def _stuck_hashes(page: Page, paragraph: Block) -> Iterator[Finding]:
     number = paragraph.line
     while line := page.line(number).strip():
-        if found := _STUCK_HASHES.fullmatch(line):
-            yield Finding(
-                number, f"`{_quoted(line)}` is no heading: there is no space after the #", f"write `{found[1]} {_quoted(found[2])}`"
-            )
+        if _TAGS.fullmatch(line):
+            yield Finding(number, f"`{_quoted(line)}` is shown as text: the site has no tags", "delete this line")
+        elif found := _STUCK_HASHES.fullmatch(line):
+            fix = f"write `{found[1]} {_quoted(found[2])}`"
+            if found[1] == "#" and page.title:  # a second title would be the next problem
+                fix = f"write `## {_quoted(found[2])}` if it is a heading; if it is a tag, delete the line"
+            yield Finding(number, f"`{_quoted(line)}` is no heading: there is no space after the #", fix)
         elif found := _HASHES_AND_ODD_SPACE.fullmatch(line):
             fix = f"delete that space and type it anew: `{found[1]} {_quoted(found[2])}`"
             yield Finding(number, f"`{_quoted(collapse_whitespace(line))}` is no heading: the space after the # is not a plain space", fix)
         number += 1
 
 
-@rule("KE202")
+@rule("KE202", yields_to=(on_its_lines("KE408", "KE409"),))
 def blank_line_above_a_list(page: Page) -> Iterator[Finding]:
     """A list has a blank line above it, and so has a step after one that holds more than its own line.
 

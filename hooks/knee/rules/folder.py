@@ -20,7 +20,7 @@ from knee.text.reading import collapse_whitespace
 LIST_PAGE = "index.md"
 _ENOUGH = 1_000
 """Bytes that tell what a picture is."""
-_TEXT_KINDS = ("txt", "doc", "docx", "odt", "rtf", "pages", "pdf", "markdown", "html", "htm")
+_TEXT_KINDS = ("md", "txt", "doc", "docx", "odt", "rtf", "pages", "pdf", "markdown", "html", "htm")
 """Endings of files in which people write, but that are no pages."""
 
 
@@ -105,6 +105,8 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
 
 def _no_page(path: Path) -> Finding:
     """Say how a text of another kind becomes a page."""
+    if path.suffix.lower() == ".md":
+        return Finding(1, "the ending of this page is in capital letters", f"name it `{path.stem}.md`", path)
     name = f"{plain_name(path.name.partition('.')[0]) or 'my-technique'}.md"
     if path.suffix.lower() in (".txt", ".markdown"):
         return Finding(

@@ -11,12 +11,13 @@ from urllib.parse import unquote
 
 from knee.contract.page import Page
 from knee.contract.site_context import EVIDENCE, PICTURE_KINDS
-from knee.rules.registry import Finding, on_its_words, rule
+from knee.rules.registry import Finding, on_its_lines, on_its_words, rule
 from knee.text.addresses import Address, address_of, is_plain_path, meant_address, resolved
 from knee.text.reading import Html, collapse_whitespace
 from knee.text.wording import shortened
 
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
+_IN_BRACKETS = re.compile(r"(?<!!)\[([^\[\]]{1,100})\]$")
 _BLOCK_SYNTAX = re.compile(r"^(!!!|\?\?\?\+?|={3,}[!+]*(?=\s*[\"'!+])|/{3,}(?=\s*\w))", re.MULTILINE)
 _SIGNS = re.compile(r"(?P<footnote>\[\^[^\]]+\])|(?<=>)\s*(?P<note>\[![A-Za-z]+\])|(?<=[-+*.]\s)\s*(?P<box>\[[ xX]\](?=\s))")
 """What the code host makes more of than the site: footnotes, coloured notes, boxes to tick."""
@@ -31,6 +32,8 @@ _HOLDERS = re.compile(r"(?:[\s>]|[-+*]\s|[0-9]{1,9}[.)]\s)*")
 """The marks of lists and quotes that may stand before a block's own sign."""
 _HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|edu|gov|info|de|uk|co)(?:[/.]|$))", re.IGNORECASE)
 """The start of an address that was copied without its `https://`."""
+_ID_OF_A_COPY = re.compile(r"[ -][0-9a-f]{32}(?=\.\w+$|[/?#]|$)")
+"""What Notion puts behind the name of each page that it exports."""
 _NAMES = {"!": "a note block", "?": "a folding block", "=": "a tab", "/": "a block"}
 
 
@@ -56,7 +59,7 @@ def no_html(page: Page) -> Iterator[Finding]:
         yield Finding(piece.line, what, fix, about=piece.text, spoils=range(piece.line, ends[piece.line]))
 
 
-@rule("KE402")
+@rule("KE402", yields_to=(on_its_lines("KE408"),))
 def no_attribute_lists(page: Page) -> Iterator[Finding]:
     """The page holds no attribute lists (`{: ... }`, `{ .x }`).
 
@@ -66,7 +69,9 @@ def no_attribute_lists(page: Page) -> Iterator[Finding]:
     for line, text in page.prose.visible_lines:
         if (found := _ATTRIBUTES.search(text)) and line not in told:
             told.add(line)
-            yield Finding(line, f"`{found[0][:50]}` stands in curly brackets, as an order to the site", "take it out, with its brackets")
+            words = _IN_BRACKETS.search(text[: found.start()])
+            fix = f"take it out, with its brackets, and leave the words alone: `{words[1]}`" if words else "take it out, with its brackets"
+            yield Finding(line, f"`{found[0][:50]}` stands in curly brackets, as an order to the site", fix)
 
 
 @rule("KE403")
@@ -112,7 +117,7 @@ def safe_links(page: Page) -> Iterator[Finding]:
 
     Why: other schemes can run programs, and an address that starts with / breaks when the site moves.
     """
-    for line, target, address in _addresses(page):
+    for line, target, address in _judged_links(page):
         if address.kind == "scheme":
             yield _wrong_scheme(line, target, address.scheme)
         elif address.kind == "absolute":
@@ -141,7 +146,7 @@ def links_lead_somewhere(page: Page) -> Iterator[Finding]:
 
     Why: a reader who looks for help must not land on an empty page.
     """
-    for line, target, address in _addresses(page):
+    for line, target, address in _judged_links(page):
         place = _place(page, address) if address.kind == "place" else None
         if place is not None and not (_is_there(page, place) and is_plain_path(address.path)):
             yield Finding(line, f"there is no `{_quoted_address(target)}`", partial(_nearest, page, target, place))
@@ -157,11 +162,11 @@ def anchors_are_there(page: Page) -> Iterator[Finding]:
 
     Why: a link that lands at the top of a long page leaves the reader to search.
     """
-    for line, target, address in _addresses(page):
+    for line, target, address in _judged_links(page):
         place = _place(page, address) if address.kind == "place" and address.anchor else None
         if place is None or place.suffix != ".md" or not _is_there(page, place):
             continue
-        known = page.site.anchors(_file(page, place))
+        known = page.site.anchors(_file_at(page, place))
         if address.anchor in known or (place == EVIDENCE and page.site.bibliography.faults):
             continue  # while the list of sources cannot be read, nobody knows its places
         fix = partial(_nearest_place, target, address.anchor, known, is_source=place == EVIDENCE)
@@ -182,7 +187,7 @@ def _nearest_place(target: str, anchor: str, known: frozenset[str], *, is_source
     return f"link to the page alone: `{_quoted_address(path)}`" if path else "take the link out, or name a heading of this page"
 
 
-def _addresses(page: Page) -> Iterator[tuple[int, str, Address]]:
+def _judged_links(page: Page) -> Iterator[tuple[int, str, Address]]:
     """Return each link once, with the line and the target as either reader sees it; pictures have rules of their own."""
     told: set[tuple[int, str]] = set()
     html = {piece.text.strip("<>") for piece in page.html}
@@ -205,12 +210,14 @@ def _is_there(page: Page, place: PurePosixPath) -> bool:
     return place.suffix[1:] in ("md", *PICTURE_KINDS) and page.site.has_file(page.site.docs / place)
 
 
-def _file(page: Page, place: PurePosixPath) -> Path:
+def _file_at(page: Page, place: PurePosixPath) -> Path:
     return page.source.path if place == page.place else page.site.docs / place
 
 
 def _nearest(page: Page, target: str, place: PurePosixPath) -> str:
     """Say what to write instead: the page or picture there with the most similar name, or else the shape of a link."""
+    if found := _ID_OF_A_COPY.search(unquote(target)):
+        return f"`{found[0].strip()}` comes from the program that you copied from: link to a page of this site, or leave the words alone"
     if _HOST.match(target):
         return f"write `https://{_quoted_address(target)}`"
     if (meant := _meant(page, target)) != target:

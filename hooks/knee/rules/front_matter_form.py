@@ -12,6 +12,8 @@ from knee.rules.registry import Finding, on_the_page, rule
 from knee.text.front_matter import FENCE, Entry, FrontMatter
 from knee.text.wording import listed, shortened
 
+_NEAR_THE_TOP = 30
+"""So many lines are searched for a front matter that does not stand at the very top."""
 _LONGEST_KEY = 40
 """Characters: a longer key is not compared with those of the table."""
 
@@ -47,8 +49,18 @@ def _no_fences(lines: Sequence[str]) -> Finding:
         return Finding(1, f"the first line is `{lines[0].strip()}`, and not `{FENCE}`", fix)
     if lines[0].strip() == FENCE:
         return Finding(1, "there are spaces beside the first `---`", "make the first line exactly `---`")
+    fence = next((number for number, line in enumerate(lines[:_NEAR_THE_TOP]) if _opens_front_matter(lines, number)), 0)
+    if fence:
+        above = next((line.strip() for line in lines[:fence] if line.strip()), "")
+        what = f"`{shortened(above)}` stands above the front matter" if above else "there are empty lines above the front matter"
+        return Finding(1, what, f"delete all that stands above the `---` of line {fence + 1}: it has to be the first line")
     fix = "make the first line exactly `---`, then write the keys, then `---` again"
     return Finding(1, "the page does not begin with its front matter", fix)
+
+
+def _opens_front_matter(lines: Sequence[str], number: int) -> bool:
+    """Whether a line is `---`, and the next one begins with a key."""
+    return lines[number].strip() == FENCE and bool(re.match(rf"(?:{'|'.join(FIELDS)})\s*:", "".join(lines[number + 1 : number + 2])))
 
 
 @rule("KE102", yields_to=(on_the_page("KE101"),))
@@ -136,7 +148,7 @@ def every_key(page: Page) -> Iterator[Finding]:
 
 
 @rule("KE106")
-def as_written(page: Page) -> Iterator[Finding]:
+def values_as_written(page: Page) -> Iterator[Finding]:
     """No value is one that YAML would cut or turn into something else.
 
     Why: YAML reads ` #` as the start of a remark, `10:30` as 630 and `yes` as true; the reader would see the wrong thing.

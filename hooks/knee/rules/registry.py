@@ -114,7 +114,7 @@ def rule(rule_id: str, doc: str | None = None, *, yields_to: tuple[GivesWay, ...
     return register
 
 
-def rules_of(group: str) -> list[Rule]:
+def rules_in(group: str) -> list[Rule]:
     """Return the rules declared in one module of rules, by id."""
     return sorted((rule for rule in RULES.values() if rule.group == group), key=lambda rule: rule.id)
 

@@ -55,7 +55,7 @@ def safety_parts(page: TechniquePage) -> Iterator[Finding]:
             yield Finding(part.heading.line, f"`### {words}` stands outside the safety note", fix)
 
 
-@rule("KE310", yields_to=(on_its_lines("KE205", "KE319"), in_its_section("KE210")))
+@rule("KE310", yields_to=(on_its_lines("KE205", "KE319"), in_its_section("KE210", "KE409")))
 def safety_lists(page: TechniquePage) -> Iterator[Finding]:
     """Each part of the safety note is a bulleted list of at least 1 item, each with words in it.
 

@@ -25,7 +25,7 @@ _UNDER = {
 @rule(
     "KE305",
     yields_to=(
-        on_its_words("KE201", "KE202", "KE203", "KE204", "KE205", "KE207", "KE208", "KE210", "KE401"),
+        on_its_words("KE201", "KE202", "KE203", "KE204", "KE205", "KE207", "KE208", "KE210", "KE401", "KE409"),
         on_its_lines("KE101", "KE206"),
     ),
 )
@@ -119,8 +119,10 @@ def ids_of_the_site(page: Page) -> Iterator[Finding]:
     Why: links and scripts look for these places; with a second one, the search breaks, or a link leads to the wrong part of the page.
     """
     standing = {section.heading.line for words in LEVELS if (section := page.section(words))}
+    wanted = {heading_key(words) for words in LEVELS}
     for block in page.preview.blocks:
-        place = slugify(block.text, "-") if block.kind == "heading" and block.line not in standing else ""
+        is_free = block.kind == "heading" and block.line not in standing and heading_key(block.text) not in wanted
+        place = slugify(block.text, "-") if is_free else ""
         if place.startswith("__") or place in _IDS_OF_THE_SITE:
             what = f"the heading `{collapse_whitespace(block.text)}` takes the place `#{place}`, which the site itself uses"
             yield Finding(block.line, what, "write other words for this heading, such as `Good to know`")

@@ -11,7 +11,7 @@ from knee.contract.lost_markup import without_own_mark
 from knee.contract.page import Page
 from knee.contract.sections import Section, Step
 from knee.contract.technique_page import TechniquePage
-from knee.rules.registry import Finding, on_its_lines, on_the_page, rule
+from knee.rules.registry import Finding, in_its_section, on_its_lines, on_the_page, rule
 from knee.text.reading import collapse_whitespace
 from knee.text.wording import shortened
 from knee.text.words import has_words
@@ -20,7 +20,7 @@ MOST_STEPS, FEWEST_STEPS, MOST_WORDS = 8, 2, 20
 _NEXT_STEP = re.compile(r"\s2[.)]\s")
 
 
-@rule("KE312")
+@rule("KE312", yields_to=(in_its_section("KE409"),))
 def one_list_of_steps(page: TechniquePage) -> Iterator[Finding]:
     """`## How to do it` holds exactly one numbered list and no headings.
 
@@ -118,7 +118,7 @@ def no_numbers_in_a_step(page: Page) -> Iterator[Finding]:
             yield Finding(inner.line, f"step {step.number} holds a numbered list", "make its parts bullets (`- `), or steps of their own")
 
 
-@rule("KE317", yields_to=(on_its_lines("KE203"), on_the_page("KE318")))
+@rule("KE317", yields_to=(on_its_lines("KE203"), on_the_page("KE312", "KE318")))
 def a_time_or_a_count(page: TechniquePage) -> Iterator[Finding]:
     """At least one step has a time in digits ("1 minute") or a count in digits ("5 times").
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ _MARK = r"(?:[-+*]|[0-9]{1,9}[.)])"
 _MARKS = re.compile(rf"(?:[ \t]*(?:>|{_MARK}(?=[ \t]))){{{DEEPEST + 1}}}")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1)*[ \t]*$")
 _DEEP_INDENT = re.compile(rf"[ \t]{{{4 * DEEPEST},}}{_MARK}[ \t]")
+_CONFLICT_END = re.compile(r">{7}(?:\s|$)")
 _OPEN_BRACKETS = 20
 """More open brackets than this in one paragraph keep Markdown readers busy for minutes."""
 
@@ -88,6 +89,25 @@ class Source:
             if marks or open_brackets > _OPEN_BRACKETS:
                 return number
         return 0
+
+
+def merge_conflicts_in(lines: Sequence[str]) -> Iterator[range]:
+    """Return the lines of each merge conflict that was left in a text, from its first mark to its last, counted from 1."""
+    start = 0
+    for number, line in enumerate(lines, 1):
+        if line.startswith("<<<<<<<") and not line.startswith("<<<<<<<<"):
+            start = start or number
+        elif line.rstrip() == "=======" and not start and _end_of_conflict(lines, number):
+            start = number
+        elif start and _CONFLICT_END.match(line):
+            yield range(start, number + 1)
+            start = 0
+    if start:
+        yield range(start, len(lines) + 1)
+
+
+def _end_of_conflict(lines: Sequence[str], number: int) -> bool:
+    return any(_CONFLICT_END.match(line) for line in lines[number:])
 
 
 def _most_open(line: str, still_open: int) -> int:

@@ -9,6 +9,8 @@ const PREFIX = `{{ store_name }}:${scope.pathname}:`;
 const STORE = PREFIX + saved.build;
 /** Written last: a store without it was never whole. Holds when the copy was last known to be the newest. */
 const RECORD = addressOf("saved-copy.json");
+/** Where a page wants the day on which it was saved (overrides/partials/knee/copy-line.html). */
+const DAY_PLACE = '<span class="saved-copy__day"></span>';
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Where each open page came from: "store", "this build" or "another build". Kept in the store as well: browsers put a worker to sleep. */
@@ -147,7 +149,8 @@ async function fromStore(store, name, request) {
 function withLine(html, at) {
   const isOld = Math.abs(Date.now() - at) > saved.old_after_days * DAY; // from the future: a clock was ahead, and nobody knows
   const day = new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-  const shown = html.replace('class="saved-copy" hidden', 'class="saved-copy"').replace("<time></time>", `<time>${day}</time>`);
+  const time = `<time datetime="${new Date(at).toISOString()}">${day}</time>`;
+  const shown = html.replace('class="saved-copy" hidden', 'class="saved-copy"').replace(DAY_PLACE, time);
   return isOld ? shown.replace("<b hidden>", "<b>") : shown;
 }
 
