@@ -15,7 +15,7 @@ from knee.check import Outcome, check_folder, today_utc
 from knee.embedded import Pictures
 from knee.extension import Surroundings
 from knee.front_matter import POSITIONS
-from knee.guide import PICTURE_KINDS, ROUTINES, TECHNIQUES, Guide
+from knee.guide import PHOTO_KINDS, PICTURE_KINDS, ROUTINES, TECHNIQUES, Guide
 from knee.new_page import WaysIn, example_page
 from knee.page import Page
 from knee.pictures.file import content_of
@@ -97,12 +97,16 @@ class SiteFacts:
 
     def made_anew(self, path: Path) -> bytes | None:
         """Give what is published in the place of a picture that somebody sent; None for every other file."""
-        return judged(content_of(path, path.suffix[1:])).published if self._was_sent(path) else None
+        if not self._was_sent(path):
+            return None
+        kind = path.suffix[1:].lower()
+        picture = judged(content_of(path, kind))
+        return picture.published if picture.kind == kind else None
 
     def _was_sent(self, path: Path) -> bool:
-        """Whether a file is a picture that belongs to a page: the site's own stand among its assets."""
+        """Whether a file is a picture of a page, or a photo that should be one: the site's own stand among its assets."""
         is_ours = path.is_relative_to(self.guide.docs / _OF_THE_SITE) or not path.is_relative_to(self.guide.docs)
-        return path.suffix[1:] in PICTURE_KINDS and not is_ours
+        return path.suffix[1:].lower() in (*PICTURE_KINDS, *PHOTO_KINDS) and not is_ours
 
     def menu(self, nav: list[Any] | None) -> list[Any]:
         """Give the menu with the technique pages under their list, and the routine pages under theirs."""
