@@ -3,89 +3,125 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any, Literal, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 
-from knee.built import Built
-from knee.loaded_code import RESTART, LoadedCode
-from knee.new_page import ways_in
-from knee.offline import write_worker
-from knee.report import closing_count
-from knee.serve_address import refusal
-from knee.site_facts import SiteFacts
-
-if TYPE_CHECKING:  # a build needs no server
-    from mkdocs.livereload import LiveReloadServer
+from knee.assets.offline import write_worker
+from knee.assets.pipeline import AssetPipeline
+from knee.assets.staging import StagedSite
+from knee.proof.differences import unlike_what_was_read
+from knee.publish.contribute_links import ways_in
+from knee.publish.publication import Publication
+from knee.publish.rule_list import missing_examples
+from knee.rules.report import closing_count
+from knee.serve.address import address_refusal
+from knee.serve.loaded_code import RESTART, LoadedCode
 
 # Not MkDocs' own plugin logger: that one puts its name before the path, and the path could no longer be clicked.
 log = logging.getLogger("mkdocs.hooks.knee")
 
+EXTENSION = "knee.publish.page_html:KneeExtension"
 SOCIAL_PICTURE = "assets/social.png"
 """The picture that other sites show beside a link to a page: of use only where they can find it, so where the site has an address."""
 
-_state: dict[str, Any] = {}
-"""The command (for the whole run), and the facts of the site and what is built of it (made anew at the start of every build)."""
+
+@dataclass
+class _Build:
+    """One build: made anew at its start."""
+
+    publication: Publication
+    assets: AssetPipeline
+    restart: bool
+    """Whether the code has changed since the server loaded it."""
+    staged: StagedSite | None
+    """Where the new site is written before it takes the old one's place; None while a writer looks at it, and where only some is built."""
+
+
+@dataclass
+class _HookState:
+    """One run of the command, with its present build."""
+
+    serving: bool = False
+    dirty: bool = False
+    code: LoadedCode = field(default_factory=lambda: LoadedCode.of(Path(__file__).parent))
+    build: _Build | None = None
+
+    @property
+    def now(self) -> _Build:
+        assert self.build, "MkDocs begins every build with on_config"
+        return self.build
+
+
+_run = _HookState()
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember the command, because only `serve` shows problems on the page, and the code, because `serve` never loads it anew."""
-    _state["command"] = command
-    _state["code"] = LoadedCode.of(Path(__file__).parent)
+    _run.serving, _run.dirty, _run.code = command == "serve", dirty, LoadedCode.of(Path(__file__).parent)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check every page before anything is cleaned or written, and derive the menu."""
     templates, ways = Path(config.theme.custom_dir or "overrides"), ways_in(config.repo_url, config.edit_uri)
-    site = _state["site"] = SiteFacts.of(Path(config.docs_dir), templates, ways)
-    _state["built"] = Built.of(templates, serving=_state.get("command") == "serve")
+    publication = Publication.of(Path(config.docs_dir), templates, ways)
+    staged = None if _run.serving or _run.dirty else StagedSite(Path(config.site_dir))
+    assets = AssetPipeline.of(templates, serving=_run.serving)
+    _run.build = _Build(publication, assets, _run.serving and _run.code.has_changed(), staged)
+    config.site_dir = str(staged.folder) if staged else config.site_dir
     # The server changes every page on its way, and a bundle is a copy already.
-    config.extra["offline"] = config.extra.get("offline") and not config.extra.get("copy_of") and _state.get("command") != "serve"
-    for problem in site.outcome.problems:
+    config.extra["offline"] = config.extra.get("offline") and not config.extra.get("copy_of") and not _run.serving
+    for problem in publication.outcome.problems:
         log.warning("%s", problem)
-    _state["restart"] = _state.get("command") == "serve" and _state["code"].has_changed()
-    if _state["restart"]:
+    if _run.build.restart:
         log.warning(RESTART)
-    config.nav = site.menu(config.nav)
-    config.markdown_extensions.append("knee.extension")
+    config.nav = publication.catalogue.menu(config.nav)
+    config.markdown_extensions.append(EXTENSION)
     config.edit_uri = config.edit_uri if config.repo_url else None
     return config
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Refuse a strict build before the old site is touched."""
-    outcome = _state["site"].outcome
-    if outcome.problems and config.strict and _state.get("command") != "serve":
+    outcome, missing = _run.now.publication.outcome, missing_examples(_run.now.publication.site.root)
+    refusing = config.strict and not _run.serving
+    if missing:
+        log.warning("%s", missing)
+    if outcome.problems and refusing:
         raise Abort(f"{closing_count(outcome.problems, outcome.count)}: nothing was written")
+    if missing and refusing:
+        raise Abort("Nothing was written")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what cannot be read or would do harm, also in a build that is not strict, and put pictures made anew in their places."""
-    for file in list(files):
+    """Leave out what cannot be read or would do harm, also in a build that is not strict; publish pictures as they are written again."""
+    publication = _run.now.publication
+    for file in [file for file in files if file.abs_src_path]:
         path = Path(file.abs_src_path or "")
-        if file.abs_src_path and _state["site"].withholds(path):
+        if publication.withholds(path):
             files.remove(file)
-        elif file.abs_src_path and (content := _state["site"].made_anew(path)) is not None:
+        elif picture := publication.made_anew(path):
             files.remove(file)
-            files.append(File.generated(config, file.src_uri, content=content))
-    _lighten(files, config)
-    for place, content in _state["site"].open_files(config.site_url or "").items():
+            files.append(File.generated(config, file.src_uri, content=picture))
+    _join_assets(files, config)
+    for place, content in publication.open_files(config.site_url or "").items():
         files.append(File.generated(config, place, content=content))
     if not config.site_url and (unused := files.get_file_from_path(SOCIAL_PICTURE)):
         files.remove(unused)
     return files
 
 
-def _lighten(files: Files, config: MkDocsConfig) -> None:
+def _join_assets(files: Files, config: MkDocsConfig) -> None:
     """Put small style sheets and scripts together into the few that pages ask for."""
     texts = {file.src_uri: file.content_string for file in files if file.src_uri.endswith((".css", ".js"))}
-    made, used_up = _state["built"].join(texts, list(map(str, config.extra_css)))
+    made, used_up = _run.now.assets.join(texts, list(map(str, config.extra_css)))
     for path in (*made, *used_up):
         if file := files.get_file_from_path(path):
             files.remove(file)
@@ -94,42 +130,60 @@ def _lighten(files: Files, config: MkDocsConfig) -> None:
     config.extra_css = []
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-    """Put a routine together from its techniques, and tell the Markdown extension what stands around the page."""
-    page.meta = _state["site"].known_meta(page.file.src_uri, cast("dict[str, Any]", page.meta))
-    page.meta.setdefault("tags", _state["site"].search_words(page.file.src_uri))
-    config.mdx_configs["knee.extension"] = {"surroundings": _state["site"].surroundings(page.file.src_uri)}
-    return cast("str | None", _state["site"].put_together(page.file.src_uri))
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Tell the Markdown extension which page it renders, and what stands around it."""
+    publication, path = _run.now.publication, page.file.src_uri
+    page.meta = publication.allowed_front_matter(path, cast("dict[str, Any]", page.meta))
+    page.meta.setdefault("tags", publication.catalogue.search_words(path))
+    config.mdx_configs[EXTENSION] = {"context": publication.context_of(path)}
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Give the templates the facts of this page and of all techniques."""
-    serving = _state.get("command") == "serve"
-    words, address = page.markdown or "", (page.canonical_url or "") if config.site_url else ""
-    context["knee"] = _state["site"].template_facts(page.file.src_uri, page.meta, words, address, with_problems=serving)
-    context["knee"]["restart"] = _state["restart"]
+    publication, address = _run.now.publication, (page.canonical_url or "") if config.site_url else ""
+    own = publication.page_facts(page.file.src_uri, page.meta, page.markdown or "", address, with_problems=_run.serving)
+    context["knee"] = {**publication.shared_facts, **own, "restart": _run.now.restart}
     return context
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Make the page lighter, name its own script in its security policy, and remember what of the style sheets it uses."""
-    return cast(str, _state["built"].page(output))
+    return _run.now.assets.page(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """Do the same for the pages that come from templates alone, such as 404.html."""
-    return cast(str, _state["built"].page(output_content)) if template_name.endswith(".html") else output_content
+    return _run.now.assets.page(output_content) if template_name.endswith(".html") else output_content
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Cut each style sheet to what the pages that ask for it use; then write the worker for saved copies, which names every file."""
-    _state["built"].cut_styles(Path(config.site_dir))
-    for page in write_worker(Path(config.site_dir), offered=bool(config.extra["offline"])):
+    """Cut the style sheets, write the worker for saved copies, and prove that nothing was lost; then the new site takes its place."""
+    site, build = Path(config.site_dir), _run.now
+    build.assets.cut_styles(site)
+    for page in write_worker(site, offered=bool(config.extra["offline"])):
         log.warning("%s cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html", page)
+    for problem in unlike_what_was_read(site, build.publication.outcome, build.publication.site):
+        log.warning("%s", problem)
+    if build.staged and config.strict and any(handler.get_counts() for handler in _counting_warnings()):
+        build.staged.discard()
+        raise Abort("the site was built with warnings, which stand above: the old site is as it was")
+    if build.staged:
+        config.site_dir = str(build.staged.put_in_place())
 
 
-def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+def _counting_warnings() -> list[CountHandler]:
+    return [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+
+
+def on_serve(server: object, config: MkDocsConfig, builder: object) -> None:
     """Say in words that the address is taken, which MkDocs would find out by an exception that nobody catches."""
-    if told := refusal(*config.dev_addr):
-        raise Abort(told)
-    return server
+    if reason := address_refusal(*config.dev_addr):
+        raise Abort(reason)
+
+
+def on_build_error(error: Exception) -> None:
+    """Leave the old site as it was, and say in one sentence what went wrong."""
+    if _run.build and _run.build.staged:
+        _run.build.staged.discard()
+        if not isinstance(error, Abort):
+            raise Abort(f"the build stopped, and the old site is as it was: {type(error).__name__}: {error}") from error

@@ -6,8 +6,8 @@ import datetime
 import shutil
 from pathlib import Path
 
-from knee.check import Outcome, check_folder, check_pages
-from knee.guide import Guide
+from knee.contract.site_context import SiteContext
+from knee.rules.check import Outcome, check_folder, check_pages
 
 TESTS = Path(__file__).parent
 TREE = TESTS / "tree"
@@ -25,17 +25,24 @@ class Site:
         self.page = root / PAGE
         self.picture = self.page.with_suffix(".svg")
 
-    def guide(self) -> Guide:
+    def context(self) -> SiteContext:
         """Give the site as the checker sees it today."""
-        return Guide(self.root / "docs", TODAY)
+        return SiteContext(self.root / "docs", TODAY)
 
     def check(self) -> Outcome:
         """Check the whole site."""
-        return check_folder(self.guide())
+        return check_folder(self.context())
 
     def check_page(self) -> Outcome:
         """Check only the page that tests change: quicker, for tests that try many."""
-        return check_pages([self.page], self.guide())
+        return check_pages([self.page], self.context())
+
+    def lay(self, kept: Path) -> None:
+        """Lay a kept case over the site: a page in the place of its own, or a folder over docs/."""
+        if kept.is_dir():
+            shutil.copytree(kept, self.root / "docs", dirs_exist_ok=True)
+        else:
+            shutil.copy(kept, self.page)
 
     def text(self) -> str:
         """Give the text of the page as it is now."""

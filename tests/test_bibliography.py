@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knee.bibliography import Bibliography
+from knee.contract.bibliography import Bibliography
 
 SOURCES = Bibliography.at(Path(__file__).parents[1] / "docs" / "sources.yml")
 

@@ -6,18 +6,33 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from knee.report import Problem, as_github, as_json, as_summary, as_text
+from knee.__main__ import main
+from knee.rules.report import Problem, as_github, as_json, as_summary, as_text
 from small_site import PAGE, TESTS, Site
 
 HOOKS = TESTS.parent / "hooks"
 
 
 def knee(site: Site, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in the site's folder."""
+    """Run the command in the site's folder, in this process: a new one for each test takes longer than the checks."""
+    out, err, status = StringIO(), StringIO(), 0
+    with chdir(site.root), patch.dict(os.environ, environment), redirect_stdout(out), redirect_stderr(err):
+        try:
+            status = main([*map(str, arguments)])
+        except SystemExit as end:  # a wrong call
+            status = int(end.code or 0)
+    return subprocess.CompletedProcess([], status, out.getvalue(), err.getvalue())
+
+
+def knee_apart(site: Site, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in the site's folder, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "knee", *map(str, arguments)],
         cwd=site.root,
@@ -33,15 +48,16 @@ def knee(site: Site, *arguments: str | Path, **environment: str) -> subprocess.C
 
 
 def test_all_well_is_said_aloud_with_status_0(site: Site) -> None:
-    done = knee(site)
+    done = knee_apart(site)
     assert (done.returncode, done.stdout, done.stderr) == (0, "3 pages, all well\n", "")
 
 
 def test_problems_are_counted_with_status_1(site: Site) -> None:
     site.change("pressure: 2", "pressure: 7")
-    done = knee(site)
+    done = knee_apart(site)
     assert done.returncode == 1
     assert done.stderr == ""
+    assert (done.returncode, done.stdout) == (knee(site).returncode, knee(site).stdout), "the other tests may run it in their own process"
     first, mend, count = done.stdout.splitlines()
     assert first == f"{PAGE}:7: KE112 `pressure` is 7"
     assert mend.startswith("    make it a whole number from 1 to 4")
@@ -86,8 +102,27 @@ def test_a_wrong_call_ends_with_status_2_and_says_why(arguments: list[str], word
 
 def test_a_pipe_under_a_page_s_name_is_refused_and_not_waited_for(site: Site) -> None:
     os.mkfifo(site.techniques / "pipe.md")
-    assert knee(site, "docs/techniques/pipe.md").returncode == 2
-    assert knee(site).returncode == 1
+    assert knee_apart(site, "docs/techniques/pipe.md").returncode == 2  # with a limit of time
+    assert knee_apart(site).returncode == 1
+
+
+def test_the_command_runs_where_no_site_builder_is_installed(site: Site, tmp_path: Path) -> None:
+    blocker = tmp_path / "blocker"
+    blocker.mkdir()
+    (blocker / "sitecustomize.py").write_text(
+        "import sys\n"
+        "class Nothing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] in ('mkdocs', 'material', 'properdocs', 'zensical'):\n"
+        "            raise ImportError(f'{name} is not here')\n"
+        "sys.meta_path.insert(0, Nothing())\n",
+        "utf-8",
+    )
+    path = os.pathsep.join([str(blocker), str(HOOKS)])
+    blocked = subprocess.run([sys.executable, "-c", "import mkdocs"], env={"PYTHONPATH": path}, capture_output=True, text=True, check=False)
+    assert "mkdocs is not here" in blocked.stderr
+    done = knee_apart(site, PYTHONPATH=path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "3 pages, all well\n", "")
 
 
 # --- which pages -------------------------------------------------------------------------------------------------------------------------
@@ -199,7 +234,7 @@ def test_the_text_is_sorted_by_path_line_and_id() -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_letters_that_the_terminal_does_not_know_are_no_obstacle(encoding: str, site: Site) -> None:
     site.change("## Make it easier", "##膝 é")
-    done = knee(site, PYTHONIOENCODING=encoding)
+    done = knee_apart(site, PYTHONIOENCODING=encoding)
     assert done.returncode == 1
     assert "`##膝 é`" in done.stdout
 

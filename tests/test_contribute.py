@@ -15,12 +15,15 @@ import pytest
 import yaml
 
 from forms import misfits
-from knee import due, new_page, rule_list, schema
-from knee.bibliography import Bibliography
-from knee.check import check_folder, today_utc
-from knee.guide import Guide
+from knee.commands import due, schema
+from knee.commands import new_technique as new_page
+from knee.contract.bibliography import Bibliography
+from knee.contract.site_context import SiteContext
+from knee.facts.review_dates import today_utc
+from knee.publish import contribute_links, rule_list
+from knee.publish.publication import Publication
 from knee.rules import RULES
-from knee.site_facts import SiteFacts
+from knee.rules.check import check_folder
 from small_site import Site
 
 TESTS = Path(__file__).parent
@@ -37,7 +40,7 @@ def docs(tmp_path: Path) -> Path:
 
 
 def link() -> str:
-    ways = new_page.ways_in(HOME, EDIT_URI)
+    ways = contribute_links.ways_in(HOME, EDIT_URI)
     assert ways
     return ways.add
 
@@ -53,8 +56,8 @@ def test_the_link_opens_a_new_page_in_the_folder_of_techniques() -> None:
 
 def test_the_link_holds_the_example_page_and_nothing_else() -> None:
     filled_in = parse_qs(urlsplit(link()).query, keep_blank_values=True)
-    assert filled_in["value"] == [new_page.EXAMPLE.read_text("utf-8")]
-    assert filled_in["filename"] == [new_page.EXAMPLE.name]
+    assert filled_in["value"] == [contribute_links.EXAMPLE.read_text("utf-8")]
+    assert filled_in["filename"] == [contribute_links.EXAMPLE.name]
 
 
 def test_the_link_is_short_enough_for_every_browser_and_host() -> None:
@@ -62,26 +65,26 @@ def test_the_link_is_short_enough_for_every_browser_and_host() -> None:
 
 
 def test_the_example_passes_every_check_as_soon_as_its_picture_is_there(docs: Path) -> None:
-    shutil.copy(new_page.EXAMPLE, docs / "techniques")
+    shutil.copy(contribute_links.EXAMPLE, docs / "techniques")
     shutil.copy(docs / "techniques" / "gentle-knee-rub.svg", docs / "techniques" / "example-knee-rub.svg")
-    assert [str(problem) for problem in check_folder(Guide(docs, TODAY)).problems] == []
+    assert [str(problem) for problem in check_folder(SiteContext(docs, TODAY)).problems] == []
 
 
 def test_the_example_without_its_picture_has_one_problem_which_says_so(docs: Path) -> None:
-    shutil.copy(new_page.EXAMPLE, docs / "techniques")
-    assert [problem.id for problem in check_folder(Guide(docs, TODAY)).problems] == ["KE502"]
+    shutil.copy(contribute_links.EXAMPLE, docs / "techniques")
+    assert [problem.id for problem in check_folder(SiteContext(docs, TODAY)).problems] == ["KE502"]
 
 
 @pytest.mark.parametrize(("home", "edit_uri"), [(None, EDIT_URI), ("", EDIT_URI), (HOME, None), (HOME, ""), (HOME, "blob/main/docs/")])
 def test_nothing_points_to_an_invented_address(home: str | None, edit_uri: str | None) -> None:
-    assert new_page.ways_in(home, edit_uri) is None
+    assert contribute_links.ways_in(home, edit_uri) is None
 
 
 def test_the_form_for_an_idea_is_there() -> None:
-    ways = new_page.ways_in(HOME + "/", EDIT_URI)
+    ways = contribute_links.ways_in(HOME + "/", EDIT_URI)
     assert ways
-    assert ways.suggest == f"{HOME}/issues/new?template={new_page.SUGGEST}"
-    assert (PROJECT / ".github" / "ISSUE_TEMPLATE" / new_page.SUGGEST).is_file()
+    assert ways.suggest == f"{HOME}/issues/new?template={contribute_links.SUGGEST}"
+    assert (PROJECT / ".github" / "ISSUE_TEMPLATE" / contribute_links.SUGGEST).is_file()
 
 
 # `make new`
@@ -98,7 +101,7 @@ def test_a_name_becomes_an_address(name: str, slug: str) -> None:
 def test_a_started_page_lacks_only_what_its_author_can_know(docs: Path) -> None:
     page, picture = new_page.start("Slow calf stroke", docs, TODAY)
     lines = {path: path.read_text("utf-8").splitlines() for path in (page, picture)}
-    problems = [problem for problem in check_folder(Guide(docs, TODAY)).problems if problem.id != "KE507"]
+    problems = [problem for problem in check_folder(SiteContext(docs, TODAY)).problems if problem.id != "KE507"]
     assert {problem.id for problem in problems} == {"KE109", "KE117", "KE319"}
     for problem in problems:
         here = lines[docs.parent / problem.path][problem.line - 1 :]
@@ -108,10 +111,10 @@ def test_a_started_page_lacks_only_what_its_author_can_know(docs: Path) -> None:
 
 def test_a_started_picture_is_refused_until_it_is_drawn(docs: Path) -> None:
     _, picture = new_page.start("Slow calf stroke", docs, TODAY)
-    told = [problem.path for problem in check_folder(Guide(docs, TODAY)).problems if problem.id == "KE507"]
+    told = [problem.path for problem in check_folder(SiteContext(docs, TODAY)).problems if problem.id == "KE507"]
     assert told == [f"docs/techniques/{picture.name}"]
     picture.write_text(picture.read_text("utf-8").replace("</svg>", '<circle r="9"/></svg>'), "utf-8")
-    assert "KE507" not in {problem.id for problem in check_folder(Guide(docs, TODAY)).problems}
+    assert "KE507" not in {problem.id for problem in check_folder(SiteContext(docs, TODAY)).problems}
 
 
 def test_a_started_page_has_its_name_its_day_and_its_picture(docs: Path) -> None:
@@ -129,7 +132,7 @@ def test_a_started_page_passes_once_its_author_has_written(docs: Path) -> None:
     text = page.read_text("utf-8").replace("works_on: TODO", "works_on: calf").replace("[TODO]", "[NHSW-DVT]").replace("TODO ", "")
     page.write_text(text, "utf-8")
     picture.write_text(picture.read_text("utf-8").replace("TODO ", "").replace("</svg>", '<circle r="9"/></svg>'), "utf-8")
-    assert [str(problem) for problem in check_folder(Guide(docs, TODAY)).problems] == []
+    assert [str(problem) for problem in check_folder(SiteContext(docs, TODAY)).problems] == []
 
 
 @pytest.mark.parametrize("there", ["calf-rub.md", "calf-rub.svg"])
@@ -160,12 +163,12 @@ def test_the_command_says_what_is_left_in_plain_words(
     docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(docs.parent)
-    assert new_page.main(["Slow", "calf", "stroke"]) == 0
+    assert new_page.new_technique_command(["Slow", "calf", "stroke"]) == 0
     told = capsys.readouterr().out
     assert "docs/techniques/slow-calf-stroke.md, line 3:\n        works_on: TODO\n" in told
-    assert told.count("TODO") == len(check_folder(Guide(docs, today_utc())).problems), "once in the heading, never for KE507"
+    assert told.count("TODO") == len(check_folder(SiteContext(docs, today_utc())).problems), "once in the heading, never for KE507"
     assert "The picture still holds all the parts of the drawing kit" in told
-    assert new_page.main(["Slow calf stroke"]) == 1
+    assert new_page.new_technique_command(["Slow calf stroke"]) == 1
     assert "is there already" in capsys.readouterr().err
 
 
@@ -198,7 +201,7 @@ def test_a_name_without_quotes_starts_nothing() -> None:
     )
     assert done.returncode
     assert done.stdout == ""
-    assert '`new` stands alone, with the name in quotes: make new name="Thigh stroke"' in done.stderr
+    assert 'use `new` on its own, with the name in quotes: make new name="Thigh stroke"' in done.stderr
 
 
 # While the site is served
@@ -207,7 +210,7 @@ def test_a_name_without_quotes_starts_nothing() -> None:
 def test_what_is_wrong_with_a_picture_stands_on_the_page_that_shows_it(site: Site) -> None:
     picture = site.page.with_suffix(".svg")
     picture.write_text(picture.read_text("utf-8").replace("<title>", "<title>TODO "), "utf-8")
-    facts = SiteFacts.of(site.root / "docs", Path())
+    facts = Publication.of(site.root / "docs", Path())
     on = {
         name: facts.page_facts(f"techniques/{name}.md", {}, "", "", with_problems=True)["problems"] for name in ("calf-stroke", "shin-rub")
     }
@@ -242,10 +245,20 @@ def test_every_group_has_a_heading_in_words() -> None:
     assert {rule.group for rule in RULES.values()} <= set(rule_list.GROUPS)
 
 
-def test_without_the_tests_the_rules_are_listed_all_the_same(tmp_path: Path) -> None:
-    shown = [rule for group in rule_list.groups(tmp_path / "bad") for rule in group.rules]
+def test_without_the_tests_the_rules_are_listed_all_the_same_and_the_builder_is_told(tmp_path: Path) -> None:
+    shown = [rule for group in rule_list.groups(tmp_path / rule_list.EXAMPLES) for rule in group.rules]
     assert sorted(rule.id for rule in shown) == sorted(RULES)
     assert {rule.bad for rule in shown} == {None}
+    assert rule_list.missing_examples(tmp_path).startswith("the contribute page has no example for the rules: ")
+    assert rule_list.missing_examples(PROJECT) == ""
+
+
+def test_a_rule_without_an_example_is_named(tmp_path: Path) -> None:
+    bad = tmp_path / rule_list.EXAMPLES
+    bad.mkdir(parents=True)
+    for rule_id in sorted(RULES)[2:]:
+        (bad / f"{rule_id}-a-case.txt").touch()
+    assert rule_list.missing_examples(tmp_path).startswith("the contribute page has no example for KE001, KE002: ")
 
 
 # What editors use
@@ -311,5 +324,5 @@ def test_a_page_is_due_after_its_twelve_months_and_not_on_the_day(docs: Path) ->
 def test_the_pages_that_are_due_are_told_as_a_list(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = docs / "techniques" / "gentle-knee-rub.md"
     page.write_text(re.sub("^reviewed: .*", "reviewed: 2020-01-31", page.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
-    assert due.main([str(docs)]) == 0
+    assert due.due_command([str(docs)]) == 0
     assert "gentle-knee-rub.md` was to be checked again by 31 January 2021" in capsys.readouterr().out

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from knee.open_data import open_data
-from knee.site_facts import SiteFacts
-from knee.structured_data import followed_page, web_page
-from knee.technique import SignedBy
+from knee.facts.sign_off import SignedBy
+from knee.publish.open_data import PLACE
+from knee.publish.publication import Publication
+from knee.publish.structured_data import followed_page, web_page
 from small_site import TESTS, Site
 
 CALF = "techniques/calf-stroke.md"
@@ -20,12 +20,12 @@ CALF = "techniques/calf-stroke.md"
 
 def described(site: Site, path: str, address: str = "") -> dict[str, Any]:
     """Give what a page of the small site says to search engines about itself."""
-    return SiteFacts.of(site.root / "docs", Path()).page_facts(path, {}, "", address, with_problems=False)["structured"]
+    return Publication.of(site.root / "docs", Path()).page_facts(path, {}, "", address, with_problems=False)["structured"]
 
 
 def handed_on(site: Site, home: str = "") -> list[dict[str, Any]]:
     """Give the techniques of the small site as open data."""
-    return json.loads(open_data(site.check().pages, home))["techniques"]
+    return json.loads(Publication.of(site.root / "docs", Path()).open_files(home)[PLACE])["techniques"]
 
 
 # Search engines
@@ -86,9 +86,9 @@ def test_a_page_that_lacks_facts_is_described_as_a_plain_page(site: Site) -> Non
 
 @pytest.mark.parametrize("signed", [None, SignedBy("Ann Able", "physiotherapist", "HCPC", datetime.date(2026, 11, 20), "https://a.test/")])
 def test_a_reviewer_is_named_with_the_day_only_where_one_signed(site: Site, signed: SignedBy | None) -> None:
-    facts = SiteFacts.of(site.root / "docs", Path())
+    facts = Publication.of(site.root / "docs", Path())
     page = next(page for page in facts.outcome.pages if page.slug == "calf-stroke")
-    said = followed_page(facts.techniques[-1], page, signed, "")
+    said = followed_page(facts.catalogue.techniques[-1], page, signed, "")
     assert said.get("reviewedBy") == (signed and {"@type": "Person", "name": "Ann Able", "jobTitle": "physiotherapist"})
     assert said.get("lastReviewed") == (signed and "2026-11-20")
 
@@ -131,6 +131,8 @@ def test_a_technique_is_handed_on_whole(site: Site) -> None:
         "safety_note": {
             "do_not": ["your calf is hot, swollen or sore", "you have had a blood clot"],
             "stop": ["the pain is sharp", "your foot feels numb"],
+            "about_do_not": [],
+            "about_stop": [],
             "also": ["Not sure? Read when to seek help first."],
         },
         "before": ["Use light hands."],
@@ -139,6 +141,7 @@ def test_a_technique_is_handed_on_whole(site: Site) -> None:
             {"words": "Stroke up the calf with both palms for 1 minute.", "seconds": 60, "more": ["Keep off the back of the knee."]},
             {"words": "Bend and straighten your foot 5 times.", "seconds": 20, "more": []},
         ],
+        "after": [],
         "reviewed": "2026-11-22",
         "next_review": "2027-11-22",
         "reviewed_by": None,

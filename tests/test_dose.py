@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knee.dose import SECONDS_A_COUNT, SECONDS_WITHOUT_A_NUMBER, dose_of, whole_minutes
+from knee.contract.dose import LONGEST, SECONDS_A_COUNT, SECONDS_WITHOUT_A_NUMBER, dose_of, whole_minutes
 from small_site import Site
 
 CLEAR: list[tuple[str, int]] = [
@@ -52,6 +52,23 @@ CLEAR: list[tuple[str, int]] = [
     ("Use 3 fingers, 2 seconds each, 5 times.", 10),
     ("Your 1st and 2nd finger.", 10),
     ("Rest 1 hand on the other thigh.", 10),
+    ("Stroke for 30\u00a0seconds.", 30),
+    ("Stroke for 30\u2009seconds.", 30),
+    ("Stroke for 30 sec\u00adonds.", 30),
+    ("Stroke for 1−2 minutes.", 60),
+    ("A 2–minute stroke.", 120),
+    ("Hold for 5 seconds, repeat 10 times.", 50),
+    ("Hold for 5 seconds, then let go. Do this 10 times.", 50),
+    ("Hold for 10 seconds, 3 times each.", 30),
+    ("Press for 10 seconds at a time, 5 times.", 50),
+    ("Squeeze for 5 seconds, then let go, 5 times.", 25),
+    ("Bend 5 times, holding it for 3 seconds each time.", 15),
+    ("Bend it 5 times for 3 seconds each.", 15),
+    ("Bend it 5 times. Each time, hold for 3 seconds.", 15),
+    ("Press 5 times 10 seconds.", 50),
+    ("Stroke for 30 seconds, rest a little, and repeat 3 times.", 90),
+    ("Walk as on your daily walk for 1 minute.", 60),
+    ("Press with a thumb on each side for 10 seconds.", 10),
 ]
 
 
@@ -113,6 +130,35 @@ def test_a_step_takes_as_long_as_it_says(words: str, seconds: int) -> None:
         "for forty-five seconds",
         "do it eleven times",
         "for 3 days",
+        "for 5 minutes, 3 times a day",
+        "5 minutes per day",
+        "3 times a day for 5 minutes",
+        "10 times\u00a0a\u00a0day",
+        "every 2 hours",
+        "every other day",
+        "each evening",
+        "twice a day",
+        "once a week",
+        "2 or 3 days a week",
+        "3 times/day",
+        "x3/day",
+        "do it daily",
+        "3 times daily for 1 minute",
+        "in the morning and evening",
+        "10 times in 2 minutes",
+        "10 times within 1 minute",
+        "10 times a minute",
+        "20 strokes a minute",
+        "every 30 seconds",
+        "5 times on each side",
+        "for 1 minute on each leg",
+        "30 seconds a side",
+        "10 reps, 3 sets",
+        "count to 10",
+        "count slowly to ten",
+        "hold for a count of 10",
+        "do it twice",
+        "5 more times",
     ],
 )
 def test_a_number_that_no_clock_can_follow_is_told(words: str) -> None:
@@ -122,6 +168,62 @@ def test_a_number_that_no_clock_can_follow_is_told(words: str) -> None:
 @pytest.mark.parametrize("words", ["1 minute 30 seconds", "1 minute, then 2 minutes", "10 seconds a side, 1 minute in all"])
 def test_two_times_in_a_step_are_seen_as_two(words: str) -> None:
     assert len(dose_of(words).times) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "5 times, then rest for 30 seconds",
+        "5 times for 2 minutes",
+        "in 2 minutes, 10 times",
+        "3 times, 1 minute in all",
+        "1 minute in all, 3 times",
+        "for 1 minute, breathing in and out 5 times",
+    ],
+)
+def test_a_time_and_a_count_that_do_not_belong_together_are_not_multiplied(words: str) -> None:
+    dose = dose_of(words)
+    assert dose.apart
+    assert dose.seconds == dose.times[0]
+
+
+@pytest.mark.parametrize("words", ["5 times, then 5 times", "up 5 times, down 5 times", "5 times, 3 times each"])
+def test_two_counts_in_a_step_are_seen_as_two(words: str) -> None:
+    assert len(dose_of(words).counts) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        ("for 30&nbsp;seconds", 30),
+        ("for 30&#8201;seconds", 30),
+        ("for 1&ndash;2 minutes", 60),
+        ("for 1&#8211;2&thinsp;minutes", 60),
+        ("for &#50;0 seconds", 20),
+        ("for **1** minute", 60),
+        ("for 1\\-2 minutes", 60),
+        ("for 10&nbsp;seconds, 5&nbsp;times", 50),
+    ],
+)
+def test_entities_and_odd_spaces_mean_what_a_reader_sees(written: str, seconds: int, site: Site) -> None:
+    site.change("for 1 minute", written)
+    outcome = site.check_page()
+    assert outcome.problems == ()
+    assert outcome.pages[0].steps[1].dose.seconds == seconds
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"), [("for 10 minutes, 1 times", 600), ("for 5 minutes, 3 times", 900), ("150 times", 600), ("151 times", 604)]
+)
+def test_a_step_keeps_to_its_limit_also_where_it_multiplies(words: str, seconds: int, site: Site) -> None:
+    site.change("for 1 minute", words)
+    assert site.check_page().pages[0].steps[1].dose.seconds == seconds
+    assert site.ids() == (["KE318"] if seconds > LONGEST else [])
+
+
+def test_how_often_a_day_is_told_where_it_stands_also_under_a_step(site: Site) -> None:
+    site.change("    Keep off the back of the knee.", "    Keep off the back of the knee.\n\n    Do this twice a day.")
+    assert [(problem.line, problem.id) for problem in site.check().problems] == [(42, "KE318")]
 
 
 @pytest.mark.parametrize(("seconds", "minutes"), [(0, 0), (1, 1), (59, 1), (60, 1), (61, 2), (600, 10), (601, 11)])

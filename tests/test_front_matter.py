@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 
 import pytest
 
-from knee.front_matter import FrontMatter, split
+from knee.contract.models import Meta
+from knee.text import front_matter
+from knee.text.front_matter import split
+
+FrontMatter = partial(front_matter.FrontMatter, model=Meta)
 
 PLAIN = "write one `key: value` a line; put a text with signs such as : # [ { & * ! | > ' \" % @ ` in quotes"
 CLOSE = "close the bracket on the same line, or put a text that starts with a bracket in quotes"

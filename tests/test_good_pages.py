@@ -15,10 +15,7 @@ KEPT = sorted(path.name for path in GOOD.iterdir() if path.name != "README.md")
 
 @pytest.mark.parametrize("case", KEPT)
 def test_a_good_page_raises_nothing(case: str, site: Site) -> None:
-    if (GOOD / case).is_dir():
-        shutil.copytree(GOOD / case, site.root / "docs", dirs_exist_ok=True)
-    else:
-        shutil.copy(GOOD / case, site.page)
+    site.lay(GOOD / case)
     assert site.problems() == ""
 
 

@@ -13,10 +13,10 @@ import yaml
 from jinja2 import Environment
 from markdown import Markdown
 
-from knee.built import Built
-from knee.plain import plain
-from knee.site_facts import SiteFacts
-from knee.successor import Project, address_of_page, main, prepare
+from knee.assets.pipeline import AssetPipeline
+from knee.publish.publication import Publication
+from knee.zensical.plain import plain
+from knee.zensical.successor import Project, address_of_page, prepare, zensical_command
 from small_site import TESTS
 
 PROJECT = TESTS.parent
@@ -64,7 +64,7 @@ def test_what_is_no_data_is_refused() -> None:
 
 
 def test_the_facts_of_the_real_site_go_through_json_and_yaml_unchanged() -> None:
-    facts = plain(SiteFacts.of(PROJECT / "docs", PROJECT / "overrides").shared_facts)
+    facts = plain(Publication.of(PROJECT / "docs", PROJECT / "overrides").shared_facts)
     assert facts["techniques"]
     assert json.loads(json.dumps(facts)) == facts
     assert yaml.safe_load(yaml.safe_dump(facts)) == facts
@@ -72,7 +72,7 @@ def test_the_facts_of_the_real_site_go_through_json_and_yaml_unchanged() -> None
 
 def test_a_template_reads_the_same_from_plain_facts() -> None:
     template = Environment(autoescape=True).from_string((PROJECT / "overrides" / "partials" / "knee" / "key-facts.html").read_text("utf-8"))
-    techniques = SiteFacts.of(PROJECT / "docs", PROJECT / "overrides").techniques
+    techniques = Publication.of(PROJECT / "docs", PROJECT / "overrides").catalogue.techniques
     assert [template.render(technique=plain(one)) for one in techniques] == [template.render(technique=one) for one in techniques]
 
 
@@ -90,7 +90,7 @@ def test_a_page_has_the_address_that_mkdocs_gives_it(path: str, address: str) ->
 
 
 def test_what_is_prepared_has_no_hooks_and_names_every_page_of_a_technique(tmp_path: Path) -> None:
-    prepare(Project(PROJECT), Built.of(PROJECT / "overrides"), tmp_path / "prepared")
+    prepare(Project(PROJECT), AssetPipeline.of(PROJECT / "overrides"), tmp_path / "prepared")
     settings = yaml.safe_load((tmp_path / "prepared" / "mkdocs.yml").read_text("utf-8"))
     assert "hooks" not in settings
     for page in (PROJECT / "docs" / "techniques").glob("*.md"):
@@ -108,14 +108,17 @@ def test_the_address_of_the_site_ends_with_a_slash_as_mkdocs_has_it(monkeypatch:
 def test_no_page_is_rendered_where_nobody_says_which_page_it_is() -> None:
     settings = {"docs": str(PROJECT / "docs"), "templates": str(PROJECT / "overrides")}
     with pytest.raises(RuntimeError, match="no longer says which page"):
-        Markdown(extensions=["knee.successor_page"], extension_configs={"knee.successor_page": settings})
+        Markdown(
+            extensions=["knee.zensical.successor_page:SuccessorPage"],
+            extension_configs={"knee.zensical.successor_page:SuccessorPage": settings},
+        )
 
 
 def test_without_zensical_the_command_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(PROJECT)
-    monkeypatch.setattr("knee.successor.find_spec", lambda _: None)
-    assert main([str(tmp_path / "site")]) == 1
+    monkeypatch.setattr("knee.zensical.successor.find_spec", lambda _: None)
+    assert zensical_command([str(tmp_path / "site")]) == 1
     assert "`make successor` installs it" in capsys.readouterr().err
     assert not (tmp_path / "site").exists()

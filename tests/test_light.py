@@ -7,11 +7,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from knee.embedded import Pictures
-from knee.lighter import lighter_page
-from knee.script import NotJoined, joined
-from knee.stylesheet import Names, rules_of
-from knee.stylesheet import cut as cut_rules
+from knee.assets.embedded import Pictures
+from knee.assets.minify import minify_page
+from knee.assets.script import NotJoined, joined
+from knee.assets.stylesheet import Names, style_rules
+from knee.assets.stylesheet import cut as cut_rules
 
 # Scripts
 
@@ -60,7 +60,7 @@ PAGE = '<body><p class="lead" id="first">a</p><ul><li>b</li></ul></body>'
 
 def cut(css: str, kept: Names) -> str:
     """Cut a style sheet to what these names use."""
-    return cut_rules(rules_of(css), kept)
+    return cut_rules(style_rules(css), kept)
 
 
 def names(html: str = PAGE, script: str = "") -> Names:
@@ -134,7 +134,7 @@ def picture(folder: Path, content: str | bytes, name: str = "a.svg") -> Pictures
 
 def test_a_drawing_stands_in_the_page_without_its_own_words(tmp_path: Path) -> None:
     address = picture(tmp_path, DRAWING.format('<use href="#a" fill="#123456"/>'))["a.svg"]
-    assert address.startswith("data:image/svg+xml,<svg ")
+    assert address.startswith("data:image/svg+xml,%3Csvg%20")
     assert '"' not in address
     assert "#" not in address
     drawn = unquote(address)
@@ -185,7 +185,7 @@ def test_a_routine_names_the_drawings_of_its_techniques_by_their_folder(tmp_path
 
 def test_a_page_keeps_its_words_and_the_white_space_that_counts() -> None:
     html = "<!doctype html><html><head><title>a</title></head><body><p>a <b>b</b>\n c</p><pre>a\n  b</pre><!-- c --></body></html>"
-    light = lighter_page(html)
+    light = minify_page(html)
     assert "<p>a <b>b</b> c<pre>" in light.replace("\n", " ").replace("</p>", "")
     assert "<pre>a\n  b</pre>" in light
     assert "<!--" not in light

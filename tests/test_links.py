@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from knee.links import Address, address_of, resolved
+from knee.text.addresses import Address, address_of, resolved
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knee.loaded_code import LoadedCode
+from knee.serve.loaded_code import LoadedCode
 
 
 @pytest.fixture

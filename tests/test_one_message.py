@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from knee.key_lines import slips
-from knee.site_facts import SiteFacts
+from knee.publish.publication import Publication
+from knee.text.near_miss_keys import near_miss_lines
 from small_site import Site
 
 KEYS = ("description", "works_on", "positions", "each_leg")
@@ -105,16 +105,16 @@ def test_each_line_without_a_colon_is_told(site: Site) -> None:
     ],
 )
 def test_a_line_that_is_nearly_a_key_is_given_as_it_should_be(line: str, mend: str) -> None:
-    assert [slip.mend for slip in slips(["description: Long strokes.", line], KEYS)] == [mend]
+    assert [slip.mend for slip in near_miss_lines(["description: Long strokes.", line], KEYS)] == [mend]
 
 
 @pytest.mark.parametrize("line", ["works_on: calf", "  - chair", "- chair", "# a remark", "", "  more of the text"])
 def test_a_line_that_may_be_right_is_left_alone(line: str) -> None:
-    assert list(slips(["positions:", line], KEYS)) == []
+    assert list(near_miss_lines(["positions:", line], KEYS)) == []
 
 
 def test_a_list_over_several_lines_is_left_alone() -> None:
-    assert list(slips(["positions: [chair,", "bed]", "each_leg: true"], KEYS)) == []
+    assert list(near_miss_lines(["positions: [chair,", "bed]", "each_leg: true"], KEYS)) == []
 
 
 def test_a_picture_that_is_told_elsewhere_is_not_published_all_the_same(site: Site) -> None:
@@ -122,7 +122,7 @@ def test_a_picture_that_is_told_elsewhere_is_not_published_all_the_same(site: Si
     shutil.copy(site.picture, other)
     site.change("(calf-stroke.svg)", "(calf stroke.svg)")
     assert site.ids() == ["KE208"]
-    facts = SiteFacts.of(site.root / "docs", site.root)
+    facts = Publication.of(site.root / "docs", site.root)
     assert facts.withholds(other)
     assert facts.withholds(site.picture), "no page shows it now"
     assert not facts.withholds(site.page)
@@ -134,7 +134,7 @@ def test_a_file_that_a_page_calls_its_picture_is_not_published_for_that(site: Si
     other.write_text("<script>alert(1)</script>", "utf-8")
     site.change("(calf-stroke.svg)", f"({name})")
     assert site.ids() == ["KE503"]
-    assert SiteFacts.of(site.root / "docs", site.root).withholds(other)
+    assert Publication.of(site.root / "docs", site.root).withholds(other)
 
 
 def test_a_picture_under_an_old_name_is_led_to_the_page_that_misses_it(site: Site) -> None:

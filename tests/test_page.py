@@ -6,24 +6,25 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from knee.guide import Guide
-from knee.page import DO_NOT, HOW_TO, SAFETY_NOTE, STOP, Page, heading_key
-from knee.source import Source
+from knee.contract.headings import DO_NOT, HOW_TO, SAFETY_NOTE, STOP, heading_key
+from knee.contract.site_context import SiteContext
+from knee.contract.technique_page import TechniquePage
+from knee.text.source import Source
 from small_site import PAGE, TODAY, TREE
 
 TEXT = (TREE / PAGE).read_text("utf-8")
 STEPS = TEXT[TEXT.index("1. Sit on") : TEXT.index("## Make it")]
-GUIDE = Guide(TREE / "docs", TODAY)
+GUIDE = SiteContext(TREE / "docs", TODAY)
 
 
-def page_of(*changes: tuple[str, str]) -> Page:
+def page_of(*changes: tuple[str, str]) -> TechniquePage:
     """Give the small site's page with some words changed."""
     text = TEXT
     for old, new in changes:
         assert old in text
         text = text.replace(old, new, 1)
     content = text.encode()
-    return Page(Source(TREE / PAGE, len(content), content), GUIDE)
+    return TechniquePage(Source(TREE / PAGE, len(content), content), GUIDE)
 
 
 def test_the_facts_of_a_good_page() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from small_site import PAGE, TREE, Site
 
+pytestmark = pytest.mark.slow
 QUIET = settings(
     deadline=None,
     derandomize=True,

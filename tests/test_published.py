@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from knee.pictures.judged import judged
-from knee.site_facts import SiteFacts
+from knee.publish.publication import Publication
 from photos import camera, photo
 from small_site import TESTS, Site
 
@@ -35,30 +35,30 @@ KEPT = {
 
 
 @pytest.fixture
-def facts_of(site: Site) -> Callable[[str, bytes], SiteFacts]:
+def facts_of(site: Site) -> Callable[[str, bytes], Publication]:
     """Give a function that shows a picture on the page, under the page's name and one of its own, and gives the facts of the site."""
 
-    def show(name: str, content: bytes) -> SiteFacts:
+    def show(name: str, content: bytes) -> Publication:
         site.change("- Sit on a bed.", f"- Sit on a bed.\n\n![The same person lies on a bed, with the calf on it.](calf-stroke-{name})")
         (site.techniques / f"calf-stroke-{name}").write_bytes(content)
-        return SiteFacts.of(site.root / "docs", TESTS.parent / "overrides")
+        return Publication.of(site.root / "docs", TESTS.parent / "overrides")
 
     return show
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_was_refused_for_harm_is_not_published(name: str, facts_of: Callable[[str, bytes], SiteFacts]) -> None:
+def test_what_was_refused_for_harm_is_not_published(name: str, facts_of: Callable[[str, bytes], Publication]) -> None:
     facts = facts_of(name, REFUSED[name])
-    path = facts.guide.techniques / f"calf-stroke-{name}"
+    path = facts.site.techniques / f"calf-stroke-{name}"
     assert facts.made_anew(path) is None
     assert facts.withholds(path)
     assert facts.outcome.problems
 
 
 @pytest.mark.parametrize("name", KEPT)
-def test_nothing_is_published_as_it_came(name: str, facts_of: Callable[[str, bytes], SiteFacts]) -> None:
+def test_nothing_is_published_as_it_came(name: str, facts_of: Callable[[str, bytes], Publication]) -> None:
     facts = facts_of(name, KEPT[name])
-    path = facts.guide.techniques / f"calf-stroke-{name}"
+    path = facts.site.techniques / f"calf-stroke-{name}"
     made = facts.made_anew(path)
     assert made == judged(KEPT[name]).published
     assert made != KEPT[name]
@@ -69,5 +69,5 @@ def test_the_pictures_of_the_site_itself_stay_as_they_are(site: Site) -> None:
     path = site.root / "docs" / "assets" / "kit.svg"
     path.parent.mkdir(exist_ok=True)
     path.write_text("<svg/>", "utf-8")
-    facts = SiteFacts.of(site.root / "docs", TESTS.parent / "overrides")
+    facts = Publication.of(site.root / "docs", TESTS.parent / "overrides")
     assert (facts.made_anew(path), facts.withholds(path)) == (None, False)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from knee import website
-from knee.preview import INDENTED, OPEN_FENCE, read_preview
-from knee.reading import Block, Difference, Html, Link, Reading, differences, squashed
-from knee.website import TooSlow, read_website
+from knee.text import website
+from knee.text.preview import INDENTED, OPEN_FENCE, read_preview
+from knee.text.reading import Block, Difference, Html, Link, Reading, collapse_whitespace, differences
+from knee.text.website import TooSlow, read_website
 
 FIRST = 11
 """The line of the file on which the page begins: there is front matter above it."""
@@ -108,7 +108,7 @@ both = pytest.mark.parametrize("read", [read_preview, read_website], ids=["previ
 
 def seen(block: Block) -> tuple[object, ...]:
     number = block.number if block.inside[-1:] == ("ol",) else 0
-    return (block.kind, block.level, block.inside, number, squashed(block.text), block.targets)
+    return (block.kind, block.level, block.inside, number, collapse_whitespace(block.text), block.targets)
 
 
 @both
@@ -173,7 +173,7 @@ def test_headings_of_every_level_are_read(read: Reader) -> None:
 def test_a_bullet_holds_its_words_and_blocks_in_their_order(read: Reader) -> None:
     reading = read("- a *b* c\n\n        d\n\n    e\n\n    > f\n\n- g\n    - h\n\n    i\n", FIRST)
     inner, quoted = ("ul", "ul"), ("ul", "quote")
-    assert [(block.kind, squashed(block.text), block.inside) for block in reading.blocks] == [
+    assert [(block.kind, collapse_whitespace(block.text), block.inside) for block in reading.blocks] == [
         ("item", "", ("ul",)),
         ("paragraph", "a b c", ("ul",)),
         ("code", "d", ("ul",)),
@@ -210,7 +210,7 @@ def test_marks_that_are_written_with_a_backslash_or_hidden_are_read_as_readers_s
 def test_the_website_reads_words_after_a_heading_in_a_list() -> None:
     """Only Python-Markdown makes a heading of the item's first line, and leaves the rest without a paragraph."""
     blocks = read_website("- a\n- b\n===\nc\n", FIRST).blocks
-    assert [(block.kind, squashed(block.text), block.inside) for block in blocks] == [
+    assert [(block.kind, collapse_whitespace(block.text), block.inside) for block in blocks] == [
         ("item", "", ("ul",)),
         ("paragraph", "a", ("ul",)),
         ("item", "", ("ul",)),
@@ -237,7 +237,7 @@ def test_html_is_told_with_its_line_and_its_words_do_not_count(read: Reader) -> 
     assert sorted((piece.line, piece.text.strip()) for piece in reading.html) == [
         (11, "</b>"), (11, "<b>"), (12, "<br>"), (14, "<div>\nblock\n</div>"),
     ]  # fmt: skip
-    assert [squashed(block.text) for block in reading.blocks if block.kind == "paragraph"] == ["Words bold and .", "End."]
+    assert [collapse_whitespace(block.text) for block in reading.blocks if block.kind == "paragraph"] == ["Words bold and .", "End."]
 
 
 def test_the_preview_tells_where_a_block_of_html_stands() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knee.source import LARGEST_PAGE, Source
+from knee.text.source import LARGEST_PAGE, Source
 
 
 def source_of(content: bytes | str) -> Source:

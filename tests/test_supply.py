@@ -25,7 +25,7 @@ class Locked:
     """One package of requirements.lock."""
 
     requirement: Requirement
-    prints: tuple[str, ...]
+    hashes: tuple[str, ...]
 
     @property
     def version(self) -> str:
@@ -52,7 +52,7 @@ def lock() -> dict[str, Locked]:
     text = (PROJECT / "requirements.lock").read_text("utf-8")
     entries = re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE).replace("\\\n", " ").splitlines()
     found = [entry.split(" --hash=") for entry in entries]
-    locked = [Locked(Requirement(first), tuple(print_.strip() for print_ in prints)) for first, *prints in found]
+    locked = [Locked(Requirement(first), tuple(print_.strip() for print_ in hashes)) for first, *hashes in found]
     return {canonicalize_name(one.requirement.name): one for one in locked}
 
 
@@ -77,9 +77,9 @@ def test_the_lock_holds_what_its_own_packages_need(lock: dict[str, Locked]) -> N
 def test_every_locked_package_has_the_prints_of_its_files(lock: dict[str, Locked]) -> None:
     for name, locked in lock.items():
         assert locked.version
-        assert locked.prints, name
-        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", print_) for print_ in locked.prints), name
-    assert len(lock["pyyaml"].prints) > 50, "made for every system, not only for the one where somebody ran make lock"
+        assert locked.hashes, name
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", print_) for print_ in locked.hashes), name
+    assert len(lock["pyyaml"].hashes) > 50, "made for every system, not only for the one where somebody ran make lock"
 
 
 def test_the_lock_says_nothing_of_where_it_was_made() -> None:
@@ -99,6 +99,7 @@ def test_what_the_site_needs_is_installed_by_the_lock() -> None:
     assert "requirements.txt" not in done.stdout
 
 
+@pytest.mark.slow
 def test_the_bill_of_materials_names_every_package_and_is_always_the_same(lock: dict[str, Locked], tmp_path: Path) -> None:
     """`make sbom` as it stands, but with this Python's packages instead of new ones."""
     for file in ("Makefile", "requirements.txt", "requirements.lock"):

@@ -18,10 +18,11 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from knee.check import check_pages, today_utc
-from knee.front_matter import split
-from knee.guide import Guide
-from knee.website import EXTENSION_CONFIGS, EXTENSIONS
+from knee.contract.site_context import SiteContext
+from knee.facts.review_dates import today_utc
+from knee.rules.check import check_pages
+from knee.text.front_matter import split
+from knee.text.website import EXTENSION_CONFIGS, EXTENSIONS
 from small_site import PAGE, TESTS, TREE, Site
 
 DOCS = TESTS.parent / "docs"
@@ -152,7 +153,7 @@ def test_a_page_that_passes_holds_only_what_markdown_makes(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((DOCS / "techniques").glob("[!i]*.md")), ids=lambda path: path.stem)
 def test_the_steps_that_the_checker_counts_are_those_that_the_site_shows(path: Path) -> None:
-    page = check_pages([path], Guide(DOCS, today_utc())).pages[0]
+    page = check_pages([path], SiteContext(DOCS, today_utc())).pages[0]
     shown = LexborHTMLParser(on_the_site(page.body)).css("ol > li")
     assert [step.words for step in page.steps] == [_first_words(item) for item in shown]
 
@@ -223,6 +224,7 @@ PIECE = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(pieces=st.lists(PIECE, max_size=6))
 @settings(QUIET, max_examples=60)
 def test_the_two_readings_of_good_pieces_agree(lasting_site: Site, pieces: list[str]) -> None:
@@ -288,6 +290,7 @@ def assert_the_same_or_told(site: Site, body: str) -> None:
     assert outline(page) == outline(in_the_preview(body))
 
 
+@pytest.mark.slow
 @given(body=wrong_pages())
 @settings(QUIET, max_examples=200)
 def test_a_mistake_of_the_hand_is_told_or_changes_nothing(body: str, lasting_site: Site) -> None:

@@ -1,1 +1,1 @@
-"""The core of Knee Ease: reads pages, checks them, turns them into cards. Imports nothing of MkDocs."""
+"""The core of Knee Ease: reads pages, checks them, turns them into cards."""

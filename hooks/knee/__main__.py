@@ -1,4 +1,4 @@
-"""`python -m knee [PATH ...]`: checks technique pages. Imports knee.check and knee.report."""
+"""`python -m knee [PATH ...]`: checks technique pages."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from knee.check import Outcome, check_folder, check_pages, pages_in, today_utc
-from knee.guide import ROUTINES, TECHNIQUES, Guide
-from knee.report import as_github, as_json, as_summary, as_text
+from knee.contract.site_context import ROUTINES, TECHNIQUES, SiteContext
+from knee.facts.review_dates import today_utc
+from knee.rules.check import Outcome, check_folder, check_pages, pages_in
 from knee.rules.folder import LIST_PAGE
+from knee.rules.report import as_github, as_json, as_summary, as_text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check the pages named, or the whole folder of techniques, and print what is to mend.
 
-    Gives the exit status: 0 all well, 1 problems. A wrong call ends with 2 (argparse).
+    Returns the exit status: 0 all well, 1 problems. A wrong call ends with 2 (argparse).
     """
     parser = _parser()
     chosen = parser.parse_args(arguments)
@@ -74,13 +75,13 @@ def _check(paths: Sequence[Path]) -> Outcome:
     here = _project()
     everything = [folder.resolve() for folder in (here, here / "docs", here / "docs" / TECHNIQUES, here / "docs" / ROUTINES)]
     if all(path.resolve() in everything for path in paths):
-        return check_folder(Guide(here / "docs", today_utc()))
+        return check_folder(SiteContext(here / "docs", today_utc()))
     pages = [page for path in paths for page in (pages_in(path) if path.is_dir() else [path])]
-    return check_pages(pages, Guide(_docs_of(pages, here), today_utc()))
+    return check_pages(pages, SiteContext(_docs_of(pages, here), today_utc()))
 
 
 def _project() -> Path:
-    """Give the project's root: where we stand if it has a folder of techniques, else the one that this package is in."""
+    """Return the project's root: where we stand if it has a folder of techniques, else the one that this package is in."""
     here = Path.cwd()
     return here if (here / "docs" / TECHNIQUES).is_dir() else Path(__file__).resolve().parents[2]
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,10 @@ import pytest
 from built import PROJECT, REPO_URL, BuiltSite, build, copy_project
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
-from browser import find_browser
+from host import UNDER, HostHandler
+from tools.browser import find_browser
+from tools.engines import ENGINES, Engine, Tab, missing, started
+from tools.local_server import served
 
 ARGUMENTS = (
     "--disable-background-networking",
@@ -26,54 +27,48 @@ ARGUMENTS = (
 )
 """Keep the browser to the pages it is given."""
 
-UNDER = "knee-ease"
-"""The site stands in a folder of its host, as it does on many: an address that starts at the host's root would show."""
 
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing when a browser hangs up early."""
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves files, and 404.html where there is none, as hosts of static sites do."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        body = (Path(self.directory) / UNDER / "404.html").read_bytes()
-        self.send_response(code, message)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+@pytest.fixture(scope="session")
+def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """Return the folder that is served on this machine, and its address: one for all workers."""
+    if given := getattr(request.config, "workerinput", {}).get("served"):
+        root, address = given
+        yield Path(root), address
+    else:
+        root = tmp_path_factory.mktemp("served")
+        with served(root, HostHandler) as address:
+            yield root, address
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+def site(host: tuple[Path, str], made_once: Callable[..., Path]) -> BuiltSite:
     """Build the real site, strictly, for the address where it is then served."""
-    root = tmp_path_factory.mktemp("served")
-    with _Server(("127.0.0.1", 0), partial(_Handler, directory=str(root))) as server:
-        home = f"http://127.0.0.1:{server.server_port}/{UNDER}/"
-        result = build(PROJECT, root / UNDER, SITE_URL=home, REPO_URL=REPO_URL)
-        assert result.returncode == 0, result.stdout
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield BuiltSite(root / UNDER, home)
-        server.shutdown()
-        thread.join()
+    root, address = host
+    home = f"{address}{UNDER}/"
+    return BuiltSite(made_once(UNDER, partial(_build_here, SITE_URL=home, REPO_URL=REPO_URL), root), home)
+
+
+def _build_here(folder: Path, **settings: str) -> None:
+    result = build(PROJECT, folder, **settings)
+    assert result.returncode == 0, result.stdout
 
 
 @pytest.fixture(scope="session")
-def bare_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """Build the real site where nobody said which address it has, nor where the project is kept."""
-    folder = tmp_path_factory.mktemp("bare") / "site"
-    result = build(PROJECT, folder)
+def bare_build(made_once: Callable[..., Path]) -> Path:
+    """Build the real site where nobody said which address it has, nor where the project is kept: site/ and printed.txt."""
+    return made_once("bare", _build_bare)
+
+
+def _build_bare(folder: Path) -> None:
+    result = build(PROJECT, folder / "site")
+    (folder / "printed.txt").write_text(result.stdout, "utf-8")
     assert result.returncode == 0, result.stdout
-    return BuiltSite(folder)
+
+
+@pytest.fixture(scope="session")
+def bare_site(bare_build: Path) -> BuiltSite:
+    """Return the site that was built without an address."""
+    return BuiltSite(bare_build / "site")
 
 
 @pytest.fixture
@@ -155,4 +150,35 @@ def browse(chromium: Browser, site: BuiltSite) -> Iterator[Callable[..., Watched
     for watched in opened:
         watched.page.context.close()
     troubles = [trouble for watched in opened for trouble in watched.troubles]
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Engine]:
+    """Start each of the engines that readers hold. One that is not here is named and passed over; with CI=true the test fails."""
+    if lack := missing(request.param):
+        told = f"{request.param} was not tried: {lack}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(told)
+        pytest.skip(told)
+    with started(request.param, chromium) as engine:
+        yield engine
+
+
+@pytest.fixture
+def reads(engine: Engine, site: BuiltSite) -> Iterator[Callable[..., Tab]]:
+    """Return a function that opens a page of the site for a new reader, in each engine. The test fails where that reader met trouble."""
+    opened: list[Tab] = []
+
+    def new(address: str, width: int = 360, **options: Any) -> Tab:
+        tab = engine.new(options.pop("home", site.home), **options)
+        opened.append(tab)
+        tab.resize(width, 800)
+        tab.open(address)
+        return tab
+
+    yield new
+    troubles = [trouble for tab in opened for trouble in tab.troubles()]
+    for tab in opened:
+        tab.close()
     assert not troubles, "\n".join(troubles)

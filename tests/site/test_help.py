@@ -10,7 +10,7 @@ from built import HELP, BuiltPage, BuiltSite, words
 from markdown import Markdown
 from playwright.sync_api import Page
 
-from knee.extension import KneeExtension
+from knee.publish.page_html import KneeExtension
 
 PREFIXES = {"emergency": "Immediate action required: ", "urgent": "Urgent advice: ", "routine": "Non-urgent advice: "}
 HEADINGS = {"emergency": "Call your emergency number", "urgent": "Get help today", "routine": "See a"}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from built import PROJECT, BuiltPage, BuiltSite, front_matter, squashed, words
+from built import PROJECT, BuiltPage, BuiltSite, collapse_whitespace, front_matter, words
 from justhtml.dom import Element
 from rdflib import RDF, SDO, Graph, Literal, URIRef
 
@@ -30,7 +30,7 @@ BELONGS = {
 }
 """The properties that schema.org (30.1) gives each type, as far as they are used. rdflib knows the words, not where each belongs."""
 SOCIAL = {
-    "og:title", "og:description", "og:url", "og:image", "og:image:alt", "twitter:card",
+    "og:type", "og:title", "og:description", "og:url", "og:image", "og:image:alt", "twitter:card",
 }  # fmt: skip
 
 
@@ -235,7 +235,7 @@ def test_the_open_data_says_what_the_page_says(site: BuiltSite, subtests: pytest
         meta = front_matter(PROJECT / "docs" / "techniques" / f"{technique['slug']}.md")
         with subtests.test(technique["slug"]):
             assert technique["title"] == words(page.one("h1"))
-            assert technique["lead"] == squashed(" ".join(words(part) for part in page.all(".lead")))
+            assert technique["lead"] == collapse_whitespace(" ".join(words(part) for part in page.all(".lead")))
             assert technique["address"] == site.home + page.address
             assert (site.folder / technique["picture"]["place"]).is_file()
             assert technique["picture"]["words"] == page.one("figure.technique-picture img").attrs["alt"]

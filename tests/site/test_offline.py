@@ -21,7 +21,7 @@ from built import BuiltSite, build, copy_project, words
 from playwright.sync_api import Browser, Error, Page, expect
 from test_pages import violations
 
-from knee.offline import LIMIT, files_of, write_worker
+from knee.assets.offline import LIMIT, files_of, write_worker
 
 UNDER = "knee-ease"
 PAGES = {"", "tips/", "check-first/", "when-to-seek-help/"}
@@ -144,7 +144,7 @@ def save(page: Page) -> None:
 
 def told(page: Page) -> Any:
     """Give what the part about offline says."""
-    return expect(page.locator(".save-offline [role=status]"))
+    return expect(page.locator(".save-offline [data-told]"))
 
 
 def kept(page: Page) -> dict[str, Any]:

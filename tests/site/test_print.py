@@ -5,13 +5,9 @@ from __future__ import annotations
 import base64
 import re
 import shutil
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
-from math import sqrt
 from pathlib import Path
 
 import pytest
@@ -20,11 +16,14 @@ from built import PROJECT, BuiltPage, BuiltSite, build, check, copy_project, wor
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from knee.check import check_folder, today_utc
-from knee.guide import Guide
-from knee.paper import PAPERS, sides
-from knee.sheet import sheet_of, words_on_sheet
-from print_sheets import ORDERED, served, write_sheets
+from knee.contract.site_context import SiteContext
+from knee.facts.paper import PAPERS, sides
+from knee.facts.review_dates import today_utc
+from knee.facts.sheet_foot import sheet_of, words_on_sheet
+from knee.rules.check import check_folder
+from tools.engines.paper import Print, bare
+from tools.local_server import served
+from tools.print_sheets import ORDERED, write_sheets
 
 QR_SCALE = 2
 """Dots of the picture for a module of the code."""
@@ -38,62 +37,23 @@ A_LITTLE = 0.05
 """Rounding of a size in points."""
 
 
-@dataclass
-class Print:
-    """A printed PDF: its pages' words, and how large its letters are, in points."""
-
-    data: bytes
-    texts: list[str] = field(default_factory=list)
-    sizes: Counter[float] = field(default_factory=Counter)
-    small: str = ""
-
-    def __post_init__(self) -> None:
-        for page in PdfReader(BytesIO(self.data)).pages:
-            self.texts.append(bare(page.extract_text(visitor_text=self._letters)))
-
-    def _letters(self, text: str, cm: list[float], tm: list[float], font: object, points: float) -> None:
-        scale = sqrt(abs((cm[0] * cm[3] - cm[1] * cm[2]) * (tm[0] * tm[3] - tm[1] * tm[2])))
-        size = round(points * scale, 1)
-        letters = bare(text)
-        self.sizes[size] += len(letters)
-        if size < 14 - A_LITTLE:
-            self.small += letters
-
-    @property
-    def text(self) -> str:
-        """Every word of it, without spaces."""
-        return "".join(self.texts)
-
-    @property
-    def smallest(self) -> float:
-        """The smallest letter."""
-        return min(size for size, count in self.sizes.items() if count)
-
-    @property
-    def usual(self) -> float:
-        """The size of most letters."""
-        return self.sizes.most_common(1)[0][0]
-
-
-def bare(text: str) -> str:
-    """Give text without spaces and joined letters: where lines break is the paper's business."""
-    return re.sub(r"[\s\u00ad\u200b]+", "", unicodedata.normalize("NFKC", text))
-
-
 @pytest.fixture(scope="module")
-def printed(site: BuiltSite, chromium: Browser) -> Callable[..., Print]:
+def printed(site: BuiltSite, chromium: Browser, made_once: Callable[..., Path]) -> Callable[..., Print]:
     """Give a function that prints a page of the site, each only once."""
 
     @cache
     def print_page(address: str, paper: str = "A4", scheme: str = "light", scripts: bool = True) -> Print:
-        context = chromium.new_context(color_scheme=scheme, java_script_enabled=scripts)
-        page = context.new_page()
-        page.goto(site.home + address)
-        if "my-sheets" in address:
-            page.locator("[data-print=sheets]:enabled").wait_for()
-        data = page.pdf(format=paper, tagged=True)
-        context.close()
-        return Print(data)
+        def make(file: Path) -> None:
+            context = chromium.new_context(color_scheme=scheme, java_script_enabled=scripts)
+            page = context.new_page()
+            page.goto(site.home + address)
+            if "my-sheets" in address:
+                page.locator("[data-print=sheets]:enabled").wait_for()
+            page.pdf(path=file, format=paper, tagged=True)
+            context.close()
+
+        name = re.sub(r"\W+", "-", f"{address} {paper} {scheme} {'with' if scripts else 'without'} scripts")
+        return Print(made_once(f"{name}.pdf", make).read_bytes())
 
     return print_page
 
@@ -149,7 +109,7 @@ def test_the_letters_of_a_sheet_are_large(slug: str, paper: str, scheme: str, si
     assert sheet.smallest >= 12 - A_LITTLE
     assert sheet.usual >= 14 - A_LITTLE
     may_be_small = bare("".join(words(element) + ":" for element in page.all(".key-facts dt")) + words(page.one(".sheet-foot")))
-    assert sheet.small.replace("•", "") in may_be_small
+    assert sheet.below(14 - A_LITTLE) in may_be_small
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -262,7 +222,7 @@ def test_the_version_changes_with_the_words_that_are_printed_and_with_no_others(
     versions = []
     for change in (text, text + "\nOne more line.\n", text.replace("### Stop if\n", "### Stop if\n\n- you want to\n")):
         page.write_text(change, "utf-8")
-        found = {one.slug: one for one in check_folder(Guide(project / "docs", today_utc())).pages}[TECHNIQUES[0]]
+        found = {one.slug: one for one in check_folder(SiteContext(project / "docs", today_utc())).pages}[TECHNIQUES[0]]
         versions.append(sheet_of(words_on_sheet(found), "2026-11-22", "").version)
     assert versions[0] == versions[1] != versions[2]
 
@@ -351,14 +311,14 @@ def test_the_choice_stands_in_the_address_and_nowhere_else(browse: Callable[...,
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_label("4-week diary").check()
     page.get_by_label("Large (18 point)").check()
-    page.get_by_text("1 sheet is ready.").wait_for()
+    page.locator("[data-told]", has_text="1 sheet is ready.").wait_for()
     assert page.url == f"{site.home}my-sheets/#sheets=diary&print=large"
     assert page.get_by_role("button", name="Print my sheets").is_enabled()
     page.reload()
     assert page.get_by_label("4-week diary").is_checked()
     assert page.get_by_label("Large (18 point)").is_checked()
     page.get_by_label("4-week diary").uncheck()
-    page.get_by_text("Nothing is ticked yet.").wait_for()
+    page.locator("[data-told]", has_text="Nothing is ticked yet.").wait_for()
     assert page.get_by_role("button", name="Print my sheets").is_disabled()
     assert not [url for url in asked if "sheets=" in url]
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('sheet'))") == []
@@ -367,7 +327,7 @@ def test_the_choice_stands_in_the_address_and_nowhere_else(browse: Callable[...,
 
 def test_an_address_that_asks_for_what_is_not_there_does_no_harm(browse: Callable[..., object]) -> None:
     page = browse().open("my-sheets/#sheets=../../evil,<b>,diary&print=huge")  # type: ignore[attr-defined]
-    page.get_by_text("1 sheet is ready.").wait_for()
+    page.locator("[data-told]", has_text="1 sheet is ready.").wait_for()
 
 
 # Without scripts
@@ -438,9 +398,13 @@ def test_the_files_are_read_aloud_in_the_order_in_which_they_are_seen(site: Buil
 
 
 @pytest.fixture(scope="module")
-def long_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def long_pages(made_once: Callable[..., Path]) -> Path:
     """Give a project with the two pages that the checker keeps for the rule of the sheet, under names of their own."""
-    project = copy_project(tmp_path_factory.mktemp("long") / "project")
+    return made_once("long pages", _build_long_pages)
+
+
+def _build_long_pages(project: Path) -> None:
+    copy_project(project)
     folder = project / "docs" / "techniques"
     for number, path in enumerate(PROJECT / "tests" / "bad" / f"KE320-long-{name}.md" for name in ("in-large-print", "safety-note")):
         text = (
@@ -451,7 +415,6 @@ def long_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"too-long-{number}.md").write_text(text, "utf-8")
         shutil.copy(folder / f"{TECHNIQUES[0]}.svg", folder / f"too-long-{number}.svg")
     assert build(project, project / "site", strict=False, SITE_URL="https://a-clinic.example.org/knees/").returncode == 0
-    return project
 
 
 def test_the_author_of_a_page_that_is_too_long_is_told_what_to_shorten(long_pages: Path) -> None:
@@ -465,7 +428,7 @@ def test_the_author_of_a_page_that_is_too_long_is_told_what_to_shorten(long_page
 
 def test_what_the_author_is_told_is_what_the_printer_does(long_pages: Path, chromium: Browser) -> None:
     """Every side of every page, as worked out and as printed: within 3 mm, so that the rule neither misses nor cries wolf."""
-    pages = {page.slug: page for page in check_folder(Guide(long_pages / "docs", today_utc())).pages}
+    pages = {page.slug: page for page in check_folder(SiteContext(long_pages / "docs", today_utc())).pages}
     checked = 0
     with served(long_pages / "site") as home:
         tab = chromium.new_page()
@@ -475,7 +438,7 @@ def test_what_the_author_is_told_is_what_the_printer_does(long_pages: Path, chro
                     measured = height_on(tab, f"{home}techniques/{slug}/", side.paper.across)
                     assert abs(measured - side.height) < 3, (slug, side.paper.name, measured, side.height)
                     tab.emulate_media(media="null")  # as it was
-                    count = len(PdfReader(BytesIO(tab.pdf(format=side.paper.name))).pages)
+                    count = len(Print(tab.pdf(format=side.paper.name)).sides)
                     assert (count == 1) or side.over, (slug, side.paper.name)
                     checked += 1
         tab.close()

@@ -15,12 +15,17 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import pytest
-from built import BuiltPage, BuiltSite, build, copy_project, words
+from built import PROJECT, BuiltPage, BuiltSite, build, collapse_whitespace, copy_project, words
 from justhtml.dom import Element
 from playwright.sync_api import Browser
 
+from knee.assets.policy import FIRST_SCRIPT, PLACE, Policy
+from knee.contract.site_context import SiteContext
+from knee.facts.review_dates import today_utc
 from knee.pictures.judged import judged
-from knee.policy import FIRST_SCRIPT, PLACE, Policy
+from knee.publish.contribute_links import example_page
+from knee.publish.rule_list import EXAMPLES, groups
+from knee.rules.check import check_folder
 
 Browse = Callable[..., object]
 
@@ -84,19 +89,26 @@ NO_CODE = {"script", "iframe", "object", "embed", "style", "base", "form", "svg"
 DATA = ("application/json", "application/ld+json")
 ADDRESSES = ("href", "src", "action", "formaction", "srcdoc", "srcset", "xlink:href", "data", "poster", "background", "ping")
 NOBODY_CHECKS = """
+from knee.rules import RULES
 
-def _problems(*anything):  # every rule is switched off
-    return iter(())
+for rule in RULES.values():
+    object.__setattr__(rule, "check", lambda subject: iter(()))
 """
+"""A hook that comes before ours: every rule is there, and none finds anything."""
 
 
 @pytest.fixture(scope="module")
-def unchecked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """Build a page for each attack where no rule is looked at. The page of an attack is `attack-1`, `attack-2` and so on."""
-    project = copy_project(tmp_path_factory.mktemp("unchecked") / "project")
+def unchecked(made_once: Callable[..., Path]) -> BuiltSite:
+    """Build a page for each attack where no rule finds anything. The page of an attack is `attack-1`, `attack-2` and so on."""
+    return BuiltSite(made_once("unchecked", _build_unchecked) / "site", "https://knee.test/")
+
+
+def _build_unchecked(project: Path) -> None:
+    copy_project(project)
     (project / "secret.txt").write_text("attack: the secret", "utf-8")
-    check = project / "hooks" / "knee" / "check.py"
-    check.write_text(check.read_text("utf-8") + NOBODY_CHECKS, "utf-8")
+    (project / "hooks" / "nobody_checks.py").write_text(NOBODY_CHECKS, "utf-8")
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_text(settings.replace("hooks:\n", "hooks:\n  - hooks/nobody_checks.py\n"), "utf-8")
     folder = project / "docs" / "techniques"
     model = (folder / "gentle-knee-rub.md").read_text("utf-8").replace("order: 1\n", "")
     start, _, rest = model.partition("\n## Safety note")
@@ -116,8 +128,7 @@ def unchecked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
         shutil.copy(picture, folder / picture.name.replace("gentle-knee-rub", "attack-data"))
     built = build(project, project / "site", strict=False, SITE_URL="https://knee.test/", REPO_URL="https://code.test/knee-ease")
     assert built.returncode == 0, built.stdout[-3000:]
-    yield BuiltSite(project / "site", "https://knee.test/")
-    shutil.rmtree(project)
+    assert re.findall(r" KE[0-8]\d\d .*", built.stdout) == [], "no rule found anything; the proof (KE9) is no rule"
 
 
 def hashed(script: str) -> str:
@@ -177,16 +188,15 @@ def test_no_attack_becomes_code_even_if_nobody_checks(unchecked: BuiltSite, numb
 def test_no_front_matter_becomes_code_even_if_nobody_checks(unchecked: BuiltSite, key: str) -> None:
     for address in (f"techniques/front-{key}/", "techniques/", ""):
         page = unchecked.page(address)
-        if page.file.exists():
-            theirs = [
-                element for element in page.all("*") if "attack" in " ".join([*element.attrs, *(v or "" for v in element.attrs.values())])
-            ]
-            assert [
-                element.to_html() for element in theirs if element.name not in ("meta", "a", "img", "li", "section", "option", "article")
-            ] == []
-            assert not [script for script in scripts_that_run(page) if "attack()" in (script.to_text() or "")]
-            assert not page.all("img[onerror]")
-            assert "attack: the secret" not in page.html
+        theirs = [
+            element for element in page.all("*") if "attack" in " ".join([*element.attrs, *(v or "" for v in element.attrs.values())])
+        ]
+        assert [
+            element.to_html() for element in theirs if element.name not in ("meta", "a", "img", "li", "section", "option", "article")
+        ] == []
+        assert not [script for script in scripts_that_run(page) if "attack()" in (script.to_text() or "")]
+        assert not page.all("img[onerror]")
+        assert "attack: the secret" not in page.html
 
 
 def test_no_words_of_a_page_can_end_a_block_of_data(unchecked: BuiltSite) -> None:
@@ -238,7 +248,6 @@ ALLOWED = {
     "img-src": {"'self'", "data:"},
     "connect-src": {"'self'"},
     "worker-src": {"'self'"},
-    "manifest-src": {"'self'"},
     "base-uri": {"'none'"},
     "form-action": {"'self'"},
 }
@@ -378,13 +387,14 @@ SIGNED = """reviewed_by:
 
 
 @pytest.fixture(scope="module")
-def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+def signed(made_once: Callable[..., Path]) -> BuiltSite:
     """Build two signed pages: one as it was signed, and one that has changed since. Nobody was strict."""
-    from knee.check import check_folder, today_utc
-    from knee.guide import Guide
+    return BuiltSite(made_once("signed", _build_signed) / "site")
 
-    project = copy_project(tmp_path_factory.mktemp("signed") / "project")
-    digests = {page.slug: page.digest for page in check_folder(Guide(project / "docs", today_utc())).pages}
+
+def _build_signed(project: Path) -> None:
+    copy_project(project)
+    digests = {page.slug: page.digest for page in check_folder(SiteContext(project / "docs", today_utc())).pages}
     for slug, digest in (("gentle-knee-rub", digests["gentle-knee-rub"]), ("it-band-massage", "0" * 16)):
         page = project / "docs" / "techniques" / f"{slug}.md"
         page.write_text(page.read_text("utf-8").replace("reviewed: ", SIGNED.format(digest=digest) + "reviewed: ", 1), "utf-8")
@@ -392,8 +402,6 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     tips.write_text(tips.read_text("utf-8").replace("reviewed: ", SIGNED.format(digest="0" * 16) + "reviewed: ", 1), "utf-8")
     built = build(project, project / "site", strict=False)
     assert built.returncode == 0, built.stdout
-    yield BuiltSite(project / "site")
-    shutil.rmtree(project)
 
 
 def test_a_sign_off_is_shown_on_the_page_and_on_the_sheet(signed: BuiltSite) -> None:
@@ -448,20 +456,14 @@ def test_nothing_leads_to_a_code_host_that_nobody_named(bare_site: BuiltSite) ->
 
 
 def test_the_example_on_the_contribute_page_is_the_one_that_the_link_fills_in(site: BuiltSite) -> None:
-    from knee.new_page import example_page
-
     assert site.page("contribute/").one("pre.example-page code").to_text(strip=False) == example_page()
 
 
 def test_the_contribute_page_shows_for_each_rule_what_its_author_reads(site: BuiltSite) -> None:
-    from built import PROJECT, squashed
-
-    from knee.rule_list import groups
-
     entries = {entry.attrs["id"]: words(entry) for entry in site.page("contribute/").all("dl.rules > div")}
-    for group in groups(PROJECT / "tests" / "bad"):
+    for group in groups(PROJECT / EXAMPLES):
         for rule in group.rules:
             shown = entries[rule.id.lower()]
             assert rule.bad, rule.id
             for told in (rule.asks, rule.why, rule.bad.what, rule.bad.mend, *(line.text for line in rule.bad.lines)):
-                assert squashed(told) in shown
+                assert collapse_whitespace(told) in shown

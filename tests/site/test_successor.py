@@ -1,6 +1,6 @@
 """Protects the way out of the theme: the same docs/ built by its successor (Zensical) and by the fork of MkDocs (ProperDocs).
 
-What differs is written down here, each with its reason, and in the README under "Leaving the theme". Anything else is a mistake.
+What differs is written down here, each with its reason, and in .github/MAINTAINING.md ("Leaving the theme"). Anything else is a mistake.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from built import PROJECT, REPO_URL, BuiltPage, BuiltSite, environment, prints, words
+from built import PROJECT, REPO_URL, BuiltPage, BuiltSite, environment, hashes, words
 from justhtml.dom import Element
 from test_finding import HELP, WAYS
 from test_follow_along import AGREE, FIRST, PHONE, START, Reader
 
-from knee.policy import PLACE
+from knee.assets.policy import PLACE
 
 SAME = ("main", ".urgent-strip", ".site-menu", ".site-links", ".site-foot")
 """The parts of a page that every reader meets, by CSS selector. Left out is the search, which each theme brings itself."""
@@ -32,7 +32,7 @@ DROPPED = {
     "data-search-exclude": "Zensical takes it off when it has made its list of words",
 }
 """Attributes that are not compared, each with its reason."""
-OWN = PROJECT / "successor" / "docs"
+OWN = PROJECT / "hooks" / "knee" / "zensical" / "overlay" / "docs"
 """What the successor's search needs of its own."""
 PUT_TOGETHER = ("assets/css/for-", "assets/js/pages/")
 """Files that are put together, also from those of `OWN`."""
@@ -44,7 +44,7 @@ CODE = "highlight"
 
 def run_successor(project: Path, to: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Build a project as `make successor` does, and give the exit status and all that was printed."""
-    command = [sys.executable, "-m", "knee.successor", str(to)]
+    command = [sys.executable, "-m", "knee.zensical.successor", str(to)]
     return subprocess.run(
         command,
         cwd=project,
@@ -58,12 +58,14 @@ def run_successor(project: Path, to: Path, **settings: str) -> subprocess.Comple
 
 
 @pytest.fixture(scope="session")
-def successor(site: BuiltSite) -> BuiltSite:
+def successor(site: BuiltSite, made_once: Callable[..., Path]) -> BuiltSite:
     """Build the real site with Zensical, for the address of the site that it is compared with, and serve it beside that site."""
-    folder = site.folder.parent / "successor"
-    result = run_successor(PROJECT, folder, SITE_URL=site.home, REPO_URL=REPO_URL)
-    assert result.returncode == 0, result.stdout
-    return BuiltSite(folder, site.home)
+
+    def make(folder: Path) -> None:
+        result = run_successor(PROJECT, folder, SITE_URL=site.home, REPO_URL=REPO_URL)
+        assert result.returncode == 0, result.stdout
+
+    return BuiltSite(made_once("successor", make, site.folder.parent), site.home)
 
 
 def _told(page: BuiltPage, selector: str) -> list[str]:
@@ -116,7 +118,7 @@ def test_the_head_of_a_page_says_the_same(site: BuiltSite, successor: BuiltSite,
 
 
 def test_pictures_styles_and_scripts_are_the_same_files(site: BuiltSite, successor: BuiltSite) -> None:
-    ours, theirs = (prints(built.folder) for built in (site, successor))
+    ours, theirs = (hashes(built.folder) for built in (site, successor))
     own = {path.relative_to(OWN).as_posix() for path in OWN.rglob("*")}
     same = [path for path in ours if (PROJECT / "docs" / path).is_file() and path not in own and not path.startswith(PUT_TOGETHER)]
     assert len(same) > 40
@@ -200,4 +202,4 @@ def test_properdocs_builds_the_same_files_byte_for_byte(site: BuiltSite, tmp_pat
     settings = environment(SITE_URL=site.home, REPO_URL=REPO_URL)
     result = subprocess.run(command, cwd=PROJECT, env=settings, capture_output=True, encoding="utf-8", timeout=120, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert prints(tmp_path / "site") == prints(site.folder)
+    assert hashes(tmp_path / "site") == hashes(site.folder)

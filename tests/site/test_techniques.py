@@ -14,12 +14,12 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from built import PROJECT, BuiltPage, BuiltSite, front_matter, squashed, words
+from built import PROJECT, BuiltPage, BuiltSite, collapse_whitespace, front_matter, words
 
-from knee.check import check_folder
-from knee.guide import Guide
-from knee.page import Page
+from knee.contract.site_context import SiteContext
+from knee.contract.technique_page import TechniquePage
 from knee.rules import RULES
+from knee.rules.check import check_folder
 
 DOCS = PROJECT / "docs"
 EVIDENCE = {"good": "Good evidence", "some": "Some evidence", "little": "Little evidence", "none": "No evidence"}
@@ -29,9 +29,9 @@ ORDER = ("chair", "bed", "floor", "standing")
 
 
 @pytest.fixture(scope="module")
-def parsed() -> dict[str, Page]:
+def parsed() -> dict[str, TechniquePage]:
     """Give every technique's page as the checks read it, by its address."""
-    outcome = check_folder(Guide(DOCS, datetime.datetime.now(datetime.UTC).date()))
+    outcome = check_folder(SiteContext(DOCS, datetime.datetime.now(datetime.UTC).date()))
     return {f"techniques/{page.slug}/": page for page in outcome.pages}
 
 
@@ -66,14 +66,14 @@ def shown_minutes(page: BuiltPage) -> str:
     return f"{count} minute{'' if count == 1 else 's'}" + (", both legs" if meta(page)["each_leg"] else "")
 
 
-def test_every_page_of_the_folder_is_built(site: BuiltSite, parsed: dict[str, Page]) -> None:
+def test_every_page_of_the_folder_is_built(site: BuiltSite, parsed: dict[str, TechniquePage]) -> None:
     files = {f"techniques/{path.stem}/" for path in (DOCS / "techniques").glob("*.md")} - {"techniques/index/"}
     assert len(files) >= 4
     assert {page.address for page in site.techniques} == set(parsed) == files
 
 
 def test_the_steps_that_were_counted_are_the_steps_that_are_shown(
-    site: BuiltSite, parsed: dict[str, Page], subtests: pytest.Subtests
+    site: BuiltSite, parsed: dict[str, TechniquePage], subtests: pytest.Subtests
 ) -> None:
     for page in site.techniques:
         with subtests.test(page.address):
@@ -99,7 +99,7 @@ def test_the_key_facts_are_those_of_the_front_matter(site: BuiltSite, subtests: 
 
 
 def test_a_page_begins_with_title_lead_picture_and_facts_and_the_safety_note_before_the_steps(
-    site: BuiltSite, parsed: dict[str, Page], subtests: pytest.Subtests
+    site: BuiltSite, parsed: dict[str, TechniquePage], subtests: pytest.Subtests
 ) -> None:
     for page in site.techniques:
         with subtests.test(page.address):
@@ -119,14 +119,16 @@ def test_a_page_begins_with_title_lead_picture_and_facts_and_the_safety_note_bef
             assert [part.tag for part in drawn.iter()] == parts, "the page's own drawing, whole"
 
 
-def test_the_safety_note_is_a_card_with_both_lists(site: BuiltSite, parsed: dict[str, Page], subtests: pytest.Subtests) -> None:
+def test_the_safety_note_is_a_card_with_both_lists(site: BuiltSite, parsed: dict[str, TechniquePage], subtests: pytest.Subtests) -> None:
     for page in site.techniques:
         with subtests.test(page.address):
             card = page.one("section.safety-card")
             assert words(page.one(f"h2#{card.attrs['aria-labelledby']}")) == "Safety note"
             for part, title in (("do-not", "Do not do this if"), ("stop", "Stop if")):
                 section = parsed[page.address].section(title)
-                written = [squashed(block.text) for block in section.blocks if block.kind == "paragraph" and block.inside == ("ul",)]  # type: ignore[union-attr]
+                written = [
+                    collapse_whitespace(block.text) for block in section.blocks if block.kind == "paragraph" and block.inside == ("ul",)
+                ]  # type: ignore[union-attr]
                 assert words(page.one(f".safety-card__part--{part} h3")) == title
                 assert [words(item) for item in page.all(f".safety-card__part--{part} > ul > li")] == written
                 assert written
@@ -135,7 +137,7 @@ def test_the_safety_note_is_a_card_with_both_lists(site: BuiltSite, parsed: dict
 
 
 def test_a_routine_shows_the_steps_and_the_cautions_of_its_techniques(
-    site: BuiltSite, parsed: dict[str, Page], subtests: pytest.Subtests
+    site: BuiltSite, parsed: dict[str, TechniquePage], subtests: pytest.Subtests
 ) -> None:
     """In the techniques' own words: a routine has none of its own but those of its warm-up and rest."""
     assert site.routines
@@ -210,14 +212,14 @@ def test_every_page_shows_its_sources_at_its_foot(site: BuiltSite, subtests: pyt
                 assert len(shown) == len(keys) or (page in site.routines and len(shown) > len(keys))
                 for key in keys:
                     said = shown[f"evidence/#{key.lower()}"]
-                    assert squashed(known[key]["citation"]).startswith(re.sub(r" (?:19|20)\d\d$", "", said))
+                    assert collapse_whitespace(known[key]["citation"]).startswith(re.sub(r" (?:19|20)\d\d$", "", said))
 
 
 def test_the_evidence_page_lists_every_source_where_links_lead(site: BuiltSite) -> None:
     known = yaml.safe_load((DOCS / "sources.yml").read_text("utf-8"))
     listed = {item.attrs["id"]: words(item) for item in site.page("evidence/").all("ol.sources > li")}
     assert set(listed) == {key.lower() for key in known}
-    assert [key for key, source in known.items() if squashed(source["citation"]) not in listed[key.lower()]] == []
+    assert [key for key, source in known.items() if collapse_whitespace(source["citation"]) not in listed[key.lower()]] == []
     links = {item.attrs["id"]: [link.attrs["href"] for link in item.query("a")] for item in site.page("evidence/").all("ol.sources > li")}
     for key, source in known.items():
         assert {"read": "Read by us", "copy": "Read as a copy or report"}[source["checked"]] in listed[key.lower()]
@@ -229,5 +231,5 @@ def test_the_contribute_page_lists_every_rule(site: BuiltSite) -> None:
     assert set(listed) == {rule_id.lower() for rule_id in RULES}
     for rule_id, rule in RULES.items():
         assert rule_id in listed[rule_id.lower()]
-        assert squashed(rule.asks) in listed[rule_id.lower()]
-        assert squashed(rule.why) in listed[rule_id.lower()]
+        assert collapse_whitespace(rule.asks) in listed[rule_id.lower()]
+        assert collapse_whitespace(rule.why) in listed[rule_id.lower()]

@@ -1,7 +1,8 @@
 // Light or dark, as the reader chose it. Nothing is kept until a choice is made, and "Same as my device" forgets it again.
 // The choice is put on the page by overrides/partials/knee/first-script.html, before the page is drawn.
 
-const KEY = "knee-ease-colours";
+/** Under which name the choice is kept: the first script has to know it, and says it. */
+const KEY = window.coloursKey;
 const page = document.documentElement;
 const form = document.querySelector(".colours");
 
@@ -23,13 +24,14 @@ function show() {
 
 /** A page that the browser kept while another one was looked at does not know what was chosen there. */
 function catchUp({ persisted }) {
-  if (!persisted) return;
-  try {
-    choose(localStorage.getItem(KEY));
-  } catch {
-    return;
+  if (persisted) {
+    try {
+      choose(localStorage.getItem(KEY));
+    } catch {
+      return;
+    }
   }
-  show();
+  setTimeout(show); // Safari's engine still puts back what the form held
 }
 
 if (form) {

@@ -1,6 +1,7 @@
 // My sheets: fetches the pages that are ticked from this site and puts their sheets on this page, to be printed in one go.
 // The choice stands behind the # of the address, which a browser keeps to itself. Nothing is stored.
 
+import { tell } from "./announcer.js";
 import { putInOrder } from "./sheet-order.js";
 
 const NOT_ON_PAPER = ".more, .start, .no-print, .problems, .steps img, script, template, dialog";
@@ -67,7 +68,8 @@ function start(form) {
     document.documentElement.dataset.print = size;
     kept.href = `#${hashOf(chosen())}`;
     button.disabled = true;
-    told.textContent = places.length ? told.dataset.busy : told.dataset.none;
+    if (places.length) told.textContent = told.dataset.busy;
+    else tell(told, told.dataset.none);
     const results = await Promise.allSettled(places.map((place) => fetched(place, size)));
     if (mine !== turn) return; // another choice was made meanwhile
     const ready = results.filter((result) => result.status === "fulfilled").map((result) => result.value);
@@ -76,7 +78,7 @@ function start(form) {
     if (!places.length) return;
     const failed = ready.length < places.length;
     const words = failed ? told.dataset.failed : ready.length === 1 ? told.dataset.one : told.dataset.some;
-    told.textContent = words.replace("{count}", ready.length);
+    tell(told, words.replace("{count}", ready.length));
     button.disabled = failed;
   };
 

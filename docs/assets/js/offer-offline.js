@@ -1,13 +1,20 @@
-// Offers to save the site, where a browser can. What does it (save-offline.js) is brought when the reader asks for it, or has a copy.
+// Offers to save the site, where a browser can. What does it (save-offline.js) is loaded when the reader asks for it, or has a copy.
 
-import { bring } from "./bring.js";
+import { tell } from "./announcer.js";
+import { loadAssets } from "./load-assets.js";
 
 const box = document.querySelector(".save-offline");
 const workers = navigator.serviceWorker;
 
 async function start() {
+  let registration;
+  try {
+    registration = await workers.getRegistration();
+  } catch {
+    return; // the reader has told the browser to store nothing
+  }
   box.hidden = false;
-  if (!(await workers.getRegistration().catch(() => null)) || !(await bringIt().catch(() => false))) offer();
+  if (!registration || !(await loadSaving().catch(() => false))) offer();
 }
 
 function offer() {
@@ -15,20 +22,20 @@ function offer() {
 }
 
 async function press({ currentTarget }) {
-  const told = box.querySelector("[role=status]");
-  told.textContent = told.dataset.saving;
+  const told = box.querySelector("[data-told]");
+  tell(told, told.dataset.saving);
   try {
-    await bringIt();
+    await loadSaving();
     currentTarget.click();
   } catch {
-    told.textContent = told.dataset.failed;
+    tell(told, told.dataset.failed);
     offer();
   }
 }
 
-/** Gives a promise that is broken where something else came in its place, such as a network's page to sign in. */
-async function bringIt() {
-  await bring(box.dataset.script);
+/** Rejects where something else came in its place, such as a network's page to sign in. */
+async function loadSaving() {
+  await loadAssets(box.dataset.script);
   if (!("ready" in box.dataset)) throw new Error("it did not run");
   return true;
 }

@@ -1,32 +1,48 @@
-// What a session takes from the page: its parts and steps, and the lists of the safety note.
+// What a session takes from the page: its parts and steps, and the safety note. The build has marked all of it; nothing is guessed here.
 
 /** Read every `section.steps` of the page, in order. */
 export function partsOf(page) {
-  const title = page.querySelector("h1")?.textContent.trim() ?? "";
   const mainPicture = page.querySelector(".technique-picture img");
-  return [...page.querySelectorAll("section.steps")].map((section) => ({
-    title: section.dataset.title ?? title,
-    eachLeg: section.dataset.eachLeg === "true",
-    about: [...section.querySelectorAll(":scope > p:has(~ ol)")].filter((paragraph) => !paragraph.querySelector("img")),
-    picture: section.querySelector(":scope > figure img, :scope > p img") ?? mainPicture,
-    steps: [...section.querySelectorAll(":scope > ol > li")].map(stepOf),
-  }));
+  return [...page.querySelectorAll("section.steps")].map((section) => {
+    const items = section.querySelectorAll(":scope > ol > li[data-seconds]");
+    const steps = [...items].map(stepOf);
+    const list = items[0]?.parentElement;
+    const beside = [...section.children].filter((child) => !child.matches("h2, .steps__whole-page") && child !== list && hasWords(child));
+    const isBefore = (child) => child.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING;
+    steps.at(-1)?.notes.push(...beside.filter((child) => !isBefore(child)).map(withoutPictures));
+    return {
+      title: section.dataset.title,
+      eachLeg: section.dataset.eachLeg === "true",
+      about: beside.filter(isBefore).map(withoutPictures),
+      picture: section.querySelector(":scope > figure img, :scope > p img") ?? mainPicture,
+      steps,
+    };
+  });
 }
 
-/** The words of a list of the safety note, each once, also where a page has several safety notes. */
-export function safetyList(page, part) {
-  const items = page.querySelectorAll(`.safety-card__part--${part} li`);
-  return [...new Set([...items].map((item) => item.textContent.trim()))];
+/** All that belongs to a part of the safety note ("do-not" or "stop"), or with no part to the whole note, as elements of their own. */
+export function safetyWords(page, part) {
+  const own = part ? `.safety-card__part--${part} > :not(h3)` : ".safety-card > :not(h2, .safety-card__part)";
+  return [...page.querySelectorAll(own)].map((element) => element.cloneNode(true));
 }
 
-/** A step's own words, what else belongs to it, its picture, and its time. */
+/** A step's own words, what else belongs to it, its picture, and its time in seconds. */
 function stepOf(item) {
-  const copy = item.cloneNode(true);
-  const picture = copy.querySelector("img");
-  for (const image of copy.querySelectorAll("img")) image.remove();
-  const blocks = [...copy.children].filter((child) => child.matches("p, ul, ol, figure, blockquote, pre"));
+  const picture = item.querySelector("img");
+  const copy = withoutPictures(item);
+  const blocks = [...copy.children].filter((child) => child.matches("p, ul, ol, figure, blockquote, pre, table, hr"));
   for (const block of blocks) block.remove();
-  const filled = blocks.filter((block) => block.textContent.trim());
+  const filled = blocks.filter(hasWords);
   const words = copy.textContent.trim() || filled.shift()?.textContent.trim() || "";
-  return { words, notes: filled, picture, seconds: Number(item.dataset.seconds) || 10, dose: item.dataset.dose ?? "time" };
+  return { words, notes: filled, picture, seconds: Number(item.dataset.seconds), dose: item.dataset.dose };
+}
+
+function withoutPictures(element) {
+  const copy = element.cloneNode(true);
+  for (const image of copy.querySelectorAll("img")) image.remove();
+  return copy;
+}
+
+function hasWords(element) {
+  return element.textContent.trim() !== "";
 }

@@ -17,14 +17,20 @@ function start(tools) {
   // On paper the parts stand in the sheet's order, also for whoever saves a PDF and has it read aloud; then all is as it was.
   const page = document.querySelector(".page");
   let parts = [];
+  let height = 0;
   addEventListener("beforeprint", () => {
     parts = [...page.children];
+    height = scrollY;
     putInOrder(page, size);
   });
   addEventListener("afterprint", () => {
     const { activeElement } = document;
     page.append(...parts);
-    if (page.contains(activeElement)) activeElement.focus({ preventScroll: true });
+    // Later: Firefox allows no focus before this event has ended, and Safari scrolls to the top after it.
+    setTimeout(() => {
+      if (page.contains(activeElement)) activeElement.focus({ preventScroll: true });
+      scrollTo({ top: height, behavior: "instant" });
+    });
   });
 
   // On a long page the tools stand where the reader has seen what will be printed: after the last of the steps.

@@ -1,5 +1,7 @@
-// Save for offline, on the first page: brings the worker in (hooks/knee/templates/sw.js) and takes it away again, only when asked.
+// Save for offline, on the first page: brings the worker in (hooks/knee/assets/templates/sw.js) and takes it away again, only when asked.
 // Where a browser can do this, the page's own script fetches it.
+
+import { AFTER_FOCUS, announce, tell } from "./announcer.js";
 
 /** Milliseconds: longer than the worker itself takes before it gives up. */
 const LIMIT = 100 * 1000;
@@ -11,7 +13,7 @@ function start(box) {
   const address = new URL(box.dataset.worker, location.href);
   const scope = new URL("./", address);
   const find = (selector) => box.querySelector(selector);
-  const [offer, told, saving, removing] = ["[data-offer]", "[role=status]", "[data-do=save]", "[data-do=remove]"].map(find);
+  const [offer, told, saving, removing] = ["[data-offer]", "[data-told]", "[data-do=save]", "[data-do=remove]"].map(find);
   const first = saving.textContent;
 
   /** What the worker writes last: without it nothing is saved. */
@@ -30,6 +32,11 @@ function start(box) {
     removing.hidden = !saved;
   };
 
+  const report = async (...names) => {
+    await show(...names);
+    announce(told.textContent);
+  };
+
   const save = async () => {
     const registration = await workers.register(address);
     if (!registration.installing && registration.active) await registration.update();
@@ -40,36 +47,40 @@ function start(box) {
   const remove = async () => {
     const registration = await workers.getRegistration(scope);
     if (registration?.scope === scope.href) await registration.unregister();
-    const names = (await caches.keys()).filter((name) => name.startsWith(`knee-ease-offline:${scope.pathname}:`));
+    const names = (await caches.keys()).filter((name) => name.startsWith(`${box.dataset.store}:${scope.pathname}:`));
     await Promise.all(names.map((name) => caches.delete(name)));
   };
 
   const actions = {
     async save() {
-      told.textContent = told.dataset.saving;
+      tell(told, told.dataset.saving);
       try {
         await Promise.race([save(), tooLong()]);
-        await show("saved");
+        await report("saved");
       } catch {
         const kept = await record();
         if (!kept) remove().catch(() => {}); // a worker without a copy is of no use, and the reader could not take it away
-        await show("failed", ...(kept ? ["kept"] : []));
+        await report("failed", ...(kept ? ["kept"] : []));
       }
     },
     async remove() {
       await remove();
       await show("removed");
       saving.focus();
+      announce(told.textContent, AFTER_FOCUS);
     },
   };
 
   let busy = false;
-  box.addEventListener("click", async (event) => {
-    const action = actions[event.target.dataset.do];
-    if (!action || busy) return;
-    busy = true;
-    await action().finally(() => (busy = false));
-  });
+  for (const button of [saving, removing]) {
+    button.addEventListener("click", async () => {
+      if (busy) return;
+      busy = true;
+      await actions[button.dataset.do]().finally(() => {
+        busy = false;
+      });
+    });
+  }
   box.dataset.ready = "";
   record().then((saved) => saved && show("saved"));
 }

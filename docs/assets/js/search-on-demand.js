@@ -1,26 +1,27 @@
-// Brings the search (search.js, and by it the theme's script) when the reader first reaches for its box: no page needs it before.
+// Loads the search (search.js, and by it the theme's script) when the reader first reaches for its box: no page needs it before.
 
-import { bring } from "./bring.js";
+import { tell } from "./announcer.js";
+import { loadAssets } from "./load-assets.js";
 
 const search = document.querySelector("[data-md-component=search]");
-const told = search?.querySelector("[role=status]");
+const told = search?.querySelector(".md-search-result__meta");
 let asked = false;
 
-function bringSearch() {
+function loadSearch() {
   if (asked) return;
   asked = true;
-  told.textContent = told.dataset.loading;
-  bring(search.dataset.script, search.dataset.style).catch(() => {
+  tell(told, told.dataset.loading);
+  loadAssets(search.dataset.script, search.dataset.style).catch(() => {
     asked = false;
-    told.textContent = told.dataset.failed;
+    tell(told, told.dataset.failed);
   });
 }
 
 if (search) {
   search.querySelector("form").addEventListener("submit", (event) => event.preventDefault()); // Enter, before the search is there
-  for (const event of ["pointerdown", "focusin", "input"]) search.addEventListener(event, bringSearch);
+  for (const event of ["pointerdown", "focusin", "input"]) search.addEventListener(event, loadSearch);
   document.getElementById("__search").addEventListener("change", (event) => {
-    bringSearch();
+    loadSearch();
     if (event.target.checked) search.querySelector("input").focus();
   });
 }

@@ -1,25 +1,30 @@
-// Brings the timed session (follow-along.js) once the reader has begun to read: at the first touch, key or scroll, so that it is there
+// Loads the timed session (follow-along.js) once the reader has begun to read: at the first touch, key or scroll, so that it is there
 // when Start is tapped, also if the signal has gone by then. The steps themselves never wait for it.
 
-import { bring } from "./bring.js";
-import { KEY } from "./session-key.js";
+import { announce, tell } from "./announcer.js";
+import { loadAssets } from "./load-assets.js";
+import { storedPlace } from "./session-storage.js";
 
 const start = document.querySelector(".start");
 const parts = document.querySelector("script[data-session]")?.dataset;
-const note = start?.querySelector("[role=status]");
+const buttons = start?.querySelectorAll("button");
+const note = start?.querySelector(".start__note");
 const first = note?.textContent;
 /** Milliseconds for which Start waits for words of its own, such as "Go on: step 2 of 5". */
 const PATIENCE = 2000;
+/** Milliseconds after which a reader who listens is told that it takes a while. */
+const A_WHILE = 1000;
 const SIGNS = ["pointerdown", "keydown", "scroll"];
 let coming;
 let isWaiting = false;
 
-function bringSession() {
-  coming ??= bring(parts.session, parts.style)
+function loadSession() {
+  coming ??= loadAssets(parts.session, parts.style)
     .then(() => {
       if (!document.querySelector("dialog.session")) throw new Error("some other page came in its place");
-      start.removeEventListener("click", startLater);
+      for (const button of buttons) button.removeEventListener("click", startLater);
       note.textContent = first;
+      announce("");
     })
     .catch(() => {
       coming = undefined;
@@ -29,33 +34,27 @@ function bringSession() {
 }
 
 /** A tap that came before the session did is not lost. */
-async function startLater(event) {
-  const button = event.target.closest("[data-start]");
-  if (!button || isWaiting) return;
+async function startLater({ currentTarget }) {
+  if (isWaiting) return;
   isWaiting = true;
   note.textContent = note.dataset.loading;
-  await bringSession();
+  announce(note.dataset.loading, A_WHILE);
+  await loadSession();
   isWaiting = false;
-  if (coming) return button.click();
-  note.textContent = note.dataset.failed;
+  if (coming) return currentTarget.click();
+  tell(note, note.dataset.failed);
   note.scrollIntoView({ block: "nearest" });
 }
 
 if (start && parts && window.HTMLDialogElement?.prototype.showModal && document.querySelector("section.steps li")) {
-  start.addEventListener("click", startLater);
-  for (const sign of SIGNS) addEventListener(sign, bringSession, { once: true, passive: true });
-  if (!wasLeftHere()) start.hidden = false;
+  for (const button of buttons) button.addEventListener("click", startLater);
+  for (const sign of SIGNS) addEventListener(sign, loadSession, { once: true, passive: true });
+  if (!storedPlace()) start.hidden = false;
   else {
-    bringSession();
-    setTimeout(() => (start.hidden = false), PATIENCE);
-  }
-}
-
-/** Whether a session was left on this page: only the session itself can tell what Start then says. */
-function wasLeftHere() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY))?.page === location.pathname;
-  } catch {
-    return false;
+    // A session was left on this page: only the session itself can tell what Start then says.
+    loadSession();
+    setTimeout(() => {
+      start.hidden = false;
+    }, PATIENCE);
   }
 }

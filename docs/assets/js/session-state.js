@@ -1,9 +1,9 @@
 // A session: parts, each a list of steps, done for 1 leg or for both, and a clock for each step. No page in here.
 
 /** Milliseconds from "Time is up" until the next step comes by itself. */
-export const BREATH = 4000;
+const AUTO_ADVANCE_DELAY = 4000;
 /** Milliseconds that a kept place is good for. Later, the safety check comes first again. */
-export const KEPT = 30 * 60 * 1000;
+const PLACE_EXPIRES_AFTER = 30 * 60 * 1000;
 
 /** The steps in the order in which they are done. `leg` is 0 where legs do not matter, else 1 or 2. A part's first step
  *  waits for the reader when it names no time and no count. */
@@ -26,7 +26,7 @@ export class Session {
     this.stops = stops;
     this.now = now;
     this.lengths = stops.map((stop) => stop.step.seconds * 1000);
-    this.lefts = [...this.lengths];
+    this.remaining = [...this.lengths];
     this.shape = stops.map(({ part, leg, step }) => [part.title, leg, step.seconds]).join();
   }
 
@@ -36,7 +36,7 @@ export class Session {
 
   /** Milliseconds left of this step; below 0 once its time is up. */
   get left() {
-    return this.lefts[this.place] - (this.#since === null ? 0 : Math.max(0, this.now() - this.#since));
+    return this.remaining[this.place] - (this.#since === null ? 0 : Math.max(0, this.now() - this.#since));
   }
 
   get isUp() {
@@ -53,7 +53,7 @@ export class Session {
 
   /** Milliseconds that all of it takes. */
   get length() {
-    return this.lengths.reduce((sum, length) => sum + length + BREATH, 0);
+    return this.lengths.reduce((sum, length) => sum + length + AUTO_ADVANCE_DELAY, 0);
   }
 
   run() {
@@ -62,7 +62,7 @@ export class Session {
   }
 
   hold() {
-    this.lefts[this.place] = this.left;
+    this.remaining[this.place] = this.left;
     this.#since = null;
   }
 
@@ -76,7 +76,7 @@ export class Session {
     this.hold();
     this.place = place;
     this.#told = false;
-    if (this.left <= 0) this.lefts[place] = this.lengths[place];
+    if (this.left <= 0) this.remaining[place] = this.lengths[place];
     this.run();
   }
 
@@ -85,26 +85,27 @@ export class Session {
     if (!this.isUp) return "";
     const first = !this.#told;
     this.#told = true;
-    // The breath begins when the reader is told, also after the device has slept.
+    // The delay begins when the reader is told, also after the device has slept.
     if (first || !this.moveOn || !visible) {
-      this.lefts[this.place] = 0;
+      this.remaining[this.place] = 0;
       this.#since &&= this.now();
     }
-    return first ? "up" : this.left <= -BREATH ? "next" : "";
+    return first ? "up" : this.left <= -AUTO_ADVANCE_DELAY ? "next" : "";
   }
 
-  kept() {
-    const lefts = [...this.lefts];
-    lefts[this.place] = this.left;
-    return { shape: this.shape, place: this.place, lefts, at: this.now() };
+  snapshot() {
+    const remaining = [...this.remaining];
+    remaining[this.place] = this.left;
+    return { shape: this.shape, place: this.place, remaining, at: this.now() };
   }
 
   /** Take up a kept place; false where it is too old or belongs to other steps. */
-  takeUp(kept) {
-    const age = this.now() - kept.at;
-    if (kept.shape !== this.shape || !(age >= 0 && age < KEPT) || !this.stops[kept.place]) return false;
-    this.lefts = kept.lefts;
-    this.go(kept.place);
+  restore(snapshot) {
+    const age = this.now() - snapshot.at;
+    const fits = snapshot.shape === this.shape && snapshot.remaining?.length === this.stops.length && this.stops[snapshot.place];
+    if (!fits || !(age >= 0 && age < PLACE_EXPIRES_AFTER)) return false;
+    this.remaining = snapshot.remaining;
+    this.go(snapshot.place);
     return true;
   }
 }

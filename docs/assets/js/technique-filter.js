@@ -1,6 +1,8 @@
 // Filters the list of techniques by place, position, equipment and minutes. The choice stands in the address, so that it can be sent.
 // It knows nothing of symptoms, on purpose: it finds pages, it gives no advice. Without scripts the whole list shows.
 
+import { announce } from "./announcer.js";
+
 const FITS = {
   place: (technique, wanted) => technique.place === wanted,
   position: (technique, wanted) => technique.positions.split("|").includes(wanted),
@@ -27,7 +29,7 @@ export function choicesIn(search, form) {
 function start(form) {
   const list = document.querySelector(".technique-list");
   const techniques = [...list.children];
-  const told = form.querySelector("[data-told]");
+  const told = form.querySelector(".technique-filter__told");
 
   const show = (choices) => {
     // Put in all at once: hiding 1,000 cards one by one keeps an old phone busy for a second.
@@ -45,15 +47,19 @@ function start(form) {
     history.replaceState(null, "", `${location.pathname}${search}${location.hash}`);
   };
 
+  const change = (choices) => {
+    show(choices);
+    keepInAddress(choices);
+    announce(told.textContent);
+  };
+
   form.addEventListener("change", () => {
-    show(fromForm());
-    keepInAddress(fromForm());
+    change(fromForm());
   });
   form.addEventListener("reset", (event) => {
     event.preventDefault();
     for (const select of form.querySelectorAll("select")) select.value = "";
-    show({});
-    keepInAddress({});
+    change({});
   });
 
   const choices = choicesIn(location.search, form);
@@ -62,5 +68,5 @@ function start(form) {
   form.hidden = false;
 }
 
-const form = document.querySelector("[data-technique-filter]");
+const form = document.querySelector(".technique-filter");
 if (form) start(form);

@@ -1,1 +1,1 @@
-"""Pictures that strangers send: judged, and made anew before anybody sees them. Imports nothing of knee outside itself."""
+"""The pictures that strangers send: what is in them, whether it may be published, and what is published in their place."""

@@ -1,20 +1,45 @@
-"""The rules: one small function for each line of the contract. Imports every module of rules, so that all are registered."""
+"""The rules: one small function for each line of the contract. Each finds on its own; none knows another but by its id."""
 
-from knee.rules import body, dialect, file, folder, forbidden, front, picture_content, pictures, routine, sheet
+from knee.rules import (
+    dialect,
+    file,
+    filler,
+    folder,
+    forbidden,
+    front_matter_form,
+    front_matter_values,
+    other_programs,
+    picture_content,
+    pictures,
+    routine,
+    safety_note,
+    section_headings,
+    sheet,
+    sources,
+    steps,
+    title_and_picture,
+)
 from knee.rules.registry import RULES, Finding, Rule
 
 __all__ = [
     "RULES",
     "Finding",
     "Rule",
-    "body",
     "dialect",
     "file",
+    "filler",
     "folder",
     "forbidden",
-    "front",
+    "front_matter_form",
+    "front_matter_values",
+    "other_programs",
     "picture_content",
     "pictures",
     "routine",
+    "safety_note",
+    "section_headings",
     "sheet",
+    "sources",
+    "steps",
+    "title_and_picture",
 ]

@@ -1,20 +1,24 @@
-"""Rules that keep the code host's preview and the site's page the same. Imports the page and knee.prose."""
+"""Rules that keep the code host's preview and the site's page the same."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from pathlib import PurePosixPath
 
-from knee.page import MEANT, Page
-from knee.preview import INDENTED, OPEN_FENCE
-from knee.prose import LostLink, headings_by_accident, lost_bullets, lost_links, lost_steps
-from knee.reading import Block, squashed
-from knee.rules.registry import Finding, rule
+from knee.contract.headings import HOW_TO, MEANT
+from knee.contract.lost_markup import LostLink
+from knee.contract.page import Page
+from knee.rules.registry import Finding, in_its_section, on_its_lines, on_the_page, rule
+from knee.text.preview import INDENTED, OPEN_FENCE
+from knee.text.reading import Block, collapse_whitespace
+from knee.text.wording import shortened
 
 _STUCK_HASHES = re.compile(r"(#{1,6})([^#\s].*)")
+_TAGS = re.compile(r"#[^\s#]+(?:[\s,]+#[^\s#]+)+")
+"""Two or more words with a `#` straight before each: tags of another program, and no heading."""
 _HASHES_AND_ODD_SPACE = re.compile(r"(#{1,6})[ \t]*[^\S \t]\s*(\S.*)")
 
 
@@ -27,10 +31,10 @@ def heading_at_the_margin(page: Page) -> Iterator[Finding]:
     for block in page.top:
         line = page.line(block.line)
         if block.kind == "heading" and not block.text.strip():
-            mend = "write its words after the # and a space, or delete the line"
-            yield Finding(block.line, f"the heading `{_cut(line)}` has no words", mend)
+            fix = "write its words after the # and a space, or delete the line"
+            yield Finding(block.line, f"the heading `{_quoted(line)}` has no words", fix)
         elif block.kind == "heading" and line.startswith(" ") and line.lstrip().startswith("#"):
-            yield Finding(block.line, f"the heading `{_cut(line)}` does not start at the margin", "delete the spaces before the #")
+            yield Finding(block.line, f"the heading `{_quoted(line)}` does not start at the margin", "delete the spaces before the #")
         elif block.kind == "paragraph":
             yield from _stuck_hashes(page, block)
 
@@ -38,15 +42,20 @@ def heading_at_the_margin(page: Page) -> Iterator[Finding]:
 def _stuck_hashes(page: Page, paragraph: Block) -> Iterator[Finding]:
     number = paragraph.line
     while line := page.line(number).strip():
-        if found := _STUCK_HASHES.fullmatch(line):
-            yield Finding(number, f"`{_cut(line)}` is no heading: there is no space after the #", f"write `{found[1]} {_cut(found[2])}`")
+        if _TAGS.fullmatch(line):
+            yield Finding(number, f"`{_quoted(line)}` is shown as text: the site has no tags", "delete this line")
+        elif found := _STUCK_HASHES.fullmatch(line):
+            fix = f"write `{found[1]} {_quoted(found[2])}`"
+            if found[1] == "#" and page.title:  # a second title would be the next problem
+                fix = f"write `## {_quoted(found[2])}` if it is a heading; if it is a tag, delete the line"
+            yield Finding(number, f"`{_quoted(line)}` is no heading: there is no space after the #", fix)
         elif found := _HASHES_AND_ODD_SPACE.fullmatch(line):
-            mend = f"delete that space and type it anew: `{found[1]} {_cut(found[2])}`"
-            yield Finding(number, f"`{_cut(squashed(line))}` is no heading: the space after the # is not a plain space", mend)
+            fix = f"delete that space and type it anew: `{found[1]} {_quoted(found[2])}`"
+            yield Finding(number, f"`{_quoted(collapse_whitespace(line))}` is no heading: the space after the # is not a plain space", fix)
         number += 1
 
 
-@rule("KE202")
+@rule("KE202", yields_to=(on_its_lines("KE408", "KE409"),))
 def blank_line_above_a_list(page: Page) -> Iterator[Finding]:
     """A list has a blank line above it, and so has a step after one that holds more than its own line.
 
@@ -93,11 +102,15 @@ def full_stop_after_the_number(page: Page) -> Iterator[Finding]:
     for block in page.blocks:
         if block.kind == "item" and block.marker == ")" and block.list_id not in told:
             told.add(block.list_id)
-            mend = f"write a dot in its place, after each number: `{_start(page, block).replace(')', '.', 1)}`"
-            yield Finding(block.line, f"`{_start(page, block)}` has a bracket after its number", mend)
-    for line, number, rest in lost_steps(page):
-        what = f"step {number} has no dot and space after its number, so it is no step"
-        yield Finding(line, what, f"start the line with them: `{number}. {_cut(rest, 140)}`")
+            fix = f"write a dot in its place, after each number: `{_start(page, block).replace(')', '.', 1)}`"
+            yield Finding(block.line, f"`{_start(page, block)}` has a bracket after its number", fix)
+    how = page.section(HOW_TO)
+    for lost in page.prose.lost_steps:
+        # Its words stand in another step, so that nothing can be said of that one, nor of how many there are.
+        steps = range(how.heading.line, how.last_line + 1) if how else range(0)
+        what = f"step {lost.number} has no dot and space after its number, so it is no step"
+        fix = f"start the line with them: `{lost.number}. {_quoted(lost.words, 140)}`"
+        yield Finding(lost.line, what, fix, spoils=steps)
 
 
 @rule("KE204")
@@ -107,12 +120,12 @@ def four_spaces_inside_an_item(page: Page) -> Iterator[Finding]:
     Why: with fewer, the site makes bullets into steps of their own, or splits the list in two.
     """
     told = 0
-    shown_as_code = {squashed(block.text) for block in page.website.blocks if block.kind == "code"}
+    shown_as_code = {collapse_whitespace(block.text) for block in page.website.blocks if block.kind == "code"}
     for block in page.blocks:
         if not _is_part_of_an_item(page, block):
             continue
         indent, wanted = _indent(page, block), 4 * (len(block.inside) - (block.kind == "item"))
-        too_deep = block.marker == INDENTED and squashed(block.text) not in shown_as_code
+        too_deep = block.marker == INDENTED and collapse_whitespace(block.text) not in shown_as_code
         if indent >= wanted and not too_deep:
             continue
         if block.line != told + 1:
@@ -127,20 +140,20 @@ def no_empty_item(page: Page) -> Iterator[Finding]:
 
     Why: a line of nothing but `-` or `1.` is an empty item in the preview; the site makes a heading of the line above it.
     """
-    for item in empty_items(page):
+    for item in page.prose.empty_items:
         yield Finding(item.line, f"nothing stands after `{_start(page, item)}`", "write the item, or delete the line")
 
 
-@rule("KE206")
+@rule("KE206", yields_to=(on_its_lines("KE101"),))
 def fence_closed(page: Page) -> Iterator[Finding]:
     """A code fence is closed.
 
     Why: everything after an open fence is shown as code in the preview, the steps as well.
     """
     for block in page.blocks:
-        if block.kind == "code" and block.marker == OPEN_FENCE and not _is_all_code(page):
-            mend = "delete this line, or close it with a line of the same signs"
-            yield Finding(block.line, f"the code that `{_start(page, block)}` opens is never closed", mend)
+        if block.kind == "code" and block.marker == OPEN_FENCE:
+            fix = "delete this line, or close it with a line of the same signs"
+            yield Finding(block.line, f"the code that `{_start(page, block)}` opens is never closed", fix)
 
 
 @rule("KE208")
@@ -149,18 +162,18 @@ def links_are_links(page: Page) -> Iterator[Finding]:
 
     Why: with a space in the address or between the brackets, the preview shows all of it as text, and there is no picture.
     """
-    for lost in lost_links(page):
+    for lost in page.prose.lost_links:
         kind = "picture" if lost.is_picture else "link"
         if lost.fault == "spaces":
-            what = f"there is a space in `{_cut(lost.target)}`, so the page shows no {kind}"
+            what = f"there is a space in `{_quoted(lost.target)}`, so the page shows no {kind}"
             yield Finding(lost.line, what, _without_spaces(page, lost))
         elif lost.fault == "apart":
-            mend = f"take the space out: `{'!' if lost.is_picture else ''}[words]({_cut(lost.target)})`"
-            yield Finding(lost.line, f"there is a space between the brackets, so the page shows no {kind}", mend)
+            fix = f"take the space out: `{'!' if lost.is_picture else ''}[words]({_quoted(lost.target)})`"
+            yield Finding(lost.line, f"there is a space between the brackets, so the page shows no {kind}", fix)
         else:
-            mend = f"put the words in [ ] and the {'name' if lost.is_picture else 'address'} in ( ): "
-            mend += f"`{'!' if lost.is_picture else ''}[words]({_cut(lost.target)})`"
-            yield Finding(lost.line, f"the brackets are the wrong way round, so the page shows no {kind}", mend)
+            fix = f"put the words in [ ] and the {'name' if lost.is_picture else 'address'} in ( ): "
+            fix += f"`{'!' if lost.is_picture else ''}[words]({_quoted(lost.target)})`"
+            yield Finding(lost.line, f"the brackets are the wrong way round, so the page shows no {kind}", fix)
 
 
 def _without_spaces(page: Page, lost: LostLink) -> str:
@@ -180,20 +193,20 @@ def no_heading_by_accident(page: Page) -> Iterator[Finding]:
 
     Why: straight under a sentence, it makes a heading of that sentence, and what belongs under the heading before is lost.
     """
-    for heading, line in headings_by_accident(page):
-        words = _cut(squashed(heading.text))
+    for heading, line in page.prose.headings_by_accident:
+        words = _quoted(collapse_whitespace(heading.text))
         mark = page.line(line).strip()[:3]
-        mend = f"delete the line of `{mark}`{', or put an empty line above it' if mark[0] == '-' else ''}"
-        yield Finding(line, f"the `{mark}` turns `{words}` above it into a heading", mend)
+        fix = f"delete the line of `{mark}`{', or put an empty line above it' if mark[0] == '-' else ''}"
+        yield Finding(line, f"the `{mark}` turns `{words}` above it into a heading", fix)
 
 
-@rule("KE210")
+@rule("KE210", yields_to=(on_its_lines("KE306", "KE312", "KE401"),))
 def lists_are_lists(page: Page) -> Iterator[Finding]:
     """Each line of a bulleted list starts with a hyphen and a plain space.
 
     Why: word processors write a long dash or a round bullet in their place; those make no list, and the lines run into one.
     """
-    for lost in lost_bullets(page):
+    for lost in page.prose.lost_bullets:
         what = f"`{lost.sign}` at the start of this line makes no list"
         if lost.sign in "–—":
             what = f"the long dash (`{lost.sign}`) at the start of this line makes no list"
@@ -201,66 +214,35 @@ def lists_are_lists(page: Page) -> Iterator[Finding]:
             what = f"there is no space after the `{lost.sign}` at the start of this line, so it makes no list"
         elif lost.fault == "odd_space":
             what = f"the space after the `{lost.sign}` at the start of this line is not a plain space, so it makes no list"
-        mend = f"start each line of the list with the hyphen of your keyboard and a space: `- {_cut(lost.words)}`"
-        yield Finding(lost.line, what, mend)
+        line = page.line(lost.line).expandtabs(4)
+        spaces = len(line) - len(line.lstrip(" "))
+        start = f"{spaces} spaces, the hyphen of your keyboard and a space" if spaces else "the hyphen of your keyboard and a space"
+        fix = f"start each line of the list with {start}: `- {_quoted(lost.words)}`"
+        yield Finding(lost.line, what, fix)
 
 
-def _is_all_code(page: Page) -> bool:
-    """Whether the whole page was copied with the fence around it: a rule of the front matter tells that."""
-    return page.front is None and page.line(1).lstrip().startswith(("```", "~~~"))
-
-
-@rule("KE207")
+@rule(
+    "KE207",
+    yields_to=(
+        in_its_section("KE201", "KE202", "KE203", "KE204", "KE205", "KE206", "KE208", "KE210", "KE408", "KE409"),
+        on_its_lines("KE101", "KE306"),
+        on_the_page("KE401"),
+    ),
+)
 def both_readings_agree(page: Page) -> Iterator[Finding]:
     """The code host's preview and the site show the same headings, lists, steps and words.
 
     Why: the contributor checks the preview, the reader follows the site; a step that only one shows is a step lost.
     """
-    if page.preview.html or page.website.html or _is_all_code(page):
-        return
     starts = [heading.line for heading in page.headings]
-    told = {bisect_right(starts, finding.line) for finding in _plain_findings(page)}
-    told |= {bisect_right(starts, heading.line) for heading in page.headings if heading.marker == MEANT}
+    told: set[int] = set()
     for found in page.differences:
         section = bisect_right(starts, found.line)
         if section not in told:
             told.add(section)
-            what = f"the preview reads `{_cut(found.first)}` here, the site reads `{_cut(found.second)}`"
-            mend = "write it more plainly: an empty line above lists and paragraphs, 4 spaces before what belongs to an item"
-            yield Finding(found.line, what, mend)
-
-
-def empty_items(page: Page) -> Iterator[Block]:
-    """Give the list items that hold nothing at all."""
-    for item, after in zip_longest(page.preview.blocks, page.preview.blocks[1:]):
-        if item.kind != "item" or item.in_quote:
-            continue
-        depth = len(item.inside)
-        if after is None or after.inside[:depth] != item.inside or (after.kind == "item" and len(after.inside) == depth):
-            yield item
-
-
-def findings(page: Page) -> Iterator[Finding]:
-    """Give everything that the rules of this module find on a page."""
-    yield from _plain_findings(page)
-    yield from both_readings_agree(page)
-
-
-def _plain_findings(page: Page) -> Iterator[Finding]:
-    for check in _PLAIN_CHECKS:
-        yield from check(page)
-
-
-_PLAIN_CHECKS = (
-    heading_at_the_margin,
-    blank_line_above_a_list,
-    full_stop_after_the_number,
-    four_spaces_inside_an_item,
-    no_empty_item,
-    fence_closed,
-    links_are_links,
-    lists_are_lists,
-)
+            what = f"the preview reads `{_quoted(found.first)}` here, the site reads `{_quoted(found.second)}`"
+            fix = "write it more plainly: an empty line above lists and paragraphs, 4 spaces before what belongs to an item"
+            yield Finding(found.line, what, fix)
 
 
 def _is_part_of_an_item(page: Page, block: Block) -> bool:
@@ -279,9 +261,8 @@ def _indent(page: Page, block: Block) -> int:
 
 
 def _start(page: Page, block: Block) -> str:
-    return _cut(page.line(block.line), 40)
+    return _quoted(page.line(block.line), 40)
 
 
-def _cut(text: str, most: int = 70) -> str:
-    text = text.strip().replace("`", "'")
-    return (text if len(text) <= most else text[: most - 1] + "…") or "nothing"
+def _quoted(text: str, most: int = 70) -> str:
+    return shortened(text, most) or "nothing"

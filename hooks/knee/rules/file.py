@@ -1,11 +1,11 @@
-"""Rules about a page's file, before it is read as Markdown. A page that breaks one of the first 5 is not read on. Imports knee.source."""
+"""Rules about a page's file, before it is read as Markdown. A page that breaks one of the first 5, or the last, is not read on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from knee.rules.registry import Finding, rule
-from knee.source import DEEPEST, LARGEST_PAGE, Source
+from knee.text.source import DEEPEST, LARGEST_PAGE, Source, merge_conflicts_in
 
 
 @rule("KE001")
@@ -56,7 +56,7 @@ def readable(source: Source) -> Iterator[Finding]:
     """The site can read the page within a few seconds.
 
     Why: some runs of signs, repeated thousands of times, keep a Markdown reader busy for hours. The check that reads the page
-    reports this one (see `knee.check`), because only trying tells.
+    reports this one (see `knee.rules.check`), because only trying tells.
     """
     yield from ()
 
@@ -82,3 +82,15 @@ def direction(source: Source) -> Iterator[Finding]:
         yield Finding(
             line, f"this line holds an invisible mark that turns the direction of text ({mark})", "delete it, or type the line anew"
         )
+
+
+@rule("KE008")
+def no_merge_conflict(source: Source) -> Iterator[Finding]:
+    """The file holds one version of each line: no merge conflict is left in it.
+
+    Why: readers would see two versions of a warning or a step, one after the other, and the signs between them.
+    """
+    for lines in merge_conflicts_in(source.lines):
+        what = f"a merge conflict was left here: lines {lines.start} to {lines.stop - 1} hold two versions of the same words"
+        fix = "keep the lines that are right, and delete those that begin with `<<<<<<<`, `=======` or `>>>>>>>`"
+        yield Finding(lines.start, what, fix)

@@ -1,4 +1,4 @@
-"""Rules about the folder of techniques as a whole: names, stray files, titles. Imports knee.page."""
+"""Rules about the folder of techniques as a whole: names, stray files, titles."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
-from knee.guide import PHOTO_KINDS, PICTURE_KINDS, Guide, plain_name
-from knee.page import Page, heading_key
+from knee.contract.headings import heading_key
+from knee.contract.page import Page
+from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, SiteContext, plain_name
 from knee.pictures.file import kind_of
-from knee.prose import lost_links
-from knee.reading import squashed
-from knee.rules.pictures import is_beside
 from knee.rules.registry import Finding, rule
+from knee.text.reading import collapse_whitespace
 
 LIST_PAGE = "index.md"
 _ENOUGH = 1_000
 """Bytes that tell what a picture is."""
-_TEXT_KINDS = ("txt", "doc", "docx", "odt", "rtf", "pages", "pdf", "markdown", "html", "htm")
+_TEXT_KINDS = ("md", "txt", "doc", "docx", "odt", "rtf", "pages", "pdf", "markdown", "html", "htm")
 """Endings of files in which people write, but that are no pages."""
 
 
@@ -29,7 +28,7 @@ _TEXT_KINDS = ("txt", "doc", "docx", "odt", "rtf", "pages", "pdf", "markdown", "
 class Folder:
     """The folder of techniques: its pages that could be read, and those that could not (by their names)."""
 
-    guide: Guide
+    site: SiteContext
     path: Path
     pages: tuple[Page, ...]
     unread: frozenset[str] = frozenset()
@@ -38,7 +37,7 @@ class Folder:
 
     @cached_property
     def strays(self) -> list[Path]:
-        """Give what stands in the folder and is neither a page nor a picture that a page shows. Nothing of it is published."""
+        """Return what stands in the folder and is neither a page nor a picture that a page shows. Nothing of it is published."""
         shown = {page.own_picture(picture) for page in self.pages for picture in (*page.preview.pictures, *page.website.pictures)}
         return [
             self.path / entry.name
@@ -106,6 +105,8 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
 
 def _no_page(path: Path) -> Finding:
     """Say how a text of another kind becomes a page."""
+    if path.suffix.lower() == ".md":
+        return Finding(1, "the ending of this page is in capital letters", f"name it `{path.stem}.md`", path)
     name = f"{plain_name(path.name.partition('.')[0]) or 'my-technique'}.md"
     if path.suffix.lower() in (".txt", ".markdown"):
         return Finding(
@@ -128,16 +129,16 @@ def _is_page_name(name: str) -> bool:
 
 
 def _picture_names(page: Page) -> Iterator[str]:
-    """Give the names of the files that a page means as its pictures, also those that its own rules refuse."""
+    """Return the names of the files that a page means as its pictures, also those that its own rules refuse."""
     pictures = (*page.preview.pictures, *page.website.pictures)
     yield from (unquote(picture.target).removeprefix("./") for picture in pictures)
-    yield from (lost.target for lost in lost_links(page) if lost.is_picture)
+    yield from (lost.target for lost in page.prose.lost_links if lost.is_picture)
 
 
 def _misses_a_picture(page: Page) -> bool:
     """Whether the page's own rules tell that it does not show a picture that it should: the file is then not stray as well."""
     names = [page.own_picture(picture) for picture in page.pictures]
-    return not page.main_picture or not all(name and is_beside(page, name) for name in names)
+    return not page.main_picture or not all(name and page.has_beside(name) for name in names)
 
 
 @rule("KE603")
@@ -164,7 +165,7 @@ def titles_differ(folder: Folder) -> Iterator[Finding]:
             continue
         key = heading_key(page.title.text)
         if key in first:
-            what = f"{first[key].name} has the title `{squashed(page.title.text)}` too"
+            what = f"{first[key].name} has the title `{collapse_whitespace(page.title.text)}` too"
             yield Finding(page.title.line, what, "give this page a title of its own", page.source.path)
         first.setdefault(key, page.source.path)
 
@@ -175,5 +176,5 @@ def bibliography(folder: Folder) -> Iterator[Finding]:
 
     Why: every claim is traced through this list; sources are shown with how they were checked.
     """
-    for fault in folder.guide.bibliography.faults:
-        yield Finding(fault.line, fault.what, fault.mend, folder.guide.docs / "sources.yml")
+    for fault in folder.site.bibliography.faults:
+        yield Finding(fault.line, fault.what, fault.mend, folder.site.docs / "sources.yml")

@@ -1,21 +1,23 @@
-"""Rules about what a page may not hold. It is enough that the preview or the site sees it. Imports the page and knee.links."""
+"""Rules about what a page may not hold. It is enough that the preview or the site sees it."""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from knee.guide import EVIDENCE, PICTURE_KINDS
-from knee.links import Address, address_of, resolved
-from knee.page import Page
-from knee.prose import lost_links, visible_lines
-from knee.reading import squashed
-from knee.rules.registry import Finding, rule
+from knee.contract.page import Page
+from knee.contract.site_context import EVIDENCE, PICTURE_KINDS
+from knee.rules.registry import Finding, on_its_lines, on_its_words, rule
+from knee.text.addresses import Address, address_of, resolved
+from knee.text.reading import Html, collapse_whitespace
+from knee.text.wording import shortened
 
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
+_IN_BRACKETS = re.compile(r"(?<!!)\[([^\[\]]{1,100})\]$")
 _BLOCK_SYNTAX = re.compile(r"^(!!!|\?\?\?\+?|={3,}[!+]*(?=\s*[\"'!+])|/{3,}(?=\s*\w))", re.MULTILINE)
 _SIGNS = re.compile(r"(?P<footnote>\[\^[^\]\s]{1,40}\])|(?<=>)\s*(?P<note>\[![A-Za-z]+\])|(?<=[-+*.]\s)(?P<box>\[[ xX]\](?=\s))")
 """What the code host makes more of than the site: footnotes, coloured notes, boxes to tick."""
@@ -30,6 +32,8 @@ _HOLDERS = re.compile(r"(?:[\s>]|[-+*]\s|[0-9]{1,9}[.)]\s)*")
 """The marks of lists and quotes that may stand before a block's own sign."""
 _HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|edu|gov|info|de|uk|co)(?:[/.]|$))", re.IGNORECASE)
 """The start of an address that was copied without its `https://`."""
+_ID_OF_A_COPY = re.compile(r"[ -][0-9a-f]{32}(?=\.\w+$|[/?#]|$)")
+"""What Notion puts behind the name of each page that it exports."""
 _NAMES = {"!": "a note block", "?": "a folding block", "=": "a tab", "/": "a block"}
 
 
@@ -39,29 +43,35 @@ def no_html(page: Page) -> Iterator[Finding]:
 
     Why: HTML can run programs in a reader's browser; headings and lists carry all the meaning that a page needs.
     """
-    told: set[int] = set()
+    found: dict[int, Html] = {}
+    ends: dict[int, int] = {}
     for piece in (*page.preview.html, *page.website.html):
         lines = range(piece.line, piece.line + piece.text.strip().count("\n") + 1)
-        if not told.intersection(lines):
-            shown = squashed(piece.text.strip().split("\n")[0])[:50]
-            mend = "take it out; write the sign < as `&lt;`, and a web address as `[words](https://...)`"
-            if piece.text.lstrip().lower().startswith("<img"):
-                mend = f"write the picture in this way: `![what the picture shows]({page.slug}.svg)`"
-            yield Finding(piece.line, f"`{shown.replace('`', chr(39))}` is HTML", mend)
-        told.update(lines)
+        first = next((found[line] for line in lines if line in found), piece)
+        found.update(dict.fromkeys(lines, first))
+        ends[first.line] = max(ends.get(first.line, 0), lines.stop)
+    for piece in dict.fromkeys(found.values()):
+        shown = collapse_whitespace(piece.text.strip().split("\n")[0])[:50]
+        fix = "take it out; write the sign < as `&lt;`, and a web address as `[words](https://...)`"
+        if piece.text.lstrip().lower().startswith("<img"):
+            fix = f"write the picture in this way: `![what the picture shows]({page.slug}.svg)`"
+        what = f"`{shown.replace('`', chr(39))}` is HTML"
+        yield Finding(piece.line, what, fix, about=piece.text, spoils=range(piece.line, ends[piece.line]))
 
 
-@rule("KE402")
+@rule("KE402", yields_to=(on_its_lines("KE408"),))
 def no_attribute_lists(page: Page) -> Iterator[Finding]:
     """The page holds no attribute lists (`{: ... }`, `{ .x }`).
 
     Why: they can put a program on a heading or a link, and the preview shows them as text.
     """
     told: set[int] = set()
-    for line, text in visible_lines(page):
+    for line, text in page.prose.visible_lines:
         if (found := _ATTRIBUTES.search(text)) and line not in told:
             told.add(line)
-            yield Finding(line, f"`{found[0][:50]}` stands in curly brackets, as an order to the site", "take it out, with its brackets")
+            words = _IN_BRACKETS.search(text[: found.start()])
+            fix = f"take it out, with its brackets, and leave the words alone: `{words[1]}`" if words else "take it out, with its brackets"
+            yield Finding(line, f"`{found[0][:50]}` stands in curly brackets, as an order to the site", fix)
 
 
 @rule("KE403")
@@ -70,7 +80,7 @@ def no_block_syntax(page: Page) -> Iterator[Finding]:
 
     Why: the preview or the site shows their signs as text; here headings and lists carry the meaning.
     """
-    for line, text in visible_lines(page):
+    for line, text in page.prose.visible_lines:
         if found := _SIGNS.search(text):
             kind = next(name for name in _INSTEAD if found[name])
             is_note = kind == "footnote" and text.startswith(f"{found[kind]}:")
@@ -102,14 +112,14 @@ def safe_links(page: Page) -> Iterator[Finding]:
     Why: other schemes can run programs, and an address that starts with / breaks when the site moves.
     """
     pictures = {picture.target for picture in (*page.preview.pictures, *page.website.pictures)}
-    for line, target, address in _addresses(page):
+    for line, target, address in _judged_links(page):
         if target in pictures:  # those have rules of their own
             continue
         if address.kind == "scheme":
             yield _wrong_scheme(line, target, address.scheme)
         elif address.kind == "absolute":
             mend = "write `https:` before it" if target.startswith("//") else "write the path from this page, such as `../tips.md`"
-            yield Finding(line, f"the link `{_cut(target)}` starts with /", mend)
+            yield Finding(line, f"the link `{_quoted_address(target)}` starts with /", mend)
         elif address.kind == "empty":
             yield Finding(line, "a link leads nowhere", "write the address between the round brackets, or take the link out")
 
@@ -117,12 +127,14 @@ def safe_links(page: Page) -> Iterator[Finding]:
 def _wrong_scheme(line: int, target: str, scheme: str) -> Finding:
     if scheme == "https":
         return Finding(
-            line, f"the link `{_cut(target)}` is not a full address", "write it as https://, the name of the site, / and the page"
+            line,
+            f"the link `{_quoted_address(target)}` is not a full address",
+            "write it as https://, the name of the site, / and the page",
         )
     mend = "write it with https://" if scheme == "http" else "link to an https:// address, or to a page of this site"
     if scheme == "tel":
-        mend = f"put the number alone in the place of the whole link, without brackets: `{_cut(target.partition(':')[2])}`"
-    return Finding(line, f"the link `{_cut(target)}` starts with `{scheme}:`", mend)
+        mend = f"put the number alone in the place of the whole link, without brackets: `{_quoted_address(target.partition(':')[2])}`"
+    return Finding(line, f"the link `{_quoted_address(target)}` starts with `{scheme}:`", mend)
 
 
 @rule("KE406")
@@ -131,27 +143,31 @@ def links_lead_somewhere(page: Page) -> Iterator[Finding]:
 
     Why: a reader who looks for help must not land on an empty page.
     """
-    for line, target, address in _addresses(page):
+    for line, target, address in _judged_links(page):
         if address.kind == "place" and (place := _place(page, address)) is not None and not _is_there(page, place):
-            yield Finding(line, f"there is no `{_cut(target)}`", _nearest(page, target, place))
+            yield Finding(line, f"there is no `{_quoted_address(target)}`", partial(_nearest, page, target, place))
         elif address.kind == "place" and _place(page, address) is None:
-            yield Finding(line, f"`{_cut(target)}` leads out of the site's folder", "link to a page of this site, such as `../tips.md`")
+            yield Finding(
+                line, f"`{_quoted_address(target)}` leads out of the site's folder", "link to a page of this site, such as `../tips.md`"
+            )
 
 
-@rule("KE407")
+@rule("KE407", yields_to=(on_its_words("KE117"),))
 def anchors_are_there(page: Page) -> Iterator[Finding]:
     """A link to a place in a page leads to a heading that is there.
 
     Why: a link that lands at the top of a long page leaves the reader to search.
     """
-    for line, target, address in _addresses(page):
+    for line, target, address in _judged_links(page):
         place = _place(page, address) if address.kind == "place" and address.anchor else None
         if place is None or place.suffix != ".md" or not _is_there(page, place):
             continue
-        known = page.guide.anchors(_file(page, place))
-        if address.anchor not in known and not (place == EVIDENCE and _waits_for_its_source(page, address.anchor)):
-            mend = _nearest_place(target, address.anchor, known, is_source=place == EVIDENCE)
-            yield Finding(line, f"`{_cut(target)}` names a place that is not in that page", mend)
+        known = page.site.anchors(_file_at(page, place))
+        if address.anchor in known or (place == EVIDENCE and page.site.bibliography.faults):
+            continue  # while the list of sources cannot be read, nobody knows its places
+        fix = partial(_nearest_place, target, address.anchor, known, is_source=place == EVIDENCE)
+        named = address.anchor if place == EVIDENCE else ""
+        yield Finding(line, f"`{_quoted_address(target)}` names a place that is not in that page", fix, about=named)
 
 
 def _nearest_place(target: str, anchor: str, known: frozenset[str], *, is_source: bool) -> str:
@@ -159,29 +175,18 @@ def _nearest_place(target: str, anchor: str, known: frozenset[str], *, is_source
     path = target.partition("#")[0]
     near = difflib.get_close_matches(anchor.lower(), sorted(known), 1)
     if near and (not is_source or near[0] == anchor.lower()):
-        return f"write `{_cut(f'{path}#{near[0]}')}`"
+        return f"write `{_quoted_address(f'{path}#{near[0]}')}`"
     if is_source:
         return "write the key of a source in small letters; the page Contribute says how to add a source"
-    return f"link to the page alone: `{_cut(path)}`" if path else "take the link out, or name a heading of this page"
+    return f"link to the page alone: `{_quoted_address(path)}`" if path else "take the link out, or name a heading of this page"
 
 
-def _waits_for_its_source(page: Page, anchor: str) -> bool:
-    """Whether a place comes with a source that is not in the list yet, or with the list: other rules tell that."""
-    sources = page.guide.bibliography
-    return bool(sources.faults) or (anchor.upper() in _named_sources(page) and anchor.upper() not in sources.keys)
-
-
-def _named_sources(page: Page) -> set[str]:
-    named = page.front.values.get("sources") if page.front else None
-    return {key.upper() for key in named if isinstance(key, str)} if isinstance(named, list) else set()
-
-
-def _addresses(page: Page) -> Iterator[tuple[int, str, Address]]:
-    """Give each link once, with the line and the target as either reader sees it; pictures have rules of their own."""
+def _judged_links(page: Page) -> Iterator[tuple[int, str, Address]]:
+    """Return each link once, with the line and the target as either reader sees it; pictures have rules of their own."""
     told: set[tuple[int, str]] = set()
     html = {piece.text.strip("<>") for piece in (*page.preview.html, *page.website.html)}
-    seen = {squashed(unquote(link.target)) for link in page.preview.links} | {lost.target for lost in lost_links(page)}
-    only_on_the_site = (link for link in page.website.links if squashed(unquote(link.target)) not in seen)
+    seen = {collapse_whitespace(unquote(link.target)) for link in page.preview.links} | {lost.target for lost in page.prose.lost_links}
+    only_on_the_site = (link for link in page.website.links if collapse_whitespace(unquote(link.target)) not in seen)
     for link in (*page.preview.links, *only_on_the_site):
         key = (link.line, link.target)
         if key not in told and link.target not in html:
@@ -196,18 +201,20 @@ def _place(page: Page, address: Address) -> PurePosixPath | None:
 def _is_there(page: Page, place: PurePosixPath) -> bool:
     if place == page.place:
         return True
-    return place.suffix[1:] in ("md", *PICTURE_KINDS) and page.guide.has_file(page.guide.docs / place)
+    return place.suffix[1:] in ("md", *PICTURE_KINDS) and page.site.has_file(page.site.docs / place)
 
 
-def _file(page: Page, place: PurePosixPath) -> Path:
-    return page.source.path if place == page.place else page.guide.docs / place
+def _file_at(page: Page, place: PurePosixPath) -> Path:
+    return page.source.path if place == page.place else page.site.docs / place
 
 
 def _nearest(page: Page, target: str, place: PurePosixPath) -> str:
     """Say what to write instead: the page or picture there with the most similar name, or else the shape of a link."""
+    if found := _ID_OF_A_COPY.search(unquote(target)):
+        return f"`{found[0].strip()}` comes from the program that you copied from: link to a page of this site, or leave the words alone"
     if _HOST.match(target):
-        return f"write `https://{_cut(target)}`"
-    there = sorted(page.guide.near(page.guide.docs / place), key=lambda name: PurePosixPath(name).suffix == (place.suffix or ".md"))
+        return f"write `https://{_quoted_address(target)}`"
+    there = sorted(page.site.near(page.site.docs / place), key=lambda name: PurePosixPath(name).suffix == (place.suffix or ".md"))
     names = {PurePosixPath(name).stem: name for name in there}
     near = difflib.get_close_matches(place.stem, names, 1) if place.name and place.name in target else []
     if near:
@@ -215,6 +222,5 @@ def _nearest(page: Page, target: str, place: PurePosixPath) -> str:
     return "link to a file that is there, with its ending: `../tips.md`"
 
 
-def _cut(text: str) -> str:
-    flat = squashed(text)
-    return flat if len(flat) <= 60 else flat[:59] + "…"
+def _quoted_address(target: str) -> str:
+    return shortened(collapse_whitespace(target))

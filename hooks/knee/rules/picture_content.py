@@ -1,17 +1,13 @@
-"""Rules about what pictures hold, from the inside of their files. Imports the page, knee.pictures and knee.rules.pictures."""
+"""Rules about what pictures hold, from the inside of their files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 
-from knee.guide import PICTURE_KINDS, without_words
-from knee.page import Page
+from knee.contract.page import Page
+from knee.contract.site_context import without_words
 from knee.pictures.faults import Matter
 from knee.pictures.file import content_of
-from knee.pictures.judged import Judged, judged
-from knee.rules.pictures import files_of
 from knee.rules.registry import Finding, rule
 
 
@@ -21,7 +17,7 @@ def picture_whole(page: Page) -> Iterator[Finding]:
 
     Why: without a viewBox it cannot grow and shrink; the title is what a screen reader says when the picture is opened alone.
     """
-    yield from _told(page, Matter.BROKEN)
+    yield from _faults_in(page, Matter.BROKEN)
 
 
 @rule("KE506")
@@ -30,7 +26,7 @@ def svg_harmless(page: Page) -> Iterator[Finding]:
 
     Why: an svg can run programs and call other servers when it is opened.
     """
-    yield from _told(page, Matter.HARM)
+    yield from _faults_in(page, Matter.HARM)
 
 
 @rule("KE507")
@@ -39,8 +35,8 @@ def drawn_for_its_page(page: Page) -> Iterator[Finding]:
 
     Why: a reader would look for the technique among parts that belong to none.
     """
-    kit = page.guide.drawing_kit
-    for path, _ in _pictures(page):
+    kit = page.site.drawing_kit
+    for path in page.judged_pictures:
         content = content_of(path, "svg") if kit and path.stat().st_size >= len(kit) else b""
         if content and without_words(content) == kit:
             mend = "delete the parts that you do not need, and move the hand and the arrow to their places"
@@ -54,7 +50,7 @@ def no_words_in_a_picture(page: Page) -> Iterator[Finding]:
 
     Why: they are too small on a phone, nobody can hear or translate them, and they look different on every machine.
     """
-    yield from _told(page, Matter.WORDS)
+    yield from _faults_in(page, Matter.WORDS)
 
 
 @rule("KE509")
@@ -63,7 +59,7 @@ def still(page: Page) -> Iterator[Finding]:
 
     Why: what flashes can bring on a seizure, and what moves is hard to look away from.
     """
-    yield from _told(page, Matter.MOVES)
+    yield from _faults_in(page, Matter.MOVES)
 
 
 @rule("KE510")
@@ -72,7 +68,7 @@ def nothing_private(page: Page) -> Iterator[Finding]:
 
     Why: the site leaves such things out, but the file that was sent stays in the project, where everybody can read it.
     """
-    yield from _told(page, Matter.PRIVATE)
+    yield from _faults_in(page, Matter.PRIVATE)
 
 
 @rule("KE511")
@@ -81,7 +77,7 @@ def pixels(page: Page) -> Iterator[Finding]:
 
     Why: a smaller one is not clear on any screen; a larger one takes the memory of a phone and shows no more.
     """
-    yield from _told(page, Matter.PIXELS)
+    yield from _faults_in(page, Matter.PIXELS)
 
 
 @rule("KE512")
@@ -90,7 +86,7 @@ def something_to_see(page: Page) -> Iterator[Finding]:
 
     Why: a reader would see an empty card.
     """
-    yield from _told(page, Matter.EMPTY)
+    yield from _faults_in(page, Matter.EMPTY)
 
 
 @rule("KE513")
@@ -99,7 +95,7 @@ def quick_to_draw(page: Page) -> Iterator[Finding]:
 
     Why: two lines of an svg can keep a browser busy for hours.
     """
-    yield from _told(page, Matter.HEAVY)
+    yield from _faults_in(page, Matter.HEAVY)
 
 
 @rule("KE514")
@@ -108,27 +104,12 @@ def drawn_with_lines_and_colours(page: Page) -> Iterator[Finding]:
 
     Why: only such a drawing looks the same in every browser and on paper.
     """
-    yield from _told(page, Matter.OTHER_TOOLS)
+    yield from _faults_in(page, Matter.OTHER_TOOLS)
 
 
-def svg_words(page: Page) -> Iterator[tuple[Path, str, str]]:
-    """Give each svg that the page shows, with the names of its elements of words and what they hold."""
-    for path, picture in _pictures(page):
-        yield path, "title", picture.title
-        yield path, "desc", picture.description
-
-
-def _told(page: Page, matter: Matter) -> Iterator[Finding]:
-    """Give what is wrong with the page's pictures in one matter."""
-    for path, picture in _pictures(page):
+def _faults_in(page: Page, matter: Matter) -> Iterator[Finding]:
+    """Return what is wrong with the page's pictures in one matter."""
+    for path, picture in page.judged_pictures.items():
         for fault in picture.faults:
             if fault.matter is matter:
                 yield Finding(fault.line, fault.what, fault.mend, path)
-
-
-@lru_cache(maxsize=1)
-def _pictures(page: Page) -> tuple[tuple[Path, Judged], ...]:
-    """Give the pictures of a page that are what their names say; whatever else they are has been told. Each is read once."""
-    paths = [page.source.path.with_name(name) for name, _ in files_of(page)]
-    pictures = [(path, judged(content_of(path, path.suffix[1:]))) for path in paths if path.suffix[1:] in PICTURE_KINDS]
-    return tuple((path, picture) for path, picture in pictures if picture.kind == path.suffix[1:])

@@ -1,4 +1,4 @@
-"""Rules about the files of the pictures that a page shows. Imports the page, knee.pictures and knee.prose."""
+"""Rules about the pictures that a page shows."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from knee.guide import PHOTO_KINDS, PICTURE_KINDS, plain_name
-from knee.page import Page
+from knee.contract.page import Page
+from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, plain_name
 from knee.pictures.file import LARGEST, content_of, is_photo, kind_of, text_of
 from knee.pictures.programs import program_of, save_plain
-from knee.prose import lost_links
-from knee.reading import Picture
 from knee.rules.registry import Finding, rule
+from knee.text.reading import Picture
+from knee.text.wording import shortened
 
 
 @rule("KE501")
@@ -22,23 +22,23 @@ def picture_beside_the_page(page: Page) -> Iterator[Finding]:
 
     Why: a picture from elsewhere could change or vanish, and would tell a stranger who reads the page.
     """
-    for picture in _shown(page):
+    for picture in page.shown_pictures:
         if page.own_picture(picture) is not None or _waits_for_the_page_s_name(page, picture):
             continue
         name = PurePosixPath(unquote(picture.target))
-        what = f"the picture `{_cut(picture.target)}` is not one of this page's own"
+        what = f"the picture `{shortened(picture.target)}` is not one of this page's own"
         kind = name.suffix.lower() if name.suffix[1:].lower() in PICTURE_KINDS else ".svg"
         mend = f"put the picture beside the page and name it {page.slug}{kind} or {page.slug}-word{kind}"
         sign = next((sign for sign in name.stem if not re.fullmatch("[a-z0-9-]", sign)), "")
         if sign and sign != " " and name.stem.startswith(page.slug) and name.suffix[1:] in PICTURE_KINDS:
-            what = f"the picture's name `{_cut(name.name)}` holds `{sign}`: only small letters, digits and hyphens can be in it"
+            what = f"the picture's name `{shortened(name.name)}` holds `{sign}`: only small letters, digits and hyphens can be in it"
             mend = f"name the file `{page.picture_name(name.stem)}{name.suffix}`, and write that name here"
         elif picture.target.lower().startswith("data:"):
-            what = f"the picture is written into the page itself, as `{_cut(picture.target)}`"
+            what = f"the picture is written into the page itself, as `{shortened(picture.target)}`"
             file = f"{page.picture_name('')}.{_kind_in_address(picture.target)}"
             mend = f"save it as a file `{file}` beside the page, and write `![what the picture shows]({file})` here"
         elif " " in name.name:
-            what = f"there is a space in the name `{_cut(name.name)}`"
+            what = f"there is a space in the name `{shortened(name.name)}`"
             mend = f"name the file `{page.picture_name(name.stem)}{name.suffix.lower()}`, and write that name here"
         elif name.suffix[1:].lower() in PHOTO_KINDS:
             mend = _saved_anew(page.picture_name(name.stem))
@@ -46,7 +46,7 @@ def picture_beside_the_page(page: Page) -> Iterator[Finding]:
 
 
 def _kind_in_address(address: str) -> str:
-    """Give the kind of a picture that an address holds: "png" where the site shows no such kind."""
+    """Return the kind of a picture that an address holds: "png" where the site shows no such kind."""
     found = re.match(r"data:image/([a-z]+)", address.lower())
     return found[1] if found and found[1] in PICTURE_KINDS else "png"
 
@@ -62,9 +62,9 @@ def picture_is_there(page: Page) -> Iterator[Finding]:
 
     Why: a reader would see an empty frame instead of the hand's place.
     """
-    for picture in _shown(page):
+    for picture in page.shown_pictures:
         name = page.own_picture(picture)
-        if not name or is_beside(page, name) or _other_kind(name):
+        if not name or page.has_beside(name) or _other_kind(name):
             continue
         what, mend = f"there is no picture {name} beside the page", "add the file, or mend its name here"
         if like := _meant_file(page, name):
@@ -78,9 +78,9 @@ _IN_A_BROWSER = " (in a browser: upload it again under that name, and delete the
 
 
 def _wrong_folder(page: Page, name: str) -> str:
-    """Give the folder above, as its reader knows it, in which the picture was put by mistake; empty where it is in none."""
-    for folder, shown in ((page.guide.docs, f"{page.guide.docs.name}/"), (page.guide.root, "the first folder")):
-        if name in page.guide.files_in(folder):
+    """Return the folder above, as its reader knows it, in which the picture was put by mistake; empty where it is in none."""
+    for folder, shown in ((page.site.docs, f"{page.site.docs.name}/"), (page.site.root, "the first folder")):
+        if name in page.site.files_in(folder):
             return shown
     return ""
 
@@ -99,10 +99,10 @@ def _how_it_fits(page: Page, name: str, like: str) -> str:
 
 
 def _meant_file(page: Page, name: str) -> str | None:
-    """Give the file beside the page that was most likely meant: the same name, but for spaces, capitals or its kind."""
+    """Return the file beside the page that was most likely meant: the same name, but for spaces, capitals or its kind."""
     wanted = plain_name(PurePosixPath(name).stem)
     kinds = (*PICTURE_KINDS, *PHOTO_KINDS)
-    there = (PurePosixPath(other) for other in sorted(page.guide.files_in(page.source.path.parent)))
+    there = (PurePosixPath(other) for other in sorted(page.site.files_in(page.source.path.parent)))
     pictures = [other for other in there if other.suffix[1:].lower() in kinds]
     return next((other.name for other in pictures if wanted in (plain_name(other.stem), plain_name(PurePosixPath(other.stem).stem))), None)
 
@@ -113,7 +113,7 @@ def kind_by_content(page: Page) -> Iterator[Finding]:
 
     Why: a program under a picture's name is still a program.
     """
-    for picture in _shown(page):
+    for picture in page.shown_pictures:
         name = page.own_picture(picture)
         if name and (kind := _other_kind(name)):
             stem = PurePosixPath(name).stem
@@ -125,7 +125,7 @@ def kind_by_content(page: Page) -> Iterator[Finding]:
                 yield Finding(picture.line, what, _saved_anew(stem))
             else:
                 yield Finding(picture.line, f"{name} is not an svg, png or webp", "save the picture as svg (best), png or webp")
-    for name, line in files_of(page):
+    for name, line in page.picture_lines.items():
         path = page.source.path.parent / name
         kind, content = path.suffix[1:], content_of(path, path.suffix[1:])
         if kind not in PICTURE_KINDS or (found := kind_of(content)) == kind:
@@ -140,7 +140,7 @@ def kind_by_content(page: Page) -> Iterator[Finding]:
 
 
 def _other_kind(name: str) -> str:
-    """Give the ending of a picture's name where it is none of the site's; empty where it is one."""
+    """Return the ending of a picture's name where it is none of the site's; empty where it is one."""
     kind = PurePosixPath(name).suffix[1:]
     return "" if kind in PICTURE_KINDS else kind
 
@@ -159,7 +159,7 @@ def size_of_a_picture(page: Page) -> Iterator[Finding]:
 
     Why: the reader's signal is bad, and the phone is old.
     """
-    for name, line in files_of(page):
+    for name, line in page.picture_lines.items():
         path = page.source.path.parent / name
         limit, size = LARGEST.get(path.suffix[1:], 0), path.stat().st_size
         if limit and size > limit:
@@ -170,33 +170,5 @@ def size_of_a_picture(page: Page) -> Iterator[Finding]:
             yield Finding(line, f"{name} has {size:,} bytes; {limit:,} is the most", mend)
 
 
-def _shown(page: Page) -> Iterator[Picture]:
-    """Give each picture that either reader sees, once; what the preview takes for text has a rule of its own."""
-    told = {lost.target for lost in lost_links(page)}
-    for picture in (*page.preview.pictures, *page.website.pictures):
-        if picture.target not in told:
-            told.add(picture.target)
-            yield picture
-
-
-def files_of(page: Page) -> Iterator[tuple[str, int]]:
-    """Give the name of each picture that is there, with the line that shows it first."""
-    told: set[str] = set()
-    for picture in _shown(page):
-        name = page.own_picture(picture)
-        if name and name not in told and is_beside(page, name):
-            told.add(name)
-            yield name, picture.line
-
-
-def is_beside(page: Page, name: str) -> bool:
-    """Whether a file of exactly this name stands beside the page."""
-    return name in page.guide.files_in(page.source.path.parent)
-
-
 def _a(kind: str) -> str:
     return f"an {kind}" if kind == "svg" else f"a {kind}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

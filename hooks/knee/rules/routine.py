@@ -1,13 +1,13 @@
-"""Rules about a routine page: it names techniques, and its minutes are those of its parts. Imports knee.routine."""
+"""Rules about a routine page: it names techniques, and its minutes are those of its parts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knee.page import heading_key
-from knee.reading import squashed
-from knee.routine import MASSAGE, PARTS, REST, WARM_UP, RoutinePage
-from knee.rules.registry import Finding, rule
+from knee.contract.headings import heading_key
+from knee.contract.routine_page import MASSAGE, PARTS, REST, WARM_UP, RoutinePage
+from knee.rules.registry import Finding, on_its_lines, on_the_page, rule
+from knee.text.reading import collapse_whitespace
 
 
 @rule("KE701")
@@ -18,18 +18,16 @@ def minutes_in_the_title(routine: RoutinePage) -> Iterator[Finding]:
     """
     if routine.title and routine.minutes_in_title is None:
         mend = f"begin it with the worked-out time: `# {routine.minutes} minutes`"
-        yield Finding(routine.title.line, f"the title `{squashed(routine.title.text)}` does not begin with minutes", mend)
+        yield Finding(routine.title.line, f"the title `{collapse_whitespace(routine.title.text)}` does not begin with minutes", mend)
 
 
-@rule("KE702")
+@rule("KE702", yields_to=(on_the_page("KE123"),))
 def minutes_add_up(routine: RoutinePage) -> Iterator[Finding]:
     """The minutes in a routine's title are those of its parts, worked out and rounded up.
 
     Why: the clock runs through the parts, so a title with other minutes would not be true.
     """
     told = routine.minutes_in_title
-    if routine.front and "legs" in routine.front.wrong:
-        return
     if routine.title and told is not None and routine.named and told != routine.minutes:
         parts = ", ".join(f"{part.title} {part.seconds} s" for part in routine.parts)
         what = f"the title says {told} minutes, but the parts take {routine.seconds} seconds, which is {routine.minutes} minutes ({parts})"
@@ -47,7 +45,7 @@ def parts_in_order(routine: RoutinePage) -> Iterator[Finding]:
     for block in found:
         if block.level != 2 or heading_key(block.text) not in known:
             mend = "the parts are `## Warm up`, `## Massage` and `## Rest`"
-            yield Finding(block.line, f"`{squashed(block.text)}` is not a part of a routine", mend)
+            yield Finding(block.line, f"`{collapse_whitespace(block.text)}` is not a part of a routine", mend)
     if not routine.part(MASSAGE):
         yield Finding(routine.first_line, "the routine has no `## Massage`", "add it, with a bulleted list of links to techniques")
     order = [known.index(heading_key(block.text)) for block in found if heading_key(block.text) in known]
@@ -73,7 +71,7 @@ def massage_names_techniques(routine: RoutinePage) -> Iterator[Finding]:
             yield Finding(item.line, f"`{line}` does not name a technique", "make it one link to a page in docs/techniques")
 
 
-@rule("KE705")
+@rule("KE705", yields_to=(on_its_lines("KE318"),))
 def own_steps_are_timed(routine: RoutinePage) -> Iterator[Finding]:
     """The warm-up and the rest are numbered lists, and each step says how long it takes, or how many times.
 
@@ -84,5 +82,5 @@ def own_steps_are_timed(routine: RoutinePage) -> Iterator[Finding]:
         if part and not routine.own_steps(title):
             yield Finding(part.heading.line, f"`## {title}` has no numbered list", "write its steps: `1. `, `2. ` and so on")
         for step in routine.own_steps(title):
-            if not step.dose.named and not step.dose.unclear:
+            if not step.dose.named:
                 yield Finding(step.line, f"step {step.number} of `## {title}` has no time", "say how long, in digits: `for 1 minute`")

@@ -1,2 +1,2 @@
-// What saves the site for offline; offer-offline.js brings it.
+// What saves the site for offline; offer-offline.js loads it.
 import "../save-offline.js";

@@ -1,2 +1,2 @@
-// The search; search-on-demand.js brings it.
+// The search; search-on-demand.js loads it.
 import "../search.js";

@@ -1,2 +1,4 @@
-// The timed session of a technique or a routine; session-on-demand.js brings it.
-import "../follow-along.js";
+// The timed session of a technique or a routine; session-on-demand.js loads it.
+import { offerSession } from "../follow-along.js";
+
+offerSession();

@@ -1,0 +1,1 @@
+"""What a build sends to readers, made small and safe."""

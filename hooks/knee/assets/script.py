@@ -1,0 +1,63 @@
+"""Joins a script of a page with the modules that it imports, so that a reader's phone asks for one file.
+
+It is not a bundler: it knows the two ways in which this site's modules import and export, and refuses every other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from posixpath import dirname, join, normpath
+
+from knee.assets.minify import minify_script
+
+_IMPORT = re.compile(r'^import (?:\{ (\w+(?:, \w+)*) \} from )?"(\.\.?/[\w./-]+\.js)";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
+_OTHER = re.compile(r"^(?:import|export)\b.*|\bimport\(.*", re.MULTILINE)
+
+
+class NotJoined(ValueError):
+    """A script imports or exports in a way that cannot be joined. The message says which script, what, and how to fix it."""
+
+
+def joined(path: str, read: Callable[[str], str]) -> str:
+    """Return a script and all that it imports as one that imports nothing, also where modules are not allowed (`file:`).
+
+    `path` is the script's path, `read` gives the text of a script by its path. Each module stays in a function of its own, so names
+    of two modules never meet. Raises NotJoined.
+    """
+    parts: list[str] = []
+    exported: dict[str, str] = {}
+    for module, text in _in_order(path, read).items():
+        names = _EXPORT.findall(text)
+        for name in names:
+            if name in exported:
+                raise NotJoined(f"{module}: `{name}` is exported by {exported[name]} as well; give one of them another name")
+            exported[name] = module
+        body = _EXPORT.sub("", _IMPORT.sub("", text))
+        if other := _OTHER.search(body):
+            raise NotJoined(f'{module}: `{other[0]}` cannot be joined; write import {{ a }} from "./b.js" or export function a')
+        given = ",".join(names)
+        parts.append(f"const {{{given}}}=(()=>{{{body}\nreturn{{{given}}}}})();" if names else f"(()=>{{{body}\n}})();")
+    return minify_script(f'(()=>{{"use strict";{"".join(parts)}}})()')
+
+
+def _in_order(path: str, read: Callable[[str], str]) -> dict[str, str]:
+    """Return the text of every script that is needed, by its path: what is imported comes before what imports it."""
+    ordered: dict[str, str] = {}
+    under_way: list[str] = []
+
+    def visit(module: str) -> None:
+        if module in under_way:
+            raise NotJoined(f"{module}: it imports itself, through {', '.join(under_way)}; put what both need into a third script")
+        if module in ordered:
+            return
+        under_way.append(module)
+        text = read(module)
+        for _, target in _IMPORT.findall(text):
+            visit(normpath(join(dirname(module), target)))
+        under_way.pop()
+        ordered[module] = text
+
+    visit(path)
+    return ordered

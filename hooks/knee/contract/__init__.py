@@ -1,0 +1,1 @@
+"""What a page has to be: the contract of technique and routine pages."""

@@ -1,0 +1,122 @@
+"""What surrounds a page: the site's files, the known sources, today's date."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from markdown.extensions.toc import slugify, unique
+
+from knee.contract.bibliography import Bibliography
+from knee.text import front_matter
+from knee.text.preview import read_preview
+from knee.text.source import LARGEST_PAGE, Source
+
+PICTURE_KINDS = ("svg", "png", "webp")
+PHOTO_KINDS = ("jpg", "jpeg", "heic", "heif", "gif", "bmp", "tif", "tiff", "avif")
+"""Endings of pictures that people have, but that the site does not show."""
+TECHNIQUES = "techniques"
+ROUTINES = "routines"
+HELP_PAGE = PurePosixPath("when-to-seek-help.md")
+"""The page with the signs that need help, which every safety note leads to."""
+EVIDENCE = PurePosixPath("evidence.md")
+"""The page that shows every source, each with a place of its own that a link can lead to."""
+
+
+def plain_name(stem: str) -> str:
+    """Return a file's name (without its ending) as it can be an address: "Calf Stroke" is `calf-stroke`; empty where nothing is left."""
+    return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
+
+
+def without_words(svg: bytes) -> bytes:
+    """Return an svg without its title, its description and its white space: two drawings that look the same are the same then."""
+    return b"".join(re.sub(rb"<(title|desc)>[^<]*</\1>", b"", svg).split())
+
+
+@dataclass(frozen=True)
+class SiteContext:
+    """The site around the pages: `docs` is the folder of its pages, `today` the date by UTC that reviews are held against."""
+
+    docs: Path
+    today: datetime.date
+
+    @property
+    def root(self) -> Path:
+        """The project's root: the folder that holds docs/."""
+        return self.docs.parent
+
+    @property
+    def techniques(self) -> Path:
+        """The folder of the technique pages and their pictures."""
+        return self.docs / TECHNIQUES
+
+    @property
+    def routines(self) -> Path:
+        """The folder of the routine pages."""
+        return self.docs / ROUTINES
+
+    @cached_property
+    def bibliography(self) -> Bibliography:
+        """The sources that pages may name, from docs/sources.yml."""
+        return Bibliography.at(self.docs / "sources.yml")
+
+    @cached_property
+    def drawing_kit(self) -> bytes:
+        """The drawing kit without its words: what every picture begins as. Empty where the site has none."""
+        path = self.docs / "assets" / "pictures" / "drawing-kit.svg"
+        return without_words(path.read_bytes()) if path.is_file() else b""
+
+    @cached_property
+    def _anchors(self) -> dict[Path, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _there(self) -> dict[Path, bool]:
+        return {}
+
+    @cached_property
+    def _names(self) -> dict[Path, frozenset[str]]:
+        return {}
+
+    def has_file(self, path: Path) -> bool:
+        """Whether a file of the site stands at `path`, with exactly these capitals, and is no link out of the site."""
+        path = self.docs.joinpath(path)
+        if path not in self._there:
+            self._there[path] = path.name in self.files_in(path.parent) and path.resolve().is_relative_to(self.docs.resolve())
+        return self._there[path]
+
+    def near(self, wanted: Path) -> list[str]:
+        """Return the names of the pages and pictures that stand where `wanted` was looked for."""
+        return sorted(name for name in self.files_in(wanted.parent) if name.rpartition(".")[2] in ("md", *PICTURE_KINDS))
+
+    def anchors(self, page: Path) -> frozenset[str]:
+        """Return the places in a page that a link can lead to: its headings, and on the evidence page each source."""
+        if page not in self._anchors:
+            found = _headings_of(page)
+            if page == self.docs / EVIDENCE:
+                found |= {key.lower() for key in self.bibliography.keys}
+            self._anchors[page] = frozenset(found)
+        return self._anchors[page]
+
+    def files_in(self, folder: Path) -> frozenset[str]:
+        """Return the names of the plain files in a folder. Each folder is looked at once: with 1,000 pages, that is most of the work."""
+        if folder not in self._names:
+            entries = os.scandir(folder) if folder.is_dir() else ()
+            self._names[folder] = frozenset(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
+        return self._names[folder]
+
+
+def _headings_of(page: Path) -> set[str]:
+    """Return the ids that the site puts on a page's headings, worked out from its preview (the quicker reading)."""
+    source = Source.at(page)
+    if source.size > LARGEST_PAGE or source.too_deep:
+        return set()
+    ids: set[str] = set()
+    for block in read_preview(front_matter.split(source.text)[1]).blocks:
+        if block.kind == "heading":
+            unique(slugify(block.text, "-"), ids)
+    return ids

@@ -1,0 +1,89 @@
+"""A technique page: its main picture, its safety note and its steps."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cached_property
+
+from knee.contract.headings import DO_NOT, HOW_TO, LEVELS, SAFETY_NOTE, STOP
+from knee.contract.models import Meta
+from knee.contract.page import Page
+from knee.contract.safety_note import SafetyNote, safety_note_of
+from knee.contract.sections import Step, steps_in
+from knee.contract.site_context import TECHNIQUES
+from knee.text.reading import collapse_whitespace
+
+_CITED = re.compile(r"(?:^|/)evidence\.md#([a-z0-9-]+)$", re.IGNORECASE)
+
+
+class TechniquePage(Page):
+    """A technique page as both readers see it."""
+
+    folder = TECHNIQUES
+    model = Meta
+    levels = LEVELS
+
+    @cached_property
+    def cited(self) -> list[str]:
+        """The keys of the sources that the text links to, each once."""
+        found = (_CITED.search(link.target) for link in self.preview.links)
+        return list(dict.fromkeys(match[1].upper() for match in found if match))
+
+    @cached_property
+    def step_lists(self) -> list[int]:
+        """The numbered lists under "How to do it", by their ids, in order."""
+        how = self.section(HOW_TO)
+        items = [block for block in how.blocks if block.kind == "item" and block.inside == ("ol",)] if how else []
+        return list(dict.fromkeys(item.list_id for item in items))
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The steps: the items of the first numbered list under "How to do it"."""
+        how = self.section(HOW_TO)
+        return list(steps_in(how.blocks, self.step_lists[0])) if how and self.step_lists else []
+
+    @cached_property
+    def safety_note(self) -> SafetyNote | None:
+        """The safety note; None where one of its three headings is nowhere on the page."""
+        whole, do_not, stop = (self.section(words) for words in (SAFETY_NOTE, DO_NOT, STOP))
+        return safety_note_of(whole, do_not, stop) if whole and do_not and stop else None
+
+    @cached_property
+    def before_steps(self) -> list[str]:
+        """What stands between the heading of the steps and the first of them, piece by piece."""
+        return self._beside_steps(before=True)
+
+    @cached_property
+    def after_steps(self) -> list[str]:
+        """What stands after the last step in the section of the steps, piece by piece."""
+        return self._beside_steps(before=False)
+
+    def _beside_steps(self, *, before: bool) -> list[str]:
+        how = self.section(HOW_TO)
+        if not how or not self.steps:
+            return []
+        taken = {block.place for step in self.steps for block in (step.item, *step.rest)}
+        first = self.steps[0].item.place
+        loose = (block for block in how.blocks if block.inside[:1] != ("ol",) and block.place not in taken and block.words)
+        return [block.words for block in loose if (block.place < first) is before]
+
+    @property
+    def each_leg(self) -> bool:
+        """Whether it is done on one leg and then on the other."""
+        return bool(self.front and self.front.values.get("each_leg") is True)
+
+    @cached_property
+    def seconds(self) -> int:
+        """How long the steps take in seconds, for both legs where the page says so."""
+        once: int = sum(step.dose.seconds for step in self.steps)
+        return once * 2 if self.each_leg else once
+
+    @cached_property
+    def digest(self) -> str:
+        """A short print of the words of the safety note and the steps: a clinician's sign-off holds for these only."""
+        sections = [section for words in (SAFETY_NOTE, HOW_TO) if (section := self.section(words))]
+        words = "\n".join(
+            f"{block.kind} {collapse_whitespace(block.text)}" for section in sections for block in (section.heading, *section.blocks)
+        )
+        return hashlib.sha256(words.encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""What is derived from pages: techniques, routines, dates, and the printed sheet."""

@@ -1,0 +1,249 @@
+"""Works out, without a browser, how long the printed sheet of a technique gets.
+
+The sizes are those of docs/assets/css/print.css and sheet.css, in millimetres and points; change both together.
+tests/site/test_print.py holds them against the real print.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knee.contract.headings import HOW_TO, SAFETY_NOTE
+from knee.contract.sections import Section
+from knee.contract.technique_page import TechniquePage
+from knee.facts.technique import Technique, technique_of
+from knee.text.reading import Block, collapse_whitespace
+
+MM_A_POINT = 25.4 / 72
+MARGIN_ACROSS, MARGIN_ALONG = 12.0, 10.0
+AFTERWARDS = (
+    "pink skin that soon fades. Knee worse the next day? Rest, then halve time and pressure."
+    " Worse again? Stop and get advice. 1 leg newly sore, swollen or warm? Get help today."
+)
+"""What is normal afterwards, in short, on the sheet of every technique and routine."""
+RESERVE = 2.0
+"""White kept free at the end of a sheet, for a printer whose letters are a little wider."""
+WORDS_A_LINE = {14.0: 13, 18.0: 10}
+"""About how many words a line of the sheet holds, by the size of its letters."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A size of paper, in millimetres."""
+
+    name: str
+    width: float
+    height: float
+
+    @property
+    def across(self) -> float:
+        """The width that can be printed on."""
+        return self.width - 2 * MARGIN_ACROSS
+
+    @property
+    def along(self) -> float:
+        """The height that can be printed on."""
+        return self.height - 2 * MARGIN_ALONG
+
+
+PAPERS = (Paper("A4", 210.0, 297.0), Paper("Letter", 215.9, 279.4))
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something on the sheet that has a line of its own in the file: how many lines of paper it takes."""
+
+    number: int
+    lines: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """One printed side: how high it gets and may get, in millimetres, and what on it takes room."""
+
+    paper: Paper
+    points: float
+    height: float
+    safety: tuple[Line, ...]
+    steps: tuple[Line, ...]
+
+    @property
+    def over(self) -> int:
+        """How many lines too many there are; 0 where all fits."""
+        too_much = self.height - (self.paper.along - RESERVE)
+        return max(0, math.ceil(too_much / (self.points * 1.15 * MM_A_POINT)))
+
+
+def sides(page: TechniquePage) -> Iterator[Side]:
+    """Return every side that a technique's page is printed on: 14 points on 1 side, then 18 points on 2, on each paper."""
+    safety, how, technique = page.section(SAFETY_NOTE), page.section(HOW_TO), technique_of(page)
+    if safety and how and technique:
+        sheet = _Sheet(page, technique, safety, how)
+        for paper in PAPERS:
+            yield sheet.normal(paper)
+        for paper in PAPERS:
+            yield from sheet.large(paper)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    page: TechniquePage
+    technique: Technique
+    safety: Section
+    how: Section
+
+    def normal(self, paper: Paper) -> Side:
+        type_ = _Type(14.0, 22.0, 12.0, paper.across)
+        safety, steps = self._safety_lines(type_), self._step_lines(type_)
+        head = type_.title(self.technique.title) + type_.one_line(self.technique.first_sentence, beside_picture=True)
+        top = max(_PICTURE, head + type_.facts(self.technique))
+        return Side(paper, 14.0, top + self._how(type_) + self._note(type_) + type_.end, safety, steps)
+
+    def large(self, paper: Paper) -> Iterator[Side]:
+        type_ = _Type(18.0, 26.0, 14.0, paper.across)
+        first = type_.title(self.technique.title) + type_.one_line(self.technique.first_sentence, beside_picture=False)
+        yield Side(paper, 18.0, first + self._note(type_), self._safety_lines(type_), ())
+        second = max(_PICTURE, type_.facts(self.technique)) + self._how(type_) + type_.end
+        yield Side(paper, 18.0, second, (), self._step_lines(type_))
+
+    def _note(self, type_: _Type) -> float:
+        lines, gap = self._safety_lines(type_), 0.2 if type_.points == 14.0 else 0.8
+        items = sum(block.kind == "item" for block in self.safety.blocks)
+        headings = sum(block.kind == "heading" for block in self.safety.blocks)
+        others = sum(block.kind == "paragraph" and not block.inside for block in self.safety.blocks)
+        borders = 5 + 3.7 + 2.5 + 1.1
+        return borders + headings * (type_.points * 1.1 * MM_A_POINT + 1.3) + type_.height(lines) + items * gap + others
+
+    def _how(self, type_: _Type) -> float:
+        loose = sum(block.kind == "paragraph" and not block.inside for block in self.how.blocks)
+        heading = 2 + (type_.points + 2) * 1.1 * MM_A_POINT
+        return heading + type_.height(self._step_lines(type_)) + len(self.page.steps) * 0.4 + loose * (1 + type_.line * 0.05)
+
+    def _safety_lines(self, type_: _Type) -> tuple[Line, ...]:
+        return tuple(_lines(self.safety.blocks, type_, indent=4.5, edge=7.7))
+
+    def _step_lines(self, type_: _Type) -> tuple[Line, ...]:
+        loose = [block for block in self.how.blocks if block.kind == "paragraph" and not block.inside]
+        found = list(_lines(loose, type_, indent=0, edge=0))
+        for step in self.page.steps:
+            on = [block.bare for block in step.rest if block.kind == "paragraph" and block.inside == ("ol",)]
+            bullets = [block for block in step.rest if block.kind == "paragraph" and len(block.inside) > 1]
+            count = type_.lines_of(" ".join([step.words, *on]), type_.across - 8)
+            found.append(Line(step.line, count + sum(type_.lines_of(block.bare, type_.across - 13) for block in bullets)))
+        return tuple(found)
+
+
+_PICTURE = 42.0
+_BESIDE_PICTURE = 56.0 + 5.0
+
+
+@dataclass(frozen=True)
+class _Type:
+    """The sizes of letters on a sheet, and how high what never changes gets with them."""
+
+    points: float
+    title_points: float
+    small_points: float
+    across: float
+
+    @property
+    def line(self) -> float:
+        return self.points * 1.15 * MM_A_POINT
+
+    def height(self, lines: Iterable[Line]) -> float:
+        return sum(line.lines for line in lines) * self.line
+
+    def lines_of(self, words: str, across: float, *, points: float = 0.0, wider: float = 1.0) -> int:
+        return wrapped(words, across / wider, points or self.points)
+
+    def title(self, words: str) -> float:
+        lines = self.lines_of(words, self.across - _BESIDE_PICTURE, points=self.title_points, wider=1.07)
+        return lines * self.title_points * 1.1 * MM_A_POINT + 1.5
+
+    def one_line(self, words: str, *, beside_picture: bool) -> float:
+        across = self.across - (_BESIDE_PICTURE if beside_picture else 0)
+        return self.lines_of(words, across) * self.points * 1.2 * MM_A_POINT + 1.5
+
+    def facts(self, technique: Technique) -> float:
+        """The key facts run on, each unbroken where it fits."""
+        legs = ", both legs" if technique.each_leg else ""
+        facts = {
+            "Position: ": " or ".join(technique.positions),
+            "Time: ": f"about {technique.minutes} minutes{legs}",
+            "How often: ": technique.often,
+            "Pressure: ": f"up to {technique.pressure} out of 10",
+            "You need: ": ", ".join(technique.equipment) or "hands only",
+        }
+        across, at, rows = self.across - _BESIDE_PICTURE, 0.0, 0
+        for name, value in facts.items():
+            width = measured(name, self.small_points) + measured(value, self.points) * 1.07
+            if rows and at + 4 + width <= across:
+                at += 4 + width
+            else:
+                rows, at = rows + math.ceil(width / across), width
+        return rows * (self.line + 0.4)
+
+    @property
+    def end(self) -> float:
+        """What is normal afterwards, and the foot with its QR code."""
+        after = self.lines_of(f"Normal afterwards: {AFTERWARDS}", self.across, wider=1.01)
+        return 1.5 + after * self.line + 1.5 + (20.9 if self.points == 14.0 else 29.5)
+
+
+def _lines(blocks: Sequence[Block], type_: _Type, *, indent: float, edge: float) -> Iterator[Line]:
+    for block in blocks:
+        if block.kind == "paragraph" and (words := collapse_whitespace(block.bare)):
+            across = type_.across - edge - indent * len(block.inside)
+            yield Line(block.line, type_.lines_of(words, across))
+
+
+def wrapped(words: str, across: float, points: float) -> int:
+    """Return how many lines words take, broken where the next word no longer fits; `across` is in millimetres."""
+    lines, at, space = 1, 0.0, measured(" ", points)
+    for word in words.split():
+        width = measured(word, points)
+        if at and at + space + width > across:
+            lines, at = lines + 1, width
+        else:
+            at += width + (space if at else 0)
+        lines, at = lines + int(at // across), at % across
+    return lines
+
+
+def measured(words: str, points: float) -> float:
+    """Return the width of words in millimetres, in the letters of the sheet (Arial and its equals)."""
+    return _ems(words) * points * MM_A_POINT
+
+
+@lru_cache(20_000)
+def _ems(words: str) -> float:
+    return sum(_WIDTHS.get(mark, 1.0 if ord(mark) > 0x2E80 else 0.556) for mark in words)
+
+
+_WIDTHS = {
+    mark: width
+    for width, marks in {
+        0.191: "'",
+        0.222: "ijl‘’",
+        0.278: " !,./:;I[]\\ft|",
+        0.333: "()-r`“”",
+        0.355: '"',
+        0.389: "*",
+        0.5: "Jckszvxy",
+        0.556: "#$0123456789?L_abdeghnopqu–",
+        0.584: "+<=>~",
+        0.611: "FTZ",
+        0.667: "&ABEKPSVXY",
+        0.722: "CDHNRUw",
+        0.778: "GOQ",
+        0.833: "Mm",
+        0.889: "%",
+        0.944: "W",
+        1.0: "—…",
+        1.015: "@",
+    }.items()
+    for mark in marks
+}

@@ -1,0 +1,1 @@
+"""The proof on the way out: what was written is what was read."""

@@ -1,0 +1,1 @@
+"""What the site shows of the pages: HTML, lists, open data, structured data."""

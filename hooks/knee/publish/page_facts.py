@@ -1,0 +1,60 @@
+"""What the templates' variable `knee` holds on one page."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from knee.contract.page import Page
+from knee.facts.review_dates import format_date, next_review
+from knee.facts.routine import Routine
+from knee.facts.sheet_foot import sheet_of, words_on_sheet
+from knee.facts.sign_off import sign_off_of
+from knee.facts.technique import Technique
+from knee.publish import structured_data
+from knee.publish.catalogue import Catalogue
+from knee.rules.report import Problem
+
+KINDS = {"home.html": "home", "techniques.html": "list", "my-sheets.html": "my-sheets"}
+"""Kinds of pages, by their template: docs/assets/js/pages/ has a script for each kind. The others are techniques, sheets and pages."""
+
+
+def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: str, address: str) -> dict[str, Any]:
+    """Return what the templates' variable `knee` holds on this page alone, but for its sources and problems.
+
+    The page is the one with this path under docs/, this front matter, these words (where it is no checked page) and this address.
+    """
+    reviewed = _review_day(meta.get("reviewed"))
+    shown, page = catalogue.shown.get(path), catalogue.pages.get(path)
+    signed = sign_off_of(page) if page else None
+    structured = structured_data.web_page(address, has_sources=bool(meta.get("sources")))
+    if shown and page:
+        structured = structured_data.followed_page(shown, page, signed, address)
+    return {
+        "kind": "technique" if shown else KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page"),
+        "structured": structured,
+        "technique": shown if isinstance(shown, Technique) else None,
+        "routine": shown if isinstance(shown, Routine) else None,
+        "sign_off": signed,
+        "reviewed": format_date(reviewed) if reviewed else None,
+        "next_review": format_date(next_review(reviewed)) if reviewed else None,
+        "sheet": sheet_of(words_on_sheet(page, shown) if page else words, reviewed.isoformat() if reviewed else "", address),
+    }
+
+
+def problems_of(page: Page | None, place: PurePosixPath, problems: tuple[Problem, ...]) -> list[Problem]:
+    """Return the problems of a page (by its place under the project's root), and of the pictures that it shows."""
+    own = (page.own_picture(picture) for picture in page.pictures) if page else ()
+    files = {str(place), *(str(place.with_name(name)) for name in own if name)}
+    return [problem for problem in problems if problem.path in files]
+
+
+def _review_day(value: object) -> datetime.date | None:
+    if isinstance(value, str):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, datetime.date) else None

@@ -1,0 +1,138 @@
+"""Everything that the site publishes, worked out once a build: what the checks found, and what pages and templates show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from knee.assets.embedded import Pictures
+from knee.contract.routine_page import RoutinePage
+from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, ROUTINES, TECHNIQUES, SiteContext
+from knee.contract.technique_page import TechniquePage
+from knee.facts.review_dates import today_utc
+from knee.pictures.file import content_of
+from knee.pictures.judged import judged
+from knee.publish import open_data
+from knee.publish.catalogue import MENU_LIMIT, Catalogue
+from knee.publish.contribute_links import WaysIn, example_page
+from knee.publish.page_context import PageContext
+from knee.publish.page_facts import page_facts, problems_of
+from knee.publish.rule_list import groups
+from knee.rules.check import Outcome, check_folder
+from knee.rules.folder import LIST_PAGE
+
+_HARMFUL = ("KE503", "KE602", "KE603")
+"""Rules whose break keeps a file off the site even in a build that is not strict. A picture is published only as it is written again."""
+_OF_THE_SITE = "assets"
+"""The folder under docs/ whose pictures are the site's own, and stay as they are."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The site as its folder has it now. A page is named by its path under docs/."""
+
+    site: SiteContext
+    outcome: Outcome
+    templates: Path
+    ways_in: WaysIn | None = None
+    """Where somebody with a technique can go; None where nobody said where the project is kept."""
+
+    @classmethod
+    def of(cls, docs: Path, templates: Path, ways_in: WaysIn | None = None) -> Publication:
+        """Check the folders of techniques and routines, and keep what was found."""
+        site = SiteContext(docs, today_utc())
+        return cls(site, check_folder(site), templates, ways_in)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The techniques and routines, and what is made from all of them."""
+        return Catalogue(self.outcome)
+
+    @cached_property
+    def withheld(self) -> frozenset[Path]:
+        """Files that are not built or copied: unreadable pages, and whatever is not a plain page or a harmless picture."""
+        harmful = (self.site.root / problem.path for problem in self.outcome.problems if problem.id in _HARMFUL)
+        pages = {page.source.path for page in self.outcome.pages}
+        return frozenset({*self.outcome.unread, *self.outcome.strays, *harmful} - pages)
+
+    def withholds(self, path: Path) -> bool:
+        """Whether a file is not built or copied, itself or with the folder that it is in."""
+        return not self.withheld.isdisjoint((path, *path.parents)) or (self._was_sent(path) and self.made_anew(path) is None)
+
+    def made_anew(self, path: Path) -> bytes | None:
+        """Return what is published in the place of a picture that somebody sent; None for every other file."""
+        if not self._was_sent(path):
+            return None
+        kind = path.suffix[1:].lower()
+        picture = judged(content_of(path, kind))
+        return picture.published if picture.kind == kind else None
+
+    def _was_sent(self, path: Path) -> bool:
+        """Whether a file is a picture of a page, or a photo that should be one: the site's own stand among its assets."""
+        is_ours = path.is_relative_to(self.site.docs / _OF_THE_SITE) or not path.is_relative_to(self.site.docs)
+        return path.suffix[1:].lower() in (*PICTURE_KINDS, *PHOTO_KINDS) and not is_ours
+
+    @cached_property
+    def _lists(self) -> dict[str, Any]:
+        """The derived lists by page: heading, then the template and what it wants. Made once a build, not once a page."""
+        return {
+            "index.md": {
+                "Pick by time": ("by-time.html", {"routines": self.catalogue.routines}),
+                "Pick a technique": ("by-technique.html", {"techniques": self.catalogue.techniques[:MENU_LIMIT]}),
+            },
+            "evidence.md": {"Sources": ("sources-list.html", {"sources": list(self.site.bibliography.sources.values())})},
+            "contribute.md": {
+                "Start a page": ("add-technique.html", {"ways_in": self.ways_in}),
+                "An example page": ("example-page.html", {"example": example_page()}),
+                "The rules": ("rules-list.html", {"groups": groups(self.site.root / "tests" / "bad")}),
+            },
+        }
+
+    def context_of(self, path: str) -> PageContext:
+        """Return what a page shows beyond its own Markdown."""
+        page = self.catalogue.pages.get(path)
+        pictures = self._pictures[page.folder] if page else {}
+        return PageContext(self.templates, page, self.catalogue.shown.get(path), self._lists.get(path, {}), pictures)
+
+    @cached_property
+    def _pictures(self) -> dict[str, Pictures]:
+        """The drawings of the techniques, as the pages of each folder name them."""
+        drawn = self.site.docs / TECHNIQUES
+        return {TECHNIQUES: Pictures(drawn), ROUTINES: Pictures(drawn, f"../{TECHNIQUES}/")}
+
+    def allowed_front_matter(self, path: str, meta: dict[str, Any]) -> dict[str, Any]:
+        """Return a page's front matter; of a technique or a routine only the keys that it may have, whatever else was written."""
+        kinds = (TechniquePage, RoutinePage) if not path.endswith(LIST_PAGE) else ()
+        model = next((kind.model for kind in kinds if path.startswith(f"{kind.folder}/")), None)
+        return {key: value for key, value in meta.items() if key in model.model_fields} if model else meta
+
+    def open_files(self, home: str) -> dict[str, str]:
+        """Return the open data and its schema by their places on the site; `home` is the site's address, or empty."""
+        schema = json.dumps(open_data.schema(), indent=2, ensure_ascii=False) + "\n"
+        pages = {page.slug: page for page in self.outcome.pages}
+        known = [(technique, pages[technique.slug]) for technique in self.catalogue.techniques]
+        return {open_data.PLACE: open_data.open_data(known, home), open_data.SCHEMA_PLACE: schema}
+
+    @cached_property
+    def shared_facts(self) -> dict[str, Any]:
+        """What the templates' variable `knee` holds on every page."""
+        catalogue = self.catalogue
+        return {
+            "techniques": catalogue.techniques,
+            "routines": catalogue.routines,
+            "choices": catalogue.choices,
+            "ways_in": self.ways_in,
+        }
+
+    def page_facts(self, path: str, meta: Mapping[str, Any], words: str, address: str, *, with_problems: bool) -> dict[str, Any]:
+        """Return what `knee` holds on this page alone: see knee.publish.page_facts."""
+        shown, place = self.catalogue.shown.get(path), PurePosixPath(self.site.docs.name, path)
+        return {
+            **page_facts(self.catalogue, path, meta, words, address),
+            "sources": shown.sources if shown else self.site.bibliography.named(meta.get("sources")),
+            "problems": problems_of(self.catalogue.pages.get(path), place, self.outcome.problems) if with_problems else [],
+        }

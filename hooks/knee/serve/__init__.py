@@ -1,0 +1,1 @@
+"""What only `make serve` needs."""

@@ -1,0 +1,95 @@
+"""Finds lines of front matter that are nearly `key: value`, and says how to write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from knee.text.wording import shortened
+
+_COLON = re.compile(r":(?=[ \t]|$)")
+_SEPARATOR = re.compile(r"\s*(?:[:=：﹕]|[-–—](?=\s))?\s*")
+"""What stands between a key and its value where the colon and its space are not as they should be."""
+
+
+class NearMissLine(NamedTuple):
+    """One line that is not a key with its value: its place in the lines (from 0), what is wrong, and the line as it should be."""
+
+    place: int
+    what: str
+    mend: str
+
+
+def near_miss_lines(lines: Sequence[str], keys: Sequence[str]) -> Iterator[NearMissLine]:
+    """Return the lines that were meant as a key with its value, or as a part of one; `keys` are the keys that there are.
+
+    To be asked only where the front matter cannot be read: some of these lines are right inside a longer value.
+    """
+    open_brackets = 0
+    at_the_margin = any(_key_of(line, keys) and not line[:1].isspace() for line in lines)
+    for place, line in enumerate(lines):
+        inside = open_brackets > 0
+        open_brackets += line.count("[") - line.count("]")
+        if inside or not line.strip() or line.lstrip().startswith("#"):
+            continue
+        key = _key_of(line, keys)
+        if key and not line[:1].isspace():
+            yield from _slip_of_a_key(place, lines, key, keys)
+        elif key and at_the_margin and line.startswith(" ") and _COLON.match(line.strip()[len(key) :]):
+            yield NearMissLine(place, f"there are spaces before `{key}`", f"delete them: `{shortened(line)}`")
+        elif not line[:1].isspace() and not _COLON.search(line):
+            yield from _slip_without_a_key(place, lines)
+
+
+def _key_of(line: str, keys: Sequence[str]) -> str:
+    """Return the words at the start of a line, as they are written, that are one of the keys; empty where they are none."""
+    for key in sorted(keys, key=len, reverse=True):
+        pattern = re.sub("_", "[ _-]", key)
+        if found := re.match(rf"\s*({pattern})(?=[\s:=：﹕-]|$)", line, re.IGNORECASE):
+            return found[1]
+    return ""
+
+
+def _slip_of_a_key(place: int, lines: Sequence[str], written: str, keys: Sequence[str]) -> Iterator[NearMissLine]:
+    line = lines[place]
+    after = line[len(written) :]
+    if _COLON.match(after):
+        quote = _open_quote(after[1:].strip())
+        after_it = next((other for other in lines[place + 1 :] if other.strip()), "")
+        if quote and (not after_it or _key_of(after_it, keys)):
+            mend = f"put the same quote mark at the end of the line: `{shortened(line.rstrip())}{quote}`"
+            yield NearMissLine(place, f"the quotes are not closed in `{shortened(line)}`", mend)
+        return
+    found = _SEPARATOR.match(after)
+    value = after[found.end() :] if found else after
+    key = re.sub("[ -]", "_", written.lower())
+    right = f"`{shortened(f'{key}: {value}')}`"
+    if not after.startswith(":"):
+        yield NearMissLine(place, f"there is no colon after `{written}`", f"write {right}")
+    elif after[1:2].isspace():
+        yield NearMissLine(place, f"the space after `{written}:` is not a plain space", f"delete it and type it anew: {right}")
+    else:
+        yield NearMissLine(place, f"there is no space after the colon in `{shortened(line)}`", f"write {right}")
+
+
+def _open_quote(value: str) -> str:
+    """Return the quote mark that a value begins with and nothing after it closes; empty where there is none."""
+    return value[:1] if value[:1] in ("'", '"') and value.count(value[0]) == 1 else ""
+
+
+def _slip_without_a_key(place: int, lines: Sequence[str]) -> Iterator[NearMissLine]:
+    line = lines[place]
+    if line.startswith("- "):
+        return
+    if not line.startswith("-"):
+        yield NearMissLine(
+            place, f"`{shortened(line)}` stands on a line without a key", "put it at the end of the line above, so that 1 key has 1 line"
+        )
+    elif place and not lines[place - 1].startswith("-"):
+        rest = list(lines[place:])
+        items = rest[: next((n for n, other in enumerate(rest) if not other.startswith("-")), len(rest))]
+        shown = f"{lines[place - 1].strip()} [{', '.join(item.lstrip('- ') for item in items)}]"
+        yield NearMissLine(
+            place, f"there is no space after the hyphen in `{shortened(line)}`", f"write the list on 1 line: `{shortened(shown)}`"
+        )

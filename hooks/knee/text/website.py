@@ -1,0 +1,274 @@
+"""Reads a page as the site does (Python-Markdown, with the site's extensions)."""
+
+from __future__ import annotations
+
+import html
+import pickle
+import re
+import subprocess
+import sys
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
+from markdown.preprocessors import HtmlBlockPreprocessor
+
+from knee.text.reading import Block, Html, Kind, Link, Picture, Reading
+
+EXTENSIONS: list[str] = ["toc", "tables", "fenced_code", "sane_lists", "pymdownx.betterem", "pymdownx.saneheaders", "pymdownx.tilde"]
+"""The site's Markdown extensions, as in mkdocs.yml (a test compares them): each brings the site nearer to the preview."""
+EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {"toc": {"marker": "", "permalink": False}, "pymdownx.tilde": {"subscript": False}}
+"""The settings of `EXTENSIONS`, as in mkdocs.yml."""
+
+LONG_PAGE = 12_000
+"""A page of more characters than this is read in a process that can be stopped."""
+PATIENCE = 2.0
+"""Seconds that such a reading may take; an ordinary page of the allowed 100 kB takes well under 1."""
+
+_STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+_ESCAPED = re.compile("\x02amp\x03#([0-9]+);|\x02([0-9]+)\x03")
+
+
+class TooSlow(Exception):
+    """The site's Markdown reader does not get through the page in time."""
+
+
+def read_website(text: str, first_line: int = 1) -> Reading:
+    """Read Markdown as the site does; `first_line` is the line of the file on which `text` begins.
+
+    Python-Markdown knows no lines: links, pictures and HTML get the line on which their words stand, blocks get 0.
+
+    Raises: TooSlow, when a long page would keep the build busy for more than `PATIENCE` seconds.
+    """
+    return _read_apart(text, first_line) if len(text) > LONG_PAGE else _read_here(text, first_line)
+
+
+def _read_here(text: str, first_line: int) -> Reading:
+    reader = SiteMarkdown(html=True)
+    tree = reader.tree(text)
+    return SiteWalk(reader, text, first_line, reader.raw_html).through(tree)
+
+
+def _read_apart(text: str, first_line: int) -> Reading:
+    """Read a page in a process of its own, which is stopped when it takes too long."""
+    # MkDocs takes hooks/ off the path once it has loaded the hook, so the path alone would not lead to this package.
+    path = [str(Path(__file__).resolve().parents[2]), *sys.path]
+    command = [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = {path!r}; from knee.text import website; website.read_stdin()"]
+    question = pickle.dumps((text, first_line))
+    try:
+        done = subprocess.run(command, input=question, timeout=PATIENCE, capture_output=True, cwd=Path(__file__).parent, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise TooSlow from error
+    if done.returncode:
+        raise TooSlow
+    reading: Reading = pickle.loads(done.stdout)
+    return reading
+
+
+def read_stdin() -> None:
+    """Read the page on standard input and write its reading to standard output: the other end of `_read_apart`."""
+    text, first_line = pickle.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(pickle.dumps(_read_here(text, first_line)))
+
+
+class _HtmlBlocks(HtmlBlockPreprocessor):
+    """Python-Markdown's own handling of HTML blocks, remembering which stashed pieces came from it."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        before = self.md.htmlStash.html_counter
+        kept = super().run(lines)
+        self.md.raw_html.update(range(before, self.md.htmlStash.html_counter))  # type: ignore[attr-defined]
+        return kept
+
+
+class _HtmlInline(HtmlInlineProcessor):
+    """Python-Markdown's own handling of HTML in a line, remembering which stashed pieces came from it."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | Element, int, int]:  # type: ignore[override]
+        self.md.raw_html.add(self.md.htmlStash.html_counter)  # type: ignore[attr-defined]
+        return super().handleMatch(m, data)  # type: ignore[return-value]
+
+
+class _Watched(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.preprocessors.register(_HtmlBlocks(md), "html_block", 20)
+        md.inlinePatterns.register(_HtmlInline(HTML_RE, md), "html", 90)
+
+
+class NoHtml(Extension):
+    """Lets no HTML of an author through: it is shown as words."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+
+
+class SiteMarkdown(Markdown):
+    """Python-Markdown as the site sets it up, stopped before it writes HTML."""
+
+    raw_html: set[int]
+
+    def __init__(self, *, html: bool) -> None:
+        """Let HTML through and watch it (`html`), as the checks do, or make words of it, as the site does."""
+        self.raw_html = set()
+        super().__init__(extensions=[*EXTENSIONS, _Watched() if html else NoHtml()], extension_configs=EXTENSION_CONFIGS)
+
+    def tree(self, text: str) -> Element:
+        """Return the page's elements, inline Markdown done, HTML still stashed."""
+        lines = text.split("\n")
+        for preprocessor in self.preprocessors:
+            lines = preprocessor.run(lines)
+        self.parser.parseDocument(lines)
+        root: Element = self.parser.root
+        for treeprocessor in self.treeprocessors:
+            changed: Element | None = treeprocessor.run(root)
+            root = root if changed is None else changed
+        return root
+
+
+class SiteWalk:
+    """One pass over the elements of a page, inline Markdown done: collects what the site would show.
+
+    `raw_html` names the stashed pieces that came from HTML in the page: they are no words.
+    """
+
+    def __init__(self, reader: Markdown, text: str, first_line: int, raw_html: Collection[int] = ()) -> None:
+        self.reader = reader
+        self.raw_html = raw_html
+        self.lines = text.split("\n")
+        self.first_line = first_line
+        self.at = 0
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self.targets: list[str] = []
+        self.pictures: list[Picture] = []
+        self.elements: list[Element] = []
+        """The element of each block; for the words of a tight item, one that stands in no page."""
+
+    def through(self, root: Element) -> Reading:
+        self._blocks_in(root, ())
+        self.links += [Link(target, self._line_of(target)) for target, _ in self.reader.references.values()]
+        stashed = self.reader.htmlStash.rawHtmlBlocks
+        raw = [str(stashed[index]) for index in sorted(self.raw_html) if index < len(stashed)]
+        found = tuple(Html(piece, self._line_of(piece.strip().split("\n")[0])) for piece in raw)
+        return Reading(tuple(self.blocks), tuple(self.links), tuple(self.pictures), found)
+
+    def _line_of(self, words: str) -> int:
+        """Return the next line that holds the words, or else the first that does: links come in the order of the page."""
+        if not words:
+            return self.first_line + self.at
+        later = (number for number in range(self.at, len(self.lines)) if words in self.lines[number])
+        earlier = (number for number in range(self.at) if words in self.lines[number])
+        self.at = next(later, next(earlier, self.at))
+        return self.first_line + self.at
+
+    def _blocks_in(self, holder: Element, inside: tuple[str, ...]) -> None:
+        self._paragraph(holder.text or "", inside)
+        for element in holder:
+            self._element(element, inside)
+            self._paragraph(element.tail or "", inside)
+
+    def _element(self, element: Element, inside: tuple[str, ...]) -> None:
+        tag = element.tag
+        if tag in ("ul", "ol"):
+            self._list(element, (*inside, tag))
+        elif tag == "blockquote":
+            self._blocks_in(element, (*inside, "quote"))
+        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self._block("heading", self._words(element, inside), element, inside, level=int(tag[1]))
+        elif tag == "pre":
+            self._block("code", html.unescape("".join(element.itertext())), element, inside)
+        elif tag == "hr":
+            self._block("rule", "", element, inside)
+        elif tag == "table":
+            cells = (self._words(cell, inside).strip() for row in element.iter("tr") for cell in row)
+            self._block("table", " ".join(filter(None, cells)), element, inside)
+        else:
+            self._text_block(element, inside)
+
+    def _block(self, kind: Kind, text: str, element: Element, inside: tuple[str, ...], *, level: int = 0, number: int = 0) -> None:
+        self.elements.append(element)
+        self.blocks.append(Block(kind, text, 0, inside, level, number, targets=tuple(self.targets)))
+        self.targets.clear()
+
+    def _list(self, element: Element, inside: tuple[str, ...]) -> None:
+        first = int(element.get("start", "1"))
+        for place, item in enumerate(element):
+            self._block("item", "", item, inside, number=first + place)
+            self._item(item, inside)
+
+    def _item(self, item: Element, inside: tuple[str, ...]) -> None:
+        """A tight item holds its words without a paragraph: give them one, as the preview does."""
+        loose = Element("p")
+        loose.text = item.text
+        rest: list[Element] = []
+        for child in item:
+            if not rest and child.tag not in _BLOCKS:
+                loose.append(child)
+            else:
+                rest.append(child)
+        if (loose.text or "").strip() or len(loose):
+            self._text_block(loose, inside)
+        for child in rest:
+            self._element(child, inside)
+            self._paragraph(child.tail or "", inside)
+
+    def _paragraph(self, text: str, inside: tuple[str, ...]) -> None:
+        if text.strip():
+            element = Element("p")
+            element.text = text
+            self._text_block(element, inside)
+
+    def _text_block(self, element: Element, inside: tuple[str, ...]) -> None:
+        code = self.code_in(element)
+        if code is not None:
+            self._block("code", code, element, inside)
+            return
+        words = self._words(element, inside)
+        if words.strip() or self.targets:
+            self._block("paragraph", words, element, inside)
+
+    def code_in(self, element: Element) -> str | None:
+        """Return the fenced code that is kept aside for an element; None where it holds something else."""
+        stashed = _STASHED.fullmatch((element.text or "").strip()) if not len(element) else None
+        if not stashed or int(stashed[1]) in self.raw_html:
+            return None
+        piece = str(self.reader.htmlStash.rawHtmlBlocks[int(stashed[1])])
+        return html.unescape(re.sub(r"<[^>]*>", "", piece)) if piece.startswith("<pre") else None
+
+    def _words(self, element: Element, inside: tuple[str, ...]) -> str:
+        quoted = "quote" in inside
+        words = [html.unescape(element.text or "") if element.tag == "code" else element.text or ""]
+        for child in element:
+            if child.tag == "img":
+                target, alt = html.unescape(self.resolved(child.get("src", ""))), self.resolved(child.get("alt", ""))
+                self.pictures.append(Picture(target, alt, self._line_of(child.get("src", "")), quoted))
+                self.targets.append(target)
+                words.append(alt)
+            elif child.tag == "br":
+                words.append(" ")
+            else:
+                if child.tag == "a":
+                    target = html.unescape(self.resolved(child.get("href", "")))
+                    self.links.append(Link(target, self._line_of(child.get("href", "")), quoted))
+                    self.targets.append(target)
+                words.append(self._words(child, inside))
+            words.append(child.tail or "")
+        return self.resolved("".join(words))
+
+    def resolved(self, text: str) -> str:
+        """Put stashed entities and escaped marks back as the characters that a reader sees."""
+        text = _STASHED.sub(lambda found: self._stashed(int(found[1])), text)
+        return _ESCAPED.sub(lambda found: chr(int(found[1] or found[2])), text)
+
+    def _stashed(self, index: int) -> str:
+        if index in self.raw_html or index >= len(self.reader.htmlStash.rawHtmlBlocks):
+            return ""
+        return html.unescape(re.sub(r"<[^>]*>", "", str(self.reader.htmlStash.rawHtmlBlocks[index])))
+
+
+_BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "hr", "table", "div", "h1", "h2", "h3", "h4", "h5", "h6"}

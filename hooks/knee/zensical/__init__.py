@@ -1,0 +1,1 @@
+"""The same site, built with the theme's successor."""
