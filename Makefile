@@ -35,7 +35,7 @@ new: export NAME := $(value name)
 new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writes a page and a picture, and lists what is left to do
 	@PYTHONPATH=hooks $(BIN)/python -m knee.commands.new_technique "$$NAME"
 
-schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (schema/ and .vscode/)
+schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (.vscode/)
 	PYTHONPATH=hooks $(BIN)/python -m knee.commands.schema
 
 # Left out, besides the browser: pages that are far too long, and pages made by chance. They take longest.
