@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new schema quick test bench bench-list mutants weigh lighthouse sheets social successor properdocs lock sbom audit bundle
+.PHONY: help serve build check new clean-picture schema quick test bench bench-list mutants weigh lighthouse sheets social successor properdocs lock sbom audit bundle
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -34,6 +34,9 @@ endif
 new: export NAME := $(value name)
 new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writes a page and a picture, and lists what is left to do
 	@PYTHONPATH=hooks $(BIN)/python -m knee.commands.new_technique "$$NAME"
+
+clean-picture: $(VENV)/.site-ready ## Take what is private out of a picture: make clean-picture FILE=docs/techniques/name.svg
+	@PYTHONPATH=hooks $(BIN)/python -m knee.pictures "$(FILE)"
 
 schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (.vscode/)
 	PYTHONPATH=hooks $(BIN)/python -m knee.commands.schema

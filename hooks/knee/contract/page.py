@@ -164,7 +164,7 @@ class Page(ABC):
         name = address.path.removeprefix("./")
         if address.kind != "place" or address.anchor or "?" in picture.target or "/" in name:
             return None
-        return name if re.fullmatch(rf"{re.escape(self.slug)}(-[^.]+)?\.[^.]+", name) else None
+        return name if re.fullmatch(rf"{re.escape(self.slug)}(-[a-z0-9][a-z0-9-]*)?\.[^.]+", name) else None
 
     def picture_name(self, stem: str) -> str:
         """Return the name (without its ending) that a picture of this page should have in the place of `stem`."""
@@ -233,6 +233,19 @@ class Page(ABC):
     def prose(self) -> PageProse:
         """The page as its author typed it, and what was meant there but is shown as text."""
         return PageProse(self)
+
+    @cached_property
+    def shown_pictures(self) -> list[Picture]:
+        """Each picture that either reader sees, once; not what the preview takes for text."""
+        lost = {link.target for link in self.prose.lost_links}
+        pictures = (picture for picture in (*self.preview.pictures, *self.website.pictures) if picture.target not in lost)
+        return list({picture.target: picture for picture in reversed(list(pictures))}.values())[::-1]
+
+    @cached_property
+    def picture_lines(self) -> dict[str, int]:
+        """The name of each picture that stands beside the page, with the line that shows it first."""
+        named = [(self.own_picture(picture), picture.line) for picture in self.shown_pictures]
+        return {name: line for name, line in reversed(named) if name and self.has_beside(name)}
 
     def has_beside(self, name: str) -> bool:
         """Whether a file of exactly this name stands beside the page."""
