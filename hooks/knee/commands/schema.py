@@ -71,7 +71,7 @@ def _snippet() -> dict[str, Any]:
 
 
 def schema_command() -> int:
-    """Write every file anew. Gives the exit status."""
+    """Write every file anew. Return the exit status."""
     for path, text in files().items():
         (PROJECT / path).parent.mkdir(parents=True, exist_ok=True)
         (PROJECT / path).write_text(text, "utf-8")
