@@ -161,6 +161,9 @@ def follow(listener: Listener, page: BuiltPage, *, by_next: bool) -> Iterator[tu
     said = listener.said()[begun:]
     for heading in ("Before you start", "Get ready", "You have finished"):
         yield heading, sum(words.startswith(heading) for words in said)
+    if not by_next:
+        timed = sum(seconds > 0 for _, seconds in course)
+        yield f"Time is up, {timed} times", int(sum(words.startswith("Time is up.") for words in said) == timed)
     for step, _ in course:
         for expected in step:
             yield expected, _times(expected, said)

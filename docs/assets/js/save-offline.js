@@ -76,7 +76,9 @@ function start(box) {
     button.addEventListener("click", async () => {
       if (busy) return;
       busy = true;
-      await actions[button.dataset.do]().finally(() => (busy = false));
+      await actions[button.dataset.do]().finally(() => {
+        busy = false;
+      });
     });
   }
   box.dataset.ready = "";

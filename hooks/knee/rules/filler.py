@@ -9,8 +9,6 @@ from pathlib import Path
 
 from knee.contract.models import shown_texts
 from knee.contract.page import Page
-from knee.pictures.file import content_of
-from knee.pictures.judged import judged
 from knee.rules.registry import Finding, rule
 from knee.text.reading import collapse_whitespace
 
@@ -56,8 +54,7 @@ def _seen_by_readers(page: Page) -> Iterator[tuple[int, str]]:
 
 def _words_in_svgs(page: Page) -> Iterator[tuple[Path, str, str]]:
     """Return each drawing that the page shows, with the names of its elements of words and what they hold."""
-    for path in (page.source.path.with_name(name) for name in page.picture_lines if name.endswith(".svg")):
-        drawing = judged(content_of(path, "svg"))
+    for path, drawing in page.judged_pictures.items():
         yield path, "title", drawing.title
         yield path, "desc", drawing.description
 

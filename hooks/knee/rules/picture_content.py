@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from knee.contract.page import Page
 from knee.contract.site_context import without_words
 from knee.pictures.faults import Matter
 from knee.pictures.file import content_of
-from knee.pictures.judged import judged
 from knee.rules.registry import Finding, rule
 
 
@@ -38,7 +36,7 @@ def drawn_for_its_page(page: Page) -> Iterator[Finding]:
     Why: a reader would look for the technique among parts that belong to none.
     """
     kit = page.site.drawing_kit
-    for path in _judged_pictures(page):
+    for path in page.judged_pictures:
         content = content_of(path, "svg") if kit and path.stat().st_size >= len(kit) else b""
         if content and without_words(content) == kit:
             mend = "delete the parts that you do not need, and move the hand and the arrow to their places"
@@ -111,15 +109,7 @@ def drawn_with_lines_and_colours(page: Page) -> Iterator[Finding]:
 
 def _faults_in(page: Page, matter: Matter) -> Iterator[Finding]:
     """Return what is wrong with the page's pictures in one matter."""
-    for path in _judged_pictures(page):
-        for fault in judged(content_of(path, path.suffix[1:])).faults:
+    for path, picture in page.judged_pictures.items():
+        for fault in picture.faults:
             if fault.matter is matter:
                 yield Finding(fault.line, fault.what, fault.mend, path)
-
-
-def _judged_pictures(page: Page) -> Iterator[Path]:
-    """Return the pictures of a page that are what their names say; whatever else they are has been told."""
-    for name in page.picture_lines:
-        path = page.source.path.with_name(name)
-        if judged(content_of(path, path.suffix[1:])).kind == path.suffix[1:]:
-            yield path
