@@ -38,7 +38,7 @@ new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writ
 clean-picture: $(VENV)/.site-ready ## Take what is private out of a picture: make clean-picture FILE=docs/techniques/name.svg
 	@PYTHONPATH=hooks $(BIN)/python -m knee.pictures "$(FILE)"
 
-schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (schema/ and .vscode/)
+schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (.vscode/)
 	PYTHONPATH=hooks $(BIN)/python -m knee.commands.schema
 
 # Left out, besides the browser: pages that are far too long, and pages made by chance. They take longest.
