@@ -13,8 +13,6 @@ from tools.engines import Engine, Tab
 Reads = Callable[..., Tab]
 TECHNIQUE, ROUTINE = "techniques/adductor-release/", "routines/2-minutes/"
 WIDTHS = (360, 1280)
-OUT_OF_SIGHT = """[...document.querySelectorAll("body *")].filter((one) => document.documentElement.scrollWidth > innerWidth
-    && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120)).slice(-3)"""
 STOPS = """window.stopsIn = (part) => [...part.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter((one) =>
     one.checkVisibility({ visibilityProperty: true }) && !one.disabled
     && !(one.type === "radio" && !one.checked && part.querySelector(`[name="${one.name}"]:checked`)));"""
@@ -36,7 +34,7 @@ def test_every_page_opens_without_an_error_and_never_scrolls_sideways(reads: Rea
             for width in WIDTHS if not dark else WIDTHS[::-1]:
                 with subtests.test(page.address, width=width, dark=dark):
                     tab.resize(width, 800)
-                    assert tab.evaluate(OUT_OF_SIGHT) == []
+                    assert tab.sticks_out() == []
                     assert tab.words("h1")
 
 
@@ -47,7 +45,7 @@ def test_a_page_that_is_too_wide_would_be_told(engine: Engine, site: BuiltSite) 
     tab.run(
         "document.body.insertAdjacentHTML('beforeend', '<p style=\"width: 500px\">wide</p>'); document.body.lastChild.style.width = '500px'"
     )
-    assert tab.evaluate(OUT_OF_SIGHT)
+    assert tab.sticks_out()
     tab.run("setTimeout(() => { throw new Error('a fault') })")
     tab.run("console.error('another'); fetch('there-is-none').catch(() => {}); await new Promise((resolve) => setTimeout(resolve, 50))")
     told = "\n".join(tab.troubles())
