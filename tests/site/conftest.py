@@ -48,15 +48,27 @@ def site(host: tuple[Path, str], made_once: Callable[..., Path]) -> BuiltSite:
     return BuiltSite(made_once(UNDER, partial(_build_here, SITE_URL=home, REPO_URL=REPO_URL), root), home)
 
 
-@pytest.fixture(scope="session")
-def bare_site(made_once: Callable[..., Path]) -> BuiltSite:
-    """Build the real site where nobody said which address it has, nor where the project is kept."""
-    return BuiltSite(made_once("bare", _build_here))
-
-
 def _build_here(folder: Path, **settings: str) -> None:
     result = build(PROJECT, folder, **settings)
     assert result.returncode == 0, result.stdout
+
+
+@pytest.fixture(scope="session")
+def bare_build(made_once: Callable[..., Path]) -> Path:
+    """Build the real site where nobody said which address it has, nor where the project is kept: site/ and printed.txt."""
+    return made_once("bare", _build_bare)
+
+
+def _build_bare(folder: Path) -> None:
+    result = build(PROJECT, folder / "site")
+    (folder / "printed.txt").write_text(result.stdout, "utf-8")
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.fixture(scope="session")
+def bare_site(bare_build: Path) -> BuiltSite:
+    """Return the site that was built without an address."""
+    return BuiltSite(bare_build / "site")
 
 
 @pytest.fixture
