@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets social successor properdocs lock sbom audit bundle
+.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets browsers social successor properdocs lock sbom audit bundle
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -57,6 +57,9 @@ test: $(VENV)/.tests-ready ## Run all tests, in a real browser too
 sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/sheets/: A4 and Letter, normal and large print (needs Chromium)
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	$(BIN)/python -m tools.print_sheets
+
+browsers: $(VENV)/.tests-ready ## Try every page and every sheet in Chromium, Firefox and WebKit, and write down what was tried
+	$(BIN)/python -m tools.try_browsers
 
 bundle: $(VENV)/.site-ready ## Write the site as a zip into dist/, to open from a folder or a USB stick without a server or a network
 	rm -rf .site-bundle
