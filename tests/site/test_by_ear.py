@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 from built import BuiltPage, BuiltSite
 
-from tools.spoken import course_of
-
 from tools.engines import Tab
+from tools.spoken import course_of
 
 LISTEN = """(() => {
     window.heard = [];
