@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new schema quick test bench bench-list mutants weigh lighthouse sheets social successor properdocs lock sbom audit bundle
+.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets browsers social successor properdocs lock sbom audit bundle
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -35,7 +35,10 @@ new: export NAME := $(value name)
 new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writes a page and a picture, and lists what is left to do
 	@PYTHONPATH=hooks $(BIN)/python -m knee.commands.new_technique "$$NAME"
 
-schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (schema/ and .vscode/)
+clean-picture: $(VENV)/.site-ready ## Take what is private out of a picture: make clean-picture FILE=docs/techniques/name.svg
+	@PYTHONPATH=hooks $(BIN)/python -m knee.pictures "$(FILE)"
+
+schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (.vscode/)
 	PYTHONPATH=hooks $(BIN)/python -m knee.commands.schema
 
 # Left out, besides the browser: pages that are far too long, and pages made by chance. They take longest.
@@ -46,12 +49,17 @@ quick: $(VENV)/.quick-ready ## Run the tests that need no browser, in less than 
 test: $(VENV)/.tests-ready ## Run all tests, in a real browser too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/biome check
+	$(BIN)/djlint --lint --quiet overrides hooks/knee/zensical/overlay/overrides
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
 sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/sheets/: A4 and Letter, normal and large print (needs Chromium)
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	$(BIN)/python -m tools.print_sheets
+
+browsers: $(VENV)/.tests-ready ## Try every page and every sheet in Chromium, Firefox and WebKit, and write down what was tried
+	$(BIN)/python -m tools.try_browsers
 
 bundle: $(VENV)/.site-ready ## Write the site as a zip into dist/, to open from a folder or a USB stick without a server or a network
 	rm -rf .site-bundle
@@ -66,6 +74,9 @@ social: $(VENV)/.site-ready ## Draw the picture for link previews, from tools/so
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with one, 100 and 1,000 pages
 	$(BIN)/python -m tools.measure.build_time
 
+fuzz: $(VENV)/.tests-ready ## Look for pages that pass and that the code host and the site show differently, for 5 minutes (SEED=2 SECONDS=60)
+	PYTHONPATH=hooks:tests $(BIN)/python -m fuzz --seed $(or $(SEED),1) --seconds $(or $(SECONDS),300)
+
 mutants: $(VENV)/.tests-ready ## Change the core in thousands of small ways, and count how many changes the tests notice (takes about an hour)
 	$(BIN)/pip install --quiet --requirement requirements/mutants.txt
 	nice $(BIN)/python -m tools.measure.mutants $(PARTS)
@@ -78,6 +89,13 @@ weigh: $(VENV)/.tests-ready ## Weigh every page as a phone gets it, and list wha
 
 lighthouse: $(VENV)/.tests-ready ## Score four pages with Lighthouse, median of three runs (needs Node.js)
 	$(BIN)/python -m tools.measure.lighthouse
+
+markup: build ## Ask the Nu checker whether every page holds to the standard of HTML (needs Node.js and Java; 30 MB)
+	npm install --silent --no-save --prefix $(VENV)/nu vnu-jar@26.9.27
+	java -jar $(VENV)/nu/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html site/
+
+listen: $(VENV)/.tests-ready ## Listen to a timed session with Orca, in Firefox and Chromium, and keep what it says in tests/heard/ (Debian or Ubuntu, root)
+	PYTHONPATH=tests/site:tests:hooks $(BIN)/python -m tools.listen
 
 successor: $(VENV)/.successor-ready ## Build the same docs/ with the theme's successor, Zensical, into dist/successor/
 	PYTHONPATH=hooks $(BIN)/python -m knee
@@ -120,6 +138,7 @@ $(VENV)/.quick-ready: requirements/dev.txt $(VENV)/.site-ready $(VENV)/.successo
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	touch $@
 
-$(VENV)/.tests-ready: tools/browser.py $(VENV)/.quick-ready
+$(VENV)/.tests-ready: tools/browser.py tools/engines/install.py $(VENV)/.quick-ready
 	$(BIN)/python -m tools.browser
+	$(BIN)/python -m tools.engines.install
 	touch $@

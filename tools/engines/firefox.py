@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,8 @@ class Firefox:
         self._process = subprocess.Popen(
             command, stdin=quiet, stdout=quiet, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
         )
-        self._socket = connect(f"{self._listens_at()}/session", max_size=None, legacy=True)
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(connect(f"{self._listens_at()}/session", max_size=None))
         self._count = 0
         self._tabs: dict[str, _Tab] = {}
         self.version = str(self.do("session.new", capabilities={})["capabilities"]["browserVersion"])
@@ -115,6 +117,7 @@ class Firefox:
             self.do("script.addPreloadScript", functionDeclaration=f"() => {{ {before} }}", userContexts=[reader])
         context = self.do("browsingContext.create", type="tab", userContext=reader)["context"]
         tab = self._tabs[context] = _Tab(self, context, reader, home)
+        tab.scripts = scripts
         self.prefer(DARK, 0 if dark else 1)
         return tab
 
@@ -126,11 +129,16 @@ class Firefox:
         except (Failed, ConnectionClosed, subprocess.TimeoutExpired):
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        self._socket.close()
+        self._open.close()
+        assert self._process.stderr
+        self._process.stderr.close()
         self._folder.cleanup()
 
 
 class _Tab(Tab):
+    scripts = True
+    """Whether pages may run scripts. Where not, no promise is ever kept, of ours neither."""
+
     def __init__(self, firefox: Firefox, context: str, reader: str, home: str) -> None:
         self._firefox, self._context, self._reader, self.home = firefox, context, reader, home
         self._troubles: list[str] = []
@@ -159,7 +167,8 @@ class _Tab(Tab):
         self._do("browsingContext.navigate", url=self._at, wait="complete")
 
     def run(self, body: str) -> Any:
-        expression = f"(async () => JSON.stringify(await (async () => {{ {body} }})() ?? null))()"
+        later, wait = ("async", "await") if self.scripts else ("", "")
+        expression = f"({later} () => JSON.stringify({wait} ({later} () => {{ {body} }})() ?? null))()"
         answer = self._firefox.do("script.evaluate", expression=expression, target={"context": self._context}, awaitPromise=True)
         if answer["type"] != "success":
             raise Failed(answer["exceptionDetails"]["text"])
@@ -201,4 +210,5 @@ class _Tab(Tab):
         return self._troubles
 
     def close(self) -> None:
+        self._firefox.prefer(SCRIPTS, True)  # without them no tab ever ends
         self._firefox.do("browser.removeUserContext", userContext=self._reader)

@@ -27,6 +27,8 @@ A_LITTLE = 1.5
 WORN = 8
 """Millimetres: a line of words shorter than this can be dark all along by itself ("1", "•")."""
 MM = 72 / 25.4
+BROKEN_AT = 2
+"""How pdfium gives a hyphen at the end of a line."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,12 @@ class Row:
     def box(self) -> tuple[float, float, float, float]:
         """Left, bottom, right, top."""
         seen = [letter for letter in self.letters if letter.sign.strip()]
-        edges = (
+        return (
             min(one.left for one in seen),
             min(one.bottom for one in seen),
             max(one.right for one in seen),
             max(one.top for one in seen),
         )
-        return edges
 
 
 def bare(text: str) -> str:
@@ -75,9 +76,18 @@ class Side:
     """One printed side."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._page = page
         self.across, self.along = page.get_size()
-        self.letters = list(_letters(page))
-        self.picture: Image.Image = page.render(scale=DOTS / 72, grayscale=True).to_pil()
+
+    @cached_property
+    def letters(self) -> list[Letter]:
+        """Its letters, in the order in which a program reads them aloud."""
+        return list(_letters(self._page))
+
+    @cached_property
+    def picture(self) -> Image.Image:
+        """What is seen of it, in grey."""
+        return self._page.render(scale=DOTS / 72, grayscale=True).to_pil()
 
     @cached_property
     def text(self) -> str:
@@ -146,7 +156,8 @@ def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
         pdfium.FPDFText_GetMatrix(text.raw, place, matrix)
         pdfium.FPDFText_GetCharOrigin(text.raw, place, x, y)
         points = pdfium.FPDFText_GetFontSize(text.raw, place) * sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
-        sign = chr(pdfium.FPDFText_GetUnicode(text.raw, place))
+        code = pdfium.FPDFText_GetUnicode(text.raw, place)
+        sign = "-" if code == BROKEN_AT else chr(code)
         yield Letter(sign, left.value, bottom.value, right.value, top.value, y.value, points)
 
 
@@ -154,18 +165,27 @@ class Print:
     """A printed PDF."""
 
     def __init__(self, data: bytes) -> None:
-        with pypdfium2.PdfDocument(data) as document:
-            self.sides = [Side(page) for page in document]
+        self._document = pypdfium2.PdfDocument(data)
+        self.sides = [Side(page) for page in self._document]
+
+    @property
+    def texts(self) -> list[str]:
+        """The words of each side, without spaces."""
+        return [side.text for side in self.sides]
 
     @property
     def text(self) -> str:
         """Every word of it, without spaces."""
-        return "".join(side.text for side in self.sides)
+        return "".join(self.texts)
 
     @cached_property
     def sizes(self) -> Counter[float]:
         """How many letters there are of each size, in points."""
         return Counter(round(letter.points, 1) for side in self.sides for letter in side.letters if letter.sign.strip())
+
+    def below(self, points: float) -> str:
+        """Return the letters that are smaller than so many points."""
+        return bare("".join(letter.sign for side in self.sides for letter in side.letters if round(letter.points, 1) < points))
 
     @property
     def smallest(self) -> float:

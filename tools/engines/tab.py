@@ -13,6 +13,8 @@ PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Millimetres: across and along."""
 MARGINS = {"top": 10, "right": 12, "bottom": 10, "left": 12}
 """Millimetres, as docs/assets/css/print.css asks for."""
+STICKS_OUT = """[...document.querySelectorAll("body *")].filter((one) => document.documentElement.scrollWidth > innerWidth
+    && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120)).slice(-3)"""
 PLACE = """const box = element.getBoundingClientRect();
     return [box.x + box.width / 2, box.y + box.height / 2]"""
 
@@ -76,17 +78,19 @@ class Tab(ABC):
         return self.run(f"return ({expression})")
 
     def wait_for(self, expression: str, seconds: float = PATIENCE) -> None:
-        """Wait until an expression is true in the page."""
-        came = self.run(
-            f"""const end = Date.now() + {seconds * 1000};
-            while (!({expression})) {{
-                if (Date.now() > end) return false;
-                await new Promise((resolve) => setTimeout(resolve, 10));
-            }}
-            return true;"""
-        )
-        if not came:
-            raise Failed(f"within {seconds} seconds this did not become true: {expression}")
+        """Wait until an expression is true in the page, also over the change from one page to another."""
+        looks = f"""const looks = () => Boolean({expression});
+            if (looks()) return true;
+            await new Promise((resolve) => setTimeout(resolve, 20));
+            return looks();"""
+        end, told = time.monotonic() + seconds, ""
+        while time.monotonic() < end:
+            try:
+                if self.run(looks):
+                    return
+            except Failed as error:  # between two pages there is nowhere to look
+                told = f" ({error})"
+        raise Failed(f"within {seconds} seconds this did not become true: {expression}{told}")
 
     def find(self, selector: str, words: str = "") -> str:
         """Return an expression for the first element that shows, fits a selector, and whose words begin with `words`."""
@@ -106,14 +110,7 @@ class Tab(ABC):
         """Click on what leads to another page, and wait until that has loaded."""
         self.run("window.left = true")
         self.click(selector, words)
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            try:
-                if self.run("return !window.left && document.readyState === 'complete'"):
-                    return
-            except Failed:  # between two pages there is nowhere to ask
-                continue
-        raise Failed(f"{selector} {words} led nowhere")
+        self.wait_for("!window.left && document.readyState === 'complete'")
 
     def type(self, words: str) -> None:
         """Press the keys of some words, one after the other."""
@@ -123,6 +120,10 @@ class Tab(ABC):
     def words(self, selector: str) -> str:
         """Return the words that an element shows, on one line; "" where it does not show."""
         return self.evaluate(f"({self.find(selector)})?.innerText.replace(/\\s+/g, ' ').trim() ?? ''")
+
+    def sticks_out(self) -> list[str]:
+        """Return what stands out of the page's right edge; nothing where the page does not scroll sideways."""
+        return list(self.evaluate(STICKS_OUT))
 
     @property
     def focused(self) -> str:

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel
 
@@ -16,13 +16,18 @@ from knee.contract.headings import SAFETY_NOTE, exact_headings, standing_heading
 from knee.contract.lost_markup import PageProse
 from knee.contract.sections import Section, Step, until_heading
 from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, SiteContext, plain_name
+from knee.pictures.file import content_of
+from knee.pictures.judged import Judged, judged
 from knee.text import front_matter
 from knee.text.addresses import address_of
+from knee.text.code_host import read_code_host
+from knee.text.differences import ReadingDifference, differences
 from knee.text.front_matter import FrontMatter
 from knee.text.preview import read_preview
-from knee.text.reading import Block, Difference, Picture, Reading, collapse_whitespace, differences
+from knee.text.reading import Block, Html, Picture, Reading, collapse_whitespace
 from knee.text.source import Source
 from knee.text.website import read_website
+from knee.text.words import has_words
 
 SECTION_LEVEL = 2
 """The level of the headings that part a page."""
@@ -50,6 +55,7 @@ class Page(ABC):
         self.front, self.body, self.first_line = parted
         self.preview: Reading = read_preview(self.body, self.first_line)
         self.website: Reading = read_website(self.body, self.first_line)
+        self.code_host: Reading = read_code_host(self.body, self.first_line)
 
     @property
     def place(self) -> PurePosixPath:
@@ -118,7 +124,7 @@ class Page(ABC):
             return []
         lead = []
         for block in self.blocks[self.blocks.index(self.title) + 1 :]:
-            if block.kind != "paragraph" or block.inside or not block.bare.strip() or self._is_meant_as_picture(block):
+            if block.kind != "paragraph" or block.inside or not has_words(block.bare) or self._is_meant_as_picture(block):
                 break
             lead.append(block)
         return lead
@@ -164,7 +170,7 @@ class Page(ABC):
         name = address.path.removeprefix("./")
         if address.kind != "place" or address.anchor or "?" in picture.target or "/" in name:
             return None
-        return name if re.fullmatch(rf"{re.escape(self.slug)}(-[^.]+)?\.[^.]+", name) else None
+        return name if re.fullmatch(rf"{re.escape(self.slug)}(-[a-z0-9][a-z0-9-]*)?\.[^.]+", name) else None
 
     def picture_name(self, stem: str) -> str:
         """Return the name (without its ending) that a picture of this page should have in the place of `stem`."""
@@ -234,18 +240,48 @@ class Page(ABC):
         """The page as its author typed it, and what was meant there but is shown as text."""
         return PageProse(self)
 
+    @cached_property
+    def shown_pictures(self) -> list[Picture]:
+        """Each picture that either reader sees, once; not what the preview takes for text."""
+        lost = {link.target for link in self.prose.lost_links}
+        pictures = (picture for picture in (*self.preview.pictures, *self.website.pictures) if picture.target not in lost)
+        return list({picture.target: picture for picture in reversed(list(pictures))}.values())[::-1]
+
+    @cached_property
+    def picture_lines(self) -> dict[str, int]:
+        """The name of each picture that stands beside the page, with the line that shows it first."""
+        named = [(self.own_picture(picture), picture.line) for picture in self.shown_pictures]
+        return {name: line for name, line in reversed(named) if name and self.has_beside(name)}
+
+    @cached_property
+    def judged_pictures(self) -> dict[Path, Judged]:
+        """The pictures beside the page that are what their names say, as they were judged. Each is read once."""
+        paths = (self.source.path.with_name(name) for name in self.picture_lines)
+        found = {path: judged(content_of(path, path.suffix[1:])) for path in paths if path.suffix[1:] in PICTURE_KINDS}
+        return {path: picture for path, picture in found.items() if picture.kind == path.suffix[1:]}
+
     def has_beside(self, name: str) -> bool:
         """Whether a file of exactly this name stands beside the page."""
         return name in self.site.files_in(self.source.path.parent)
 
     @cached_property
-    def differences(self) -> list[Difference]:
-        """Where the preview and the site part."""
-        return differences(self.preview, self.website)
+    def differences(self) -> list[ReadingDifference]:
+        """Where the code host and the site part."""
+        return differences(self.code_host, self.website)
+
+    @cached_property
+    def misread(self) -> list[ReadingDifference]:
+        """Where the reading that the rules judge parts from what the code host and the site show alike."""
+        return [] if self.differences else differences(self.preview, self.website)
+
+    @cached_property
+    def html(self) -> tuple[Html, ...]:
+        """The pieces of HTML that any reader would let through, with the most certain lines that there are."""
+        return (*self.preview.html, *self.website.html) or self.code_host.html
 
     def only_the_site_lists(self, section: Section) -> bool:
         """Whether a section has a list for the site's reader, but none that the preview shows: the two readings part there."""
-        return any(section.heading.line <= found.line <= section.last_line and "list item" in found.second for found in self.differences)
+        return any(section.heading.line <= found.line <= section.last_line and "item" in found.kinds[1] for found in self.differences)
 
     def line(self, number: int) -> str:
         """Return a line of the file by its number, from 1; empty where there is none."""

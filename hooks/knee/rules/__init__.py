@@ -1,6 +1,7 @@
 """The rules: one small function for each line of the contract. Each finds on its own; none knows another but by its id."""
 
 from knee.rules import (
+    code_host,
     dialect,
     file,
     filler,
@@ -9,6 +10,7 @@ from knee.rules import (
     front_matter_form,
     front_matter_values,
     other_programs,
+    picture_content,
     pictures,
     routine,
     safety_note,
@@ -24,6 +26,7 @@ __all__ = [
     "RULES",
     "Finding",
     "Rule",
+    "code_host",
     "dialect",
     "file",
     "filler",
@@ -32,6 +35,7 @@ __all__ = [
     "front_matter_form",
     "front_matter_values",
     "other_programs",
+    "picture_content",
     "pictures",
     "routine",
     "safety_note",
