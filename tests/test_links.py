@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from knee.text.addresses import Address, address_of, resolved
+from knee.text.addresses import Address, address_of, meant_address, resolved
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,21 @@ def test_what_an_address_is(target: str, kind: str) -> None:
 
 
 def test_an_address_is_taken_apart() -> None:
-    assert address_of("a%20b.md?c=1#x%20y") == Address("place", path="a b.md", anchor="x y")
+    assert address_of("a.md?c=1#x") == Address("place", path="a.md", anchor="x")
     assert address_of("a.md#b#c") == Address("place", path="a.md", anchor="b#c")
     assert address_of("HTTPS://example.org/a") == Address("web", "https")
     assert address_of("mailto:a@example.org") == Address("mail", "mailto")
     assert address_of("Data:x") == Address("scheme", "data")
+
+
+@pytest.mark.parametrize("sign", ["\\", "%2E", "\u00ad", "\u200b", "\ufeff", "\u3164", "&amp;"])
+def test_a_place_is_the_one_that_is_written_and_no_other(sign: str) -> None:
+    assert address_of(f"..{sign}tips.md").path == f"..{sign}tips.md"
+
+
+@pytest.mark.parametrize("written", ["..\\tips.md", "%2e%2e/tips%2Emd", "..\u00ad/tips.md", "\ufeff../\u200btips.md", "&#46;./tips.md"])
+def test_the_place_that_was_meant_can_be_told(written: str) -> None:
+    assert meant_address(written) == "../tips.md"
 
 
 def test_codes_in_codes_are_read_as_a_browser_might_after_the_site_has_read_them() -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from knee.text import website
+from knee.text.code_host import read_code_host
 from knee.text.preview import INDENTED, OPEN_FENCE, read_preview
-from knee.text.reading import Block, Difference, Html, Link, Reading, collapse_whitespace, differences
+from knee.text.reading import Block, Extra, Html, Link, Reading, collapse_whitespace
 from knee.text.website import TooSlow, read_website
 
 FIRST = 11
@@ -103,7 +104,7 @@ PICTURES = [
 ]
 
 Reader = Callable[[str, int], Reading]
-both = pytest.mark.parametrize("read", [read_preview, read_website], ids=["preview", "website"])
+both = pytest.mark.parametrize("read", [read_code_host, read_preview, read_website], ids=["code host", "preview", "website"])
 
 
 def seen(block: Block) -> tuple[object, ...]:
@@ -221,7 +222,7 @@ def test_the_website_reads_words_after_a_heading_in_a_list() -> None:
 
 @both
 def test_without_front_matter_lines_count_from_1(read: Callable[[str], Reading]) -> None:
-    assert read("[a](b.md)\n").links == (Link("b.md", 1),)
+    assert read("[a](b.md)\n").links == (Link("b.md", 1, words="a"),)
 
 
 @both
@@ -231,7 +232,7 @@ def test_the_same_address_again_and_again_is_told_on_each_line(read: Reader) -> 
     assert [picture.line for picture in read(text, 5).pictures] == [7, 11]
 
 
-@both
+@pytest.mark.parametrize("read", [read_preview, read_website], ids=["preview", "website"])
 def test_html_is_told_with_its_line_and_its_words_do_not_count(read: Reader) -> None:
     reading = read("Words <b>bold</b> and\n<br>.\n\n<div>\nblock\n</div>\n\nEnd.\n", FIRST)
     assert sorted((piece.line, piece.text.strip()) for piece in reading.html) == [
@@ -240,8 +241,48 @@ def test_html_is_told_with_its_line_and_its_words_do_not_count(read: Reader) -> 
     assert [collapse_whitespace(block.text) for block in reading.blocks if block.kind == "paragraph"] == ["Words bold and .", "End."]
 
 
+def test_the_code_host_tells_on_which_lines_html_begins() -> None:
+    reading = read_code_host("Words <b>bold</b> and\n<br>.\n\n<div>\nblock\n</div>\n\nEnd.\n\n<source\nc\n", FIRST)
+    assert sorted({piece.line for piece in reading.html}) == [11, 14, 20]
+    assert [collapse_whitespace(block.text) for block in reading.blocks] == ["Words bold and .", "End."]
+
+
+ONLY_THE_CODE_HOST = "- [x] a\n- b\n\nSee ~c~ and ~~d~~ at\nwww.e.org, f@g.org, <https://h.org>[^1].\n\n[^1]: a note\n"
+
+
+def test_the_code_host_tells_what_only_it_draws() -> None:
+    assert set(read_code_host(ONLY_THE_CODE_HOST, FIRST).extras) == {
+        Extra("box", "[x]", 11),
+        Extra("strike", "c", 14),
+        Extra("strike", "d", 14),
+        Extra("address", "www.e.org", 15),
+        Extra("address", "f@g.org", 15),
+        Extra("footnote", "[^", 15),
+    }
+
+
+def test_the_website_tells_what_it_strikes_out() -> None:
+    assert read_website(ONLY_THE_CODE_HOST).strikes == ("d",)
+
+
+@both
+def test_the_words_of_a_link_are_told(read: Reader) -> None:
+    links = read("[a *b*](x.md) and [![c](d.svg)](e.md) and [](f.md)\n", FIRST).links
+    assert [(link.target, link.words) for link in links] == [("x.md", "a b"), ("e.md", "c"), ("f.md", "")]
+
+
+def test_the_code_host_tells_what_a_fence_says_of_its_code() -> None:
+    assert [block.info for block in read_code_host("```mermaid x\na\n```\n\n```\nb\n```\n").blocks] == ["mermaid", ""]
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x0b", "\x0c", "\x1f", "\ufffe", "\x7f", "\u2028"])
+def test_signs_that_xml_cannot_hold_come_through(sign: str) -> None:
+    reading = read_code_host(f"a{sign}b `c{sign}d`\n\n[e{sign}f](g.md)\n")
+    assert [block.text for block in reading.blocks] == [f"a{sign}b c{sign}d", f"e{sign}f"]
+
+
 def test_the_preview_tells_where_a_block_of_html_stands() -> None:
-    assert read_preview("a\n\n<div>\n</div>\n").blocks[1] == Block("html", "<div>\n</div>\n", 3)
+    assert read_preview("a\n\n<div>\n</div>\n").blocks[1] == Block("html", "<div>\n</div>\n", 3, place=1)
     assert read_preview("a\n\n<div>\n</div>\n").html == (Html("<div>\n</div>\n", 3),)
 
 
@@ -257,65 +298,3 @@ def test_a_long_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(website, "PATIENCE", 0.001)
     with pytest.raises(TooSlow):
         read_website("a" * (website.LONG_PAGE + 1))
-
-
-# --- where two readings part --------------------------------------------------------------------------------------------------------
-
-
-def paragraphs(*words: str, **more: tuple[str, ...]) -> Reading:
-    return Reading(tuple(Block("paragraph", text, line, **more) for line, text in enumerate(words, 5)))
-
-
-def test_readings_that_a_reader_cannot_tell_apart_do_not_differ() -> None:
-    first = Reading((Block("html", "<b>", 1), Block("paragraph", "a\nb", 2, targets=("x%20y.md",))))
-    assert differences(first, Reading((Block("paragraph", "a b", 0, targets=("x y.md",)),))) == []
-
-
-def test_the_words_that_differ_are_told_with_their_line() -> None:
-    two = differences(paragraphs("a", "b", "c", "d", "e"), paragraphs("a", "x", "c", "y", "e"))
-    assert two == [Difference(6, "b", "x"), Difference(8, "d", "y")]
-    assert differences(paragraphs("a", "b", "c", "d", "e"), paragraphs("a", "x", "c", "e")) == [
-        Difference(6, "b", "x"),
-        Difference(8, "d", ""),
-    ]
-
-
-def test_a_block_of_another_kind_is_told_by_its_name() -> None:
-    first, second = Reading((Block("item", "", 3, ("ol",), number=1), Block("heading", "a", 4))), Reading((Block("rule", "", 0),))
-    assert differences(first, second) == [Difference(3, "list item heading a", "line across")]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [Block("heading", "a", 0, (), 3), Block("heading", "a", 0, ("ul",), 2), Block("heading", "a", 0, (), 2, targets=("x",))],
-    ids=["level", "holders", "target"],
-)
-def test_blocks_that_differ_in_more_than_words_part_the_readings(change: Block) -> None:
-    same = Block("heading", "a", 7, (), 2)
-    assert differences(Reading((same,)), Reading((same,))) == []
-    assert [found.line for found in differences(Reading((same,)), Reading((change,)))] == [7]
-
-
-def test_the_number_of_a_step_counts_and_that_of_a_bullet_does_not() -> None:
-    step, bullet = [[Reading((Block("item", "", 3, inside, number=number),)) for number in (1, 2)] for inside in (("ol",), ("ul",))]
-    assert len(differences(*step)) == 1
-    assert differences(*bullet) == []
-
-
-def test_links_that_differ_are_told_by_where_they_lead() -> None:
-    assert differences(paragraphs("a", targets=("x.md", "y.md")), paragraphs("a")) == [Difference(5, "a link to x.md, y.md", "no link")]
-
-
-@pytest.mark.parametrize(("words", "line"), [(("a", "b"), 6), (("a",), 5), ((), 1)])
-def test_what_only_the_second_reading_has_is_told_where_the_first_ends(words: tuple[str, ...], line: int) -> None:
-    assert differences(paragraphs(*words), paragraphs(*words, "more")) == [Difference(line, "", "more")]
-
-
-def test_what_only_the_second_reading_has_is_told_before_the_block_that_follows() -> None:
-    assert differences(paragraphs("a", "b", "c"), paragraphs("a", "more", "b", "c")) == [Difference(6, "", "more")]
-
-
-def test_of_very_many_differences_the_first_is_told() -> None:
-    first, second = ["same", *(f"a{n}" for n in range(400))], ["same", *(f"b{n}" for n in range(400))]
-    assert differences(paragraphs(*first, "same again"), paragraphs(*second, "same again")) == [Difference(6, "a0", "b0")]
-    assert len(differences(paragraphs(*first[:3], "same"), paragraphs(*second[:2], "x", "same"))) == 1

@@ -19,6 +19,7 @@ HUNDREDS = {
     "front_matter_values": "1",
     "sources": "1",
     "dialect": "2",
+    "code_host": "2",
     "title_and_picture": "3",
     "section_headings": "3",
     "safety_note": "3",

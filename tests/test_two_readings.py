@@ -5,17 +5,12 @@ The site's side is taken from its real HTML, not from the checker's own reading 
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
-from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from knee.contract.site_context import SiteContext
@@ -23,6 +18,8 @@ from knee.facts.review_dates import today_utc
 from knee.rules.check import check_pages
 from knee.text.front_matter import split
 from knee.text.website import EXTENSION_CONFIGS, EXTENSIONS
+from mistakes import with_mistakes
+from rendered import on_the_code_host, on_the_site, outline
 from small_site import PAGE, TESTS, TREE, Site
 
 DOCS = TESTS.parent / "docs"
@@ -44,63 +41,6 @@ ELEMENTS = {
 }
 """What Markdown itself makes, and nothing else: elements with their attributes."""
 ALLOWED = {name: attributes for names, attributes in ELEMENTS.items() for name in names.split()}
-
-
-def on_the_site(body: str) -> str:
-    """Give the HTML that the site makes of a page."""
-    return Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS).convert(body)
-
-
-def in_the_preview(body: str) -> str:
-    """Give the HTML that a code host's preview makes of a page."""
-    return str(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(body))
-
-
-def outline(page: str) -> list[str]:
-    """Give what a reader sees of a page's HTML: headings, items with their numbers, words, links and pictures, in order."""
-    body = LexborHTMLParser(f"<body>{page}</body>").body
-    assert body is not None
-    return list(_seen(body, ""))
-
-
-def _seen(node: LexborNode, inside: str) -> Iterator[str]:
-    for place, child in enumerate(node.iter(include_text=False)):
-        tag = str(child.tag)
-        if tag in ("ul", "ol", "blockquote", "li", "table", "thead", "tbody"):
-            number = int(node.attributes.get("start") or 1) + place if tag == "li" and inside.endswith("ol>") else ""
-            if tag == "li":
-                yield f"{inside} item {number}"
-                yield from _own_words(child, inside)
-            yield from _seen(child, f"{inside}{tag}>" if tag in ("ul", "ol", "blockquote") else inside)
-        elif tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "tr", "hr"):
-            kind = tag if tag[0] == "h" else "code" if tag == "pre" else "words"
-            if tag != "tr" or _words(child):
-                yield f"{inside} {kind}: {_words(child)} {_target_list(child)}"
-
-
-def _own_words(item: LexborNode, inside: str) -> Iterator[str]:
-    """The words of an item that stand in no paragraph: both ways of writing a list are the same to a reader."""
-    own, targets = "", []
-    for child in item.iter(include_text=True):
-        if child.tag in ("p", "ul", "ol", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "table", "hr"):
-            break
-        own += child.text(deep=True) or "" if child.tag != "br" else " "
-        targets += _target_list(child)
-    if own.strip() or targets:
-        yield f"{inside} words: {' '.join(own.split())} {targets}"
-
-
-def _words(node: LexborNode) -> str:
-    return " ".join((node.text(deep=True, separator="") or "").split())
-
-
-def _target_list(node: LexborNode) -> list[str]:
-    shown = {item.mem_id: item for item in (node, *(node.css("a, img") if node.tag != "-text" else [])) if item.tag in ("a", "img")}
-    return [f"{_target(item)} {' '.join((item.attributes.get('alt') or '').split())}".strip() for item in shown.values()]
-
-
-def _target(item: LexborNode) -> str:
-    return unquote(html.unescape(item.attributes.get("href") or item.attributes.get("src") or ""))
 
 
 def strange_parts(page: str) -> list[str]:
@@ -128,7 +68,7 @@ PAGES = [*sorted((DOCS / "techniques").glob("[!i]*.md")), TREE / PAGE, *sorted((
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_that_passes_shows_the_same_in_the_preview_and_on_the_site(path: Path) -> None:
     body = split(path.read_text("utf-8"))[1]
-    assert outline(on_the_site(body)) == outline(in_the_preview(body))
+    assert outline(on_the_site(body)) == outline(on_the_code_host(body))
 
 
 DIFFERENT = ["KE202-steps-under-text", "KE203-bracket", "KE204-bullets-in-a-step", "KE205-empty-item", "KE206-open-fence"]
@@ -138,7 +78,7 @@ DIFFERENT += [path.stem for path in sorted((TESTS / "bad").glob("KE207-*.md"))]
 @pytest.mark.parametrize("case", DIFFERENT)
 def test_these_tests_would_see_a_page_that_is_not_the_same_in_both(case: str) -> None:
     body = split((TESTS / "bad" / f"{case}.md").read_text("utf-8"))[1]
-    assert outline(on_the_site(body)) != outline(in_the_preview(body))
+    assert outline(on_the_site(body)) != outline(on_the_code_host(body))
 
 
 @pytest.mark.parametrize("html", ["<b onclick='x()'>a</b>", "<script>x</script>", "<!-- a -->\n<div>a</div>"])
@@ -159,12 +99,7 @@ def test_the_steps_that_the_checker_counts_are_those_that_the_site_shows(path: P
 
 
 def _first_words(item: LexborNode) -> str:
-    first = item.css_first("p")
-    return (
-        _words(first)
-        if first and first.parent == item
-        else next(iter(_own_words(item, "")), "").removeprefix(" words: ").removesuffix(" []")
-    )
+    return next(line for line in outline(f"<ol>{item.html}</ol>") if line.startswith("ol> words: ")).removeprefix("ol> words: ")
 
 
 def test_the_checker_reads_with_the_extensions_that_the_site_is_built_with() -> None:
@@ -232,48 +167,16 @@ def test_the_two_readings_of_good_pieces_agree(lasting_site: Site, pieces: list[
     lasting_site.write(text)
     assert "KE207" not in {problem.id for problem in lasting_site.check_page().problems}
     body = split(text)[1]
-    assert outline(on_the_site(body)) == outline(in_the_preview(body))
+    assert outline(on_the_site(body)) == outline(on_the_code_host(body))
 
 
 # --- pages that somebody got wrong ------------------------------------------------------------------------------------------------
-
-ODD = [
-    " ", "  ", "   ", "    ", "\t", "\n", "\n\n", "-", "- ", "* ", "+ ", "1. ", "2. ", "1) ", "3.", "10. ", "1234567890. ",
-    "#", "# ", "## ", "##", ">", "> ", "*", "**", "***", "_", "__", "`", "``", "```\n", "~~~\n", "~", "~~",
-    "[", "]", "(", ")", "![", "](x)", "[a]: b\n", "\\", "\\\n", "  \n", "&", "&lt;", "&#60;", "|", "| a |\n| - |\n",
-    "---\n", "===\n", "***\n", ":", "!", '"', "'", "<", ">", "<!", "{", "}", "=", "^", "$", "%", "http://a.b", "<a@b.c>",
-    "\u00a0", "\u200b", "\u2028", "\x0c", "\x0b", "\x85", "\x1c", "\x02", "\x03", "\x02wzxhzdk:0\x03",
-]  # fmt: skip
-"""What fingers and programs put where it does not belong."""
 
 
 @st.composite
 def wrong_pages(draw: st.DrawFn) -> str:
     """Make a page with one to four mistakes of the hand."""
-    lines = draw(st.sampled_from(PARENTS)).split("\n")
-    for _ in range(draw(st.integers(1, 4))):
-        at = draw(st.integers(0, len(lines) - 1))
-        mistake = draw(st.sampled_from(["insert", "delete line", "double line", "swap", "indent", "join", "split", "blank", "cut"]))
-        column = draw(st.integers(0, len(lines[at])))
-        if mistake == "insert":
-            lines[at] = lines[at][:column] + draw(st.sampled_from(ODD)) + lines[at][column:]
-        elif mistake == "delete line" and len(lines) > 1:
-            del lines[at]
-        elif mistake == "double line":
-            lines.insert(at, lines[at])
-        elif mistake == "swap" and at:
-            lines[at - 1], lines[at] = lines[at], lines[at - 1]
-        elif mistake == "indent":
-            lines[at] = " " * draw(st.integers(0, 9)) + lines[at].lstrip()
-        elif mistake == "join" and at:
-            lines[at - 1 : at + 1] = [lines[at - 1] + lines[at]]
-        elif mistake == "split":
-            lines[at : at + 1] = [lines[at][:column], lines[at][column:]]
-        elif mistake == "blank":
-            lines.insert(at, "")
-        elif mistake == "cut":
-            lines[at] = lines[at][:column]
-    return "\n".join(lines)
+    return with_mistakes(draw(st.sampled_from(PARENTS)), lambda things: draw(st.sampled_from(things)), lambda a, b: draw(st.integers(a, b)))
 
 
 PARENTS = [split(path.read_text("utf-8"))[1] for path in PAGES if len(path.read_text("utf-8")) < 4_000]
@@ -287,7 +190,7 @@ def assert_the_same_or_told(site: Site, body: str) -> None:
         return
     page = on_the_site(body)
     assert strange_parts(page) == []
-    assert outline(page) == outline(in_the_preview(body))
+    assert outline(page) == outline(on_the_code_host(body))
 
 
 @pytest.mark.slow

@@ -108,6 +108,11 @@ class PageProse:
         """The list items that hold nothing at all."""
         return tuple(_empty_items(self._page.preview.blocks))
 
+    @property
+    def paragraphs(self) -> Iterator[list[tuple[int, str]]]:
+        """The visible lines, each with its number, in the groups that no empty line parts."""
+        return _paragraphs(self.visible_lines)
+
     def _lost_links(self) -> Iterator[LostLink]:
         for line, text in self.visible_lines:
             for fault, pattern in _LOST.items():
@@ -136,7 +141,7 @@ class PageProse:
         if not (page.section(HOW_TO) or page.section(SAFETY_NOTE)):
             return
         bullets = {block.line for block in page.blocks if block.kind == "item" and block.inside == ("ul",)}
-        for paragraph in _paragraphs(self.visible_lines):
+        for paragraph in self.paragraphs:
             if any("|" in text for _, text in paragraph):
                 continue  # a table has signs of its own
             lines = [line for line, _ in paragraph]

@@ -20,11 +20,14 @@ from knee.pictures.file import content_of
 from knee.pictures.judged import Judged, judged
 from knee.text import front_matter
 from knee.text.addresses import address_of
+from knee.text.code_host import read_code_host
+from knee.text.differences import ReadingDifference, differences
 from knee.text.front_matter import FrontMatter
 from knee.text.preview import read_preview
-from knee.text.reading import Block, Difference, Picture, Reading, collapse_whitespace, differences
+from knee.text.reading import Block, Html, Picture, Reading, collapse_whitespace
 from knee.text.source import Source
 from knee.text.website import read_website
+from knee.text.words import has_words
 
 SECTION_LEVEL = 2
 """The level of the headings that part a page."""
@@ -52,6 +55,7 @@ class Page(ABC):
         self.front, self.body, self.first_line = parted
         self.preview: Reading = read_preview(self.body, self.first_line)
         self.website: Reading = read_website(self.body, self.first_line)
+        self.code_host: Reading = read_code_host(self.body, self.first_line)
 
     @property
     def place(self) -> PurePosixPath:
@@ -120,7 +124,7 @@ class Page(ABC):
             return []
         lead = []
         for block in self.blocks[self.blocks.index(self.title) + 1 :]:
-            if block.kind != "paragraph" or block.inside or not block.bare.strip() or self._is_meant_as_picture(block):
+            if block.kind != "paragraph" or block.inside or not has_words(block.bare) or self._is_meant_as_picture(block):
                 break
             lead.append(block)
         return lead
@@ -261,13 +265,23 @@ class Page(ABC):
         return name in self.site.files_in(self.source.path.parent)
 
     @cached_property
-    def differences(self) -> list[Difference]:
-        """Where the preview and the site part."""
-        return differences(self.preview, self.website)
+    def differences(self) -> list[ReadingDifference]:
+        """Where the code host and the site part."""
+        return differences(self.code_host, self.website)
+
+    @cached_property
+    def misread(self) -> list[ReadingDifference]:
+        """Where the reading that the rules judge parts from what the code host and the site show alike."""
+        return [] if self.differences else differences(self.preview, self.website)
+
+    @cached_property
+    def html(self) -> tuple[Html, ...]:
+        """The pieces of HTML that any reader would let through, with the most certain lines that there are."""
+        return (*self.preview.html, *self.website.html) or self.code_host.html
 
     def only_the_site_lists(self, section: Section) -> bool:
         """Whether a section has a list for the site's reader, but none that the preview shows: the two readings part there."""
-        return any(section.heading.line <= found.line <= section.last_line and "list item" in found.second for found in self.differences)
+        return any(section.heading.line <= found.line <= section.last_line and "item" in found.kinds[1] for found in self.differences)
 
     def line(self, number: int) -> str:
         """Return a line of the file by its number, from 1; empty where there is none."""

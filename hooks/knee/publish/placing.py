@@ -16,7 +16,8 @@ from markdown.util import AMP_SUBSTITUTE
 from knee.contract.page import Page
 from knee.contract.safety_note import SafetyNote
 from knee.contract.sections import Step
-from knee.text.reading import Block, aligned
+from knee.text.differences import aligned
+from knee.text.reading import Block
 from knee.text.website import SiteWalk
 
 PART_NAMES = ("do-not", "stop")

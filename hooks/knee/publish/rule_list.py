@@ -20,6 +20,7 @@ GROUPS = {
     "front_matter_values": "The key facts, one by one",
     "sources": "The sources that a page names",
     "dialect": "Headings and lists that every reader sees",
+    "code_host": "The same for everybody",
     "forbidden": "What a page may not hold",
     "other_programs": "Signs of other programs",
     "pictures": "Pictures",

@@ -1,6 +1,7 @@
 """The rules: one small function for each line of the contract. Each finds on its own; none knows another but by its id."""
 
 from knee.rules import (
+    code_host,
     dialect,
     file,
     filler,
@@ -25,6 +26,7 @@ __all__ = [
     "RULES",
     "Finding",
     "Rule",
+    "code_host",
     "dialect",
     "file",
     "filler",

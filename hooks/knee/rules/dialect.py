@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -11,10 +10,11 @@ from pathlib import PurePosixPath
 from knee.contract.headings import HOW_TO, MEANT
 from knee.contract.lost_markup import LostLink
 from knee.contract.page import Page
-from knee.rules.registry import Finding, in_its_section, on_its_lines, on_the_page, rule
+from knee.rules.registry import Finding, on_its_lines, rule
 from knee.text.preview import INDENTED, OPEN_FENCE
 from knee.text.reading import Block, collapse_whitespace
 from knee.text.wording import shortened
+from knee.text.words import has_words
 
 _STUCK_HASHES = re.compile(r"(#{1,6})([^#\s].*)")
 _TAGS = re.compile(r"#[^\s#]+(?:[\s,]+#[^\s#]+)+")
@@ -30,7 +30,7 @@ def heading_at_the_margin(page: Page) -> Iterator[Finding]:
     """
     for block in page.top:
         line = page.line(block.line)
-        if block.kind == "heading" and not block.text.strip():
+        if block.kind == "heading" and not has_words(block.text):
             fix = "write its words after the # and a space, or delete the line"
             yield Finding(block.line, f"the heading `{_quoted(line)}` has no words", fix)
         elif block.kind == "heading" and line.startswith(" ") and line.lstrip().startswith("#"):
@@ -219,30 +219,6 @@ def lists_are_lists(page: Page) -> Iterator[Finding]:
         start = f"{spaces} spaces, the hyphen of your keyboard and a space" if spaces else "the hyphen of your keyboard and a space"
         fix = f"start each line of the list with {start}: `- {_quoted(lost.words)}`"
         yield Finding(lost.line, what, fix)
-
-
-@rule(
-    "KE207",
-    yields_to=(
-        in_its_section("KE201", "KE202", "KE203", "KE204", "KE205", "KE206", "KE208", "KE210", "KE408", "KE409"),
-        on_its_lines("KE101", "KE306"),
-        on_the_page("KE401"),
-    ),
-)
-def both_readings_agree(page: Page) -> Iterator[Finding]:
-    """The code host's preview and the site show the same headings, lists, steps and words.
-
-    Why: the contributor checks the preview, the reader follows the site; a step that only one shows is a step lost.
-    """
-    starts = [heading.line for heading in page.headings]
-    told: set[int] = set()
-    for found in page.differences:
-        section = bisect_right(starts, found.line)
-        if section not in told:
-            told.add(section)
-            what = f"the preview reads `{_quoted(found.first)}` here, the site reads `{_quoted(found.second)}`"
-            fix = "write it more plainly: an empty line above lists and paragraphs, 4 spaces before what belongs to an item"
-            yield Finding(found.line, what, fix)
 
 
 def _is_part_of_an_item(page: Page, block: Block) -> bool:

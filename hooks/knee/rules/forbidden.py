@@ -12,14 +12,14 @@ from urllib.parse import unquote
 from knee.contract.page import Page
 from knee.contract.site_context import EVIDENCE, PICTURE_KINDS
 from knee.rules.registry import Finding, on_its_lines, on_its_words, rule
-from knee.text.addresses import Address, address_of, resolved
+from knee.text.addresses import Address, address_of, is_plain_path, meant_address, resolved
 from knee.text.reading import Html, collapse_whitespace
 from knee.text.wording import shortened
 
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}")
 _IN_BRACKETS = re.compile(r"(?<!!)\[([^\[\]]{1,100})\]$")
 _BLOCK_SYNTAX = re.compile(r"^(!!!|\?\?\?\+?|={3,}[!+]*(?=\s*[\"'!+])|/{3,}(?=\s*\w))", re.MULTILINE)
-_SIGNS = re.compile(r"(?P<footnote>\[\^[^\]\s]{1,40}\])|(?<=>)\s*(?P<note>\[![A-Za-z]+\])|(?<=[-+*.]\s)(?P<box>\[[ xX]\](?=\s))")
+_SIGNS = re.compile(r"(?P<footnote>\[\^[^\]]+\])|(?<=>)\s*(?P<note>\[![A-Za-z]+\])|(?<=[-+*.]\s)\s*(?P<box>\[[ xX]\](?=\s))")
 """What the code host makes more of than the site: footnotes, coloured notes, boxes to tick."""
 _MEANT_AS = {"footnote": "footnotes", "note": "coloured notes", "box": "boxes to tick"}
 _INSTEAD = {
@@ -45,7 +45,7 @@ def no_html(page: Page) -> Iterator[Finding]:
     """
     found: dict[int, Html] = {}
     ends: dict[int, int] = {}
-    for piece in (*page.preview.html, *page.website.html):
+    for piece in page.html:
         lines = range(piece.line, piece.line + piece.text.strip().count("\n") + 1)
         first = next((found[line] for line in lines if line in found), piece)
         found.update(dict.fromkeys(lines, first))
@@ -80,18 +80,24 @@ def no_block_syntax(page: Page) -> Iterator[Finding]:
 
     Why: the preview or the site shows their signs as text; here headings and lists carry the meaning.
     """
+    told: set[int] = set()
     for line, text in page.prose.visible_lines:
         if found := _SIGNS.search(text):
+            told.add(line)
             kind = next(name for name in _INSTEAD if found[name])
             is_note = kind == "footnote" and text.startswith(f"{found[kind]}:")
             yield Finding(
                 line,
-                f"readers would see only `{found[kind]}`: the site has no {_MEANT_AS[kind]}",
+                f"readers would see only `{collapse_whitespace(found[kind])}`: the site has no {_MEANT_AS[kind]}",
                 "delete this line when its words stand in the sentence" if is_note else _INSTEAD[kind],
             )
         if found := _BLOCK_SYNTAX.match(_HOLDERS.sub("", text, count=1)):
             mend = "write a `##` heading and plain text or a list under it"
             yield Finding(line, f"`{text.strip()[:50]}` starts {_NAMES[found[0][0]]}", mend)
+    for extra in page.code_host.extras:
+        if extra.kind in _INSTEAD and extra.line not in told:
+            what = f"readers would see only the signs of `{page.line(extra.line).strip()[:50]}`: the site has no {_MEANT_AS[extra.kind]}"
+            yield Finding(extra.line, what, _INSTEAD[extra.kind])
 
 
 @rule("KE404")
@@ -144,9 +150,10 @@ def links_lead_somewhere(page: Page) -> Iterator[Finding]:
     Why: a reader who looks for help must not land on an empty page.
     """
     for line, target, address in _judged_links(page):
-        if address.kind == "place" and (place := _place(page, address)) is not None and not _is_there(page, place):
+        place = _place(page, address) if address.kind == "place" else None
+        if place is not None and not (_is_there(page, place) and is_plain_path(address.path)):
             yield Finding(line, f"there is no `{_quoted_address(target)}`", partial(_nearest, page, target, place))
-        elif address.kind == "place" and _place(page, address) is None:
+        elif address.kind == "place" and place is None:
             yield Finding(
                 line, f"`{_quoted_address(target)}` leads out of the site's folder", "link to a page of this site, such as `../tips.md`"
             )
@@ -172,7 +179,9 @@ def anchors_are_there(page: Page) -> Iterator[Finding]:
 
 def _nearest_place(target: str, anchor: str, known: frozenset[str], *, is_source: bool) -> str:
     """Say what to write for a place that is not there: the nearest that is."""
-    path = target.partition("#")[0]
+    path, meant = target.partition("#")[0], meant_address(target).partition("#")[2]
+    if meant != anchor and meant in known:
+        return f"write `{_quoted_address(f'{path}#{meant}')}`"
     near = difflib.get_close_matches(anchor.lower(), sorted(known), 1)
     if near and (not is_source or near[0] == anchor.lower()):
         return f"write `{_quoted_address(f'{path}#{near[0]}')}`"
@@ -184,7 +193,7 @@ def _nearest_place(target: str, anchor: str, known: frozenset[str], *, is_source
 def _judged_links(page: Page) -> Iterator[tuple[int, str, Address]]:
     """Return each link once, with the line and the target as either reader sees it; pictures have rules of their own."""
     told: set[tuple[int, str]] = set()
-    html = {piece.text.strip("<>") for piece in (*page.preview.html, *page.website.html)}
+    html = {piece.text.strip("<>") for piece in page.html}
     seen = {collapse_whitespace(unquote(link.target)) for link in page.preview.links} | {lost.target for lost in page.prose.lost_links}
     only_on_the_site = (link for link in page.website.links if collapse_whitespace(unquote(link.target)) not in seen)
     for link in (*page.preview.links, *only_on_the_site):
@@ -214,12 +223,24 @@ def _nearest(page: Page, target: str, place: PurePosixPath) -> str:
         return f"`{found[0].strip()}` comes from the program that you copied from: link to a page of this site, or leave the words alone"
     if _HOST.match(target):
         return f"write `https://{_quoted_address(target)}`"
+    if (meant := _meant(page, target)) != target:
+        return f"write `{meant}`"
     there = sorted(page.site.near(page.site.docs / place), key=lambda name: PurePosixPath(name).suffix == (place.suffix or ".md"))
     names = {PurePosixPath(name).stem: name for name in there}
     near = difflib.get_close_matches(place.stem, names, 1) if place.name and place.name in target else []
     if near:
         return f"write `{target[: target.rfind(place.name)]}{names[near[0]]}`"
     return "link to a file that is there, with its ending: `../tips.md`"
+
+
+def _meant(page: Page, target: str) -> str:
+    """Return the address of a page or picture that is there which a target looks like; the target itself where there is none."""
+    meant = meant_address(target)
+    for written in (meant, meant.lower()):
+        place = _place(page, address_of(written))
+        if place is not None and _is_there(page, place):
+            return written
+    return target
 
 
 def _quoted_address(target: str) -> str:

@@ -14,6 +14,7 @@ from knee.rules.wrong_value import line_of_key, right_value, value_in_words, wro
 from knee.text.preview import read_preview
 from knee.text.reading import collapse_whitespace
 from knee.text.website import read_website
+from knee.text.words import has_words
 
 _PLAIN = re.compile(r"(?![0-9]+[.)])[^\W_]+(?:[ ,.;:'’()/–-]+[^\W_]+)*[.)]?")
 """Text in which no Markdown reader finds anything: words and plain marks. Most texts are, and need not be read twice."""
@@ -60,14 +61,16 @@ def sign_off_still_holds(page: Page) -> Iterator[Finding]:
 
 @rule("KE122")
 def text_is_plain(page: Page) -> Iterator[Finding]:
-    """Text in the front matter holds no HTML and no Markdown.
+    """Text in the front matter has words, and holds no HTML and no Markdown.
 
     Why: it is shown on cards and in search results, where marks would stand as they are.
     """
     if page.front is None:
         return
     for key, text in shown_texts(page.front):
-        if not _is_plain(text):
+        if not has_words(text):
+            yield Finding(page.front.line_of(key), f"`{key}` has no words that can be seen", "write plain words")
+        elif not _is_plain(text):
             fix = "write plain words, without * _ ` # [ ] < > and the like"
             yield Finding(page.front.line_of(key), f"`{key}` holds Markdown or HTML: {value_in_words(text)}", fix)
 

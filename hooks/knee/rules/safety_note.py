@@ -16,6 +16,7 @@ from knee.rules.registry import Finding, in_its_section, on_its_lines, on_its_wo
 from knee.text.addresses import address_of, resolved
 from knee.text.reading import Block, collapse_whitespace
 from knee.text.wording import shortened
+from knee.text.words import has_words
 
 _SEEK_HELP = re.compile(r"when[- _]to[- _]seek[- _]help", re.IGNORECASE)
 
@@ -140,7 +141,7 @@ def _without_words(blocks: Sequence[Block]) -> Iterator[Block]:
     item, words = None, ""
     for block in (*blocks, Block("item", "", 0, ("ul",))):
         if block.kind == "item" and block.inside == ("ul",):
-            if item and not any(mark.isalnum() for mark in words):
+            if item and not has_words(words):
                 yield item
             item, words = block, ""
         elif block.inside:

@@ -14,6 +14,7 @@ from knee.contract.technique_page import TechniquePage
 from knee.rules.registry import Finding, in_its_section, on_its_lines, on_the_page, rule
 from knee.text.reading import collapse_whitespace
 from knee.text.wording import shortened
+from knee.text.words import has_words
 
 MOST_STEPS, FEWEST_STEPS, MOST_WORDS = 8, 2, 20
 _NEXT_STEP = re.compile(r"\s2[.)]\s")
@@ -97,7 +98,7 @@ def length_of_a_step(page: Page) -> Iterator[Finding]:
     Why: a step is read from the floor with lotion on the hands, and read aloud.
     """
     for step in _steps_on_their_own(page):
-        count = sum(any(mark.isalnum() for mark in word) for word in step.words.split())
+        count = sum(has_words(word) for word in step.words.split())
         if count == 0:
             yield Finding(step.line, f"step {step.number} has no words", "write what to do, or delete the number")
         elif count > MOST_WORDS:

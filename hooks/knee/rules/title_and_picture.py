@@ -12,6 +12,7 @@ from knee.contract.technique_page import TechniquePage
 from knee.rules.registry import Finding, on_its_words, rule
 from knee.text.reading import collapse_whitespace
 from knee.text.wording import shortened
+from knee.text.words import has_words, what_can_be_seen
 
 MOST_SENTENCES = 3
 SHORTEST_ALT, LONGEST_ALT = 20, 250
@@ -108,8 +109,9 @@ def alt_text(page: Page) -> Iterator[Finding]:
     for picture in page.pictures:
         if picture.target.lower().startswith("data:"):  # it has to become a file first (KE501)
             continue
-        length = len(collapse_whitespace(picture.alt))
+        length = len(what_can_be_seen(picture.alt)) if has_words(picture.alt) else 0
         if not SHORTEST_ALT <= length <= LONGEST_ALT:
-            what = f"the alt text of {picture.target} has {length} characters" if length else f"{picture.target} has no alt text"
+            no_words = "an alt text without words" if picture.alt.strip() else "no alt text"
+            what = f"the alt text of {picture.target} has {length} characters" if length else f"{picture.target} has {no_words}"
             fix = "say in 20 to 250 characters, between [ and ], how the person sits, which hand is where, and how it moves"
             yield Finding(picture.line, what, fix)

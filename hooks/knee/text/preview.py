@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -122,7 +123,9 @@ class _Walk:
             self.targets.clear()
 
     def _inline_words(self, children: Sequence[Token], line: int) -> tuple[str, str]:
-        words, bare = [], []
+        words: list[str] = []
+        bare: list[str] = []
+        opened = 0, 0
         quoted = "quote" in self.inside
         for child in children:
             text = ""
@@ -131,6 +134,9 @@ class _Walk:
             elif child.type == "link_open":
                 self.links.append(Link(str(child.attrs.get("href", "")), line, quoted, str(child.attrs.get("title", ""))))
                 self.targets.append(self.links[-1].target)
+                opened = len(self.links) - 1, len(words)
+            elif child.type == "link_close":
+                self.links[opened[0]] = replace(self.links[opened[0]], words="".join(words[opened[1] :]))
             elif child.type == "html_inline":
                 self.html.append(Html(child.content, line))
             elif child.type == "image":

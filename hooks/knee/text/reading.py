@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 from urllib.parse import unquote
+
+_LEFT_OUT = re.compile(r"(?:javascript|vbscript|file|data):", re.IGNORECASE)
+"""Addresses that the code host leaves out. Rules of their own tell of them; here they are the same as none."""
 
 Kind = Literal["heading", "paragraph", "item", "code", "rule", "table", "html"]
 
@@ -36,6 +39,8 @@ class Block:
     """A paragraph's words without those of its pictures."""
     targets: tuple[str, ...] = ()
     """Where the links and the pictures in the block's words lead, in order."""
+    info: str = ""
+    """What the fence of a code block says about its language."""
     place: int = -1
     """Its place among all blocks of its reading, from 0; -1 where the reader does not say."""
 
@@ -43,6 +48,22 @@ class Block:
     def words(self) -> str:
         """The words that it shows, on one line, without those of its pictures."""
         return collapse_whitespace(self.bare if self.kind == "paragraph" else self.text)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where its links and pictures lead, as far as that can be compared: however it is written, and without what one leaves out."""
+        return tuple("" if _LEFT_OUT.match(target) else collapse_whitespace(unquote(target)) for target in self.targets)
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """What people see of it: kind, level, holders, number, words and where its links and pictures lead."""
+        number = self.number if self.inside[-1:] == ("ol",) else 0
+        return self.kind, self.level, self.inside, number, collapse_whitespace(self.text), self.places
+
+    @property
+    def shows_something(self) -> bool:
+        """Whether there is anything to see: not of HTML, which is left out, nor of a paragraph of nothing but spaces."""
+        return self.kind != "html" and (self.kind != "paragraph" or bool(self.text.strip() or self.targets))
 
     @property
     def in_quote(self) -> bool:
@@ -59,6 +80,8 @@ class Link:
     in_quote: bool = False
     title: str = ""
     """The words that show when a mouse rests on it."""
+    words: str | None = None
+    """The words that a reader touches, those for a picture as well; None for a link definition, which shows nothing by itself."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +104,15 @@ class Html:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """Something that only the code host draws: a footnote, a box to tick, words struck out, an address that became a link."""
+
+    kind: Literal["footnote", "box", "strike", "address"]
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything that one reader sees on a page, in order."""
 
@@ -88,85 +120,22 @@ class Reading:
     links: tuple[Link, ...] = ()
     pictures: tuple[Picture, ...] = ()
     html: tuple[Html, ...] = ()
+    strikes: tuple[str, ...] = ()
+    """The words that are struck out."""
+    extras: tuple[Extra, ...] = ()
+    """What the code host makes more of than Markdown asks for."""
 
+    @cached_property
+    def shown(self) -> list[int]:
+        """The places of the blocks that show something."""
+        return [place for place, block in enumerate(self.blocks) if block.shows_something]
 
-@dataclass(frozen=True)
-class Difference:
-    """A place where two readings part: the line, and the words that each has there."""
-
-    line: int
-    first: str
-    second: str
-
-
-_COSTLY = 400
-"""Past this many blocks that differ, the first difference is told instead of all (comparing costs their square)."""
+    @cached_property
+    def seen(self) -> list[tuple[object, ...]]:
+        """What people see of those blocks; kept, because a reading is compared with several others."""
+        return [self.blocks[place].seen for place in self.shown]
 
 
 def collapse_whitespace(text: str) -> str:
     """Return text with every run of white space as one space, none at the ends."""
     return " ".join(text.split())
-
-
-def differences(first: Reading, second: Reading) -> list[Difference]:
-    """Tell where two readings of the same page part, with lines of the first reading.
-
-    Only what a reader sees counts: kind, level, nesting, numbers and words of each block.
-    """
-    blocks, others = _without_html(first), _without_html(second)
-    return [_difference(blocks[a:b], others[c:d], blocks, a) for tag, a, b, c, d in _opcodes(blocks, others) if tag != "equal"]
-
-
-def aligned(first: Reading, second: Reading) -> dict[int, int]:
-    """Return where the blocks of one reading stand in another: for each place in the first, that of the same block in the second.
-
-    Blocks that only one of them has are left out.
-    """
-    ours, theirs = ([place for place, block in enumerate(reading.blocks) if block.kind != "html"] for reading in (first, second))
-    codes = _opcodes(_without_html(first), _without_html(second))
-    return {ours[a + i]: theirs[c + i] for tag, a, b, c, _ in codes if tag == "equal" for i in range(b - a)}
-
-
-def _opcodes(blocks: Sequence[Block], others: Sequence[Block]) -> list[tuple[str, int, int, int, int]]:
-    """Return how the first blocks become the others, as difflib says it: (tag, from, to, from, to)."""
-    ours, theirs = _seen(blocks), _seen(others)
-    start = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
-    same = [("equal", 0, start, 0, start)]
-    if max(len(ours), len(theirs)) - start > _COSTLY:
-        return [*same, ("replace", start, min(start + 1, len(ours)), start, min(start + 1, len(theirs)))]
-    codes = difflib.SequenceMatcher(None, ours[start:], theirs[start:], autojunk=False).get_opcodes() if ours != theirs else []
-    return [*same, *((tag, start + a, start + b, start + c, start + d) for tag, a, b, c, d in codes)]
-
-
-def _without_html(reading: Reading) -> list[Block]:
-    return [block for block in reading.blocks if block.kind != "html"]
-
-
-def _seen(blocks: Iterable[Block]) -> list[tuple[object, ...]]:
-    return [
-        (b.kind, b.level, b.inside, b.number if b.inside[-1:] == ("ol",) else 0, collapse_whitespace(b.text), _plain(b.targets))
-        for b in blocks
-    ]
-
-
-def _difference(ours: Sequence[Block], theirs: Sequence[Block], blocks: Sequence[Block], start: int) -> Difference:
-    line = ours[0].line if ours else (blocks[min(start, len(blocks) - 1)].line if blocks else 1)
-    if _words(ours) == _words(theirs):
-        return Difference(line, _addresses(ours), _addresses(theirs))
-    return Difference(line, _words(ours), _words(theirs))
-
-
-def _words(blocks: Iterable[Block]) -> str:
-    return collapse_whitespace(" ".join(f"{_NAMES[b.kind]} {b.text}" for b in blocks))
-
-
-_NAMES = {"heading": "heading", "paragraph": "", "item": "list item", "code": "code", "rule": "line across", "table": "table", "html": ""}
-
-
-def _plain(targets: Iterable[str]) -> tuple[str, ...]:
-    return tuple(collapse_whitespace(unquote(target)) for target in targets)
-
-
-def _addresses(blocks: Iterable[Block]) -> str:
-    found = [target for block in blocks for target in block.targets]
-    return f"a link to {', '.join(found)}" if found else "no link"

@@ -17,7 +17,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
 from markdown.preprocessors import HtmlBlockPreprocessor
 
-from knee.text.reading import Block, Html, Kind, Link, Picture, Reading
+from knee.text.elements import ElementWalk
+from knee.text.reading import Html, Link, Reading
 
 EXTENSIONS: list[str] = ["toc", "tables", "fenced_code", "sane_lists", "pymdownx.betterem", "pymdownx.saneheaders", "pymdownx.tilde"]
 """The site's Markdown extensions, as in mkdocs.yml (a test compares them): each brings the site nearer to the preview."""
@@ -130,145 +131,66 @@ class SiteMarkdown(Markdown):
         return root
 
 
-class SiteWalk:
+class SiteWalk(ElementWalk):
     """One pass over the elements of a page, inline Markdown done: collects what the site would show.
 
-    `raw_html` names the stashed pieces that came from HTML in the page: they are no words.
+    Entities, escaped marks and HTML are still stashed. `raw_html` names the stashed pieces that came from HTML: they are no words.
     """
 
     def __init__(self, reader: Markdown, text: str, first_line: int, raw_html: Collection[int] = ()) -> None:
+        super().__init__()
         self.reader = reader
         self.raw_html = raw_html
         self.lines = text.split("\n")
         self.first_line = first_line
         self.at = 0
-        self.blocks: list[Block] = []
-        self.links: list[Link] = []
-        self.targets: list[str] = []
-        self.pictures: list[Picture] = []
-        self.elements: list[Element] = []
-        """The element of each block; for the words of a tight item, one that stands in no page."""
+        self.strikes: list[str] = []
 
     def through(self, root: Element) -> Reading:
-        self._blocks_in(root, ())
-        self.links += [Link(target, self._line_of(target)) for target, _ in self.reader.references.values()]
+        """Return what the site shows of the page whose elements `root` holds."""
+        self.blocks_in(root, ())
+        self.links += [Link(target, self.target_line(target)) for target, _ in self.reader.references.values()]
         stashed = self.reader.htmlStash.rawHtmlBlocks
         raw = [str(stashed[index]) for index in sorted(self.raw_html) if index < len(stashed)]
-        found = tuple(Html(piece, self._line_of(piece.strip().split("\n")[0])) for piece in raw)
-        return Reading(tuple(self.blocks), tuple(self.links), tuple(self.pictures), found)
+        found = tuple(Html(piece, self.target_line(piece.strip().split("\n")[0])) for piece in raw)
+        return Reading(tuple(self.blocks), tuple(self.links), tuple(self.pictures), found, strikes=tuple(self.strikes))
 
-    def _line_of(self, words: str) -> int:
+    def target_line(self, written: str) -> int:
         """Return the next line that holds the words, or else the first that does: links come in the order of the page."""
-        if not words:
+        if not written:
             return self.first_line + self.at
-        later = (number for number in range(self.at, len(self.lines)) if words in self.lines[number])
-        earlier = (number for number in range(self.at) if words in self.lines[number])
+        later = (number for number in range(self.at, len(self.lines)) if written in self.lines[number])
+        earlier = (number for number in range(self.at) if written in self.lines[number])
         self.at = next(later, next(earlier, self.at))
         return self.first_line + self.at
 
-    def _blocks_in(self, holder: Element, inside: tuple[str, ...]) -> None:
-        self._paragraph(holder.text or "", inside)
-        for element in holder:
-            self._element(element, inside)
-            self._paragraph(element.tail or "", inside)
-
-    def _element(self, element: Element, inside: tuple[str, ...]) -> None:
-        tag = element.tag
-        if tag in ("ul", "ol"):
-            self._list(element, (*inside, tag))
-        elif tag == "blockquote":
-            self._blocks_in(element, (*inside, "quote"))
-        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            self._block("heading", self._words(element, inside), element, inside, level=int(tag[1]))
-        elif tag == "pre":
-            self._block("code", html.unescape("".join(element.itertext())), element, inside)
-        elif tag == "hr":
-            self._block("rule", "", element, inside)
-        elif tag == "table":
-            cells = (self._words(cell, inside).strip() for row in element.iter("tr") for cell in row)
-            self._block("table", " ".join(filter(None, cells)), element, inside)
-        else:
-            self._text_block(element, inside)
-
-    def _block(self, kind: Kind, text: str, element: Element, inside: tuple[str, ...], *, level: int = 0, number: int = 0) -> None:
-        self.elements.append(element)
-        self.blocks.append(Block(kind, text, 0, inside, level, number, targets=tuple(self.targets)))
-        self.targets.clear()
-
-    def _list(self, element: Element, inside: tuple[str, ...]) -> None:
-        first = int(element.get("start", "1"))
-        for place, item in enumerate(element):
-            self._block("item", "", item, inside, number=first + place)
-            self._item(item, inside)
-
-    def _item(self, item: Element, inside: tuple[str, ...]) -> None:
-        """A tight item holds its words without a paragraph: give them one, as the preview does."""
-        loose = Element("p")
-        loose.text = item.text
-        rest: list[Element] = []
-        for child in item:
-            if not rest and child.tag not in _BLOCKS:
-                loose.append(child)
-            else:
-                rest.append(child)
-        if (loose.text or "").strip() or len(loose):
-            self._text_block(loose, inside)
-        for child in rest:
-            self._element(child, inside)
-            self._paragraph(child.tail or "", inside)
-
-    def _paragraph(self, text: str, inside: tuple[str, ...]) -> None:
-        if text.strip():
-            element = Element("p")
-            element.text = text
-            self._text_block(element, inside)
-
-    def _text_block(self, element: Element, inside: tuple[str, ...]) -> None:
-        code = self.code_in(element)
-        if code is not None:
-            self._block("code", code, element, inside)
-            return
-        words = self._words(element, inside)
-        if words.strip() or self.targets:
-            self._block("paragraph", words, element, inside)
-
     def code_in(self, element: Element) -> str | None:
-        """Return the fenced code that is kept aside for an element; None where it holds something else."""
+        """Return the code of a fence: Python-Markdown stashes its HTML and leaves a paragraph in its place."""
         stashed = _STASHED.fullmatch((element.text or "").strip()) if not len(element) else None
         if not stashed or int(stashed[1]) in self.raw_html:
             return None
         piece = str(self.reader.htmlStash.rawHtmlBlocks[int(stashed[1])])
         return html.unescape(re.sub(r"<[^>]*>", "", piece)) if piece.startswith("<pre") else None
 
-    def _words(self, element: Element, inside: tuple[str, ...]) -> str:
-        quoted = "quote" in inside
-        words = [html.unescape(element.text or "") if element.tag == "code" else element.text or ""]
-        for child in element:
-            if child.tag == "img":
-                target, alt = html.unescape(self.resolved(child.get("src", ""))), self.resolved(child.get("alt", ""))
-                self.pictures.append(Picture(target, alt, self._line_of(child.get("src", "")), quoted))
-                self.targets.append(target)
-                words.append(alt)
-            elif child.tag == "br":
-                words.append(" ")
-            else:
-                if child.tag == "a":
-                    target = html.unescape(self.resolved(child.get("href", "")))
-                    self.links.append(Link(target, self._line_of(child.get("href", "")), quoted))
-                    self.targets.append(target)
-                words.append(self._words(child, inside))
-            words.append(child.tail or "")
-        return self.resolved("".join(words))
-
     def resolved(self, text: str) -> str:
         """Put stashed entities and escaped marks back as the characters that a reader sees."""
         text = _STASHED.sub(lambda found: self._stashed(int(found[1])), text)
         return _ESCAPED.sub(lambda found: chr(int(found[1] or found[2])), text)
 
+    def shown_code(self, text: str) -> str:
+        """Do the same for code, which holds its entities as they are written in HTML."""
+        return self.resolved(html.unescape(text))
+
+    def shown_address(self, written: str) -> str:
+        """Do the same for an address, which may hold entities as well."""
+        return html.unescape(self.resolved(written))
+
+    def meet(self, element: Element, words: str) -> None:
+        """Remember what is struck out."""
+        if element.tag == "del":
+            self.strikes.append(words)
+
     def _stashed(self, index: int) -> str:
         if index in self.raw_html or index >= len(self.reader.htmlStash.rawHtmlBlocks):
             return ""
         return html.unescape(re.sub(r"<[^>]*>", "", str(self.reader.htmlStash.rawHtmlBlocks[index])))
-
-
-_BLOCKS = {"p", "ul", "ol", "blockquote", "pre", "hr", "table", "div", "h1", "h2", "h3", "h4", "h5", "h6"}

@@ -1,0 +1,189 @@
+"""Rules about what the code host and the site show differently, about signs that nobody sees, and about links without words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+
+from knee.contract.page import Page
+from knee.rules.registry import Finding, in_its_section, on_its_lines, on_the_page, rule
+from knee.text.differences import ReadingDifference
+from knee.text.reading import Extra, collapse_whitespace
+from knee.text.wording import shortened
+from knee.text.words import has_words
+
+_DRAWN = ("math", "mermaid", "geojson", "topojson", "stl")
+"""Names of fences that the code host draws as formulas, diagrams, maps and solids."""
+_FORMULA = re.compile(r"\$\$|(?<![\w$\\])\$(?![\s$])[^$]*?(?<![\s\\])\$(?![\w$])")
+"""What the code host takes for a formula: `$` straight before and after it, and no letter or digit behind (so no prices)."""
+_EMOJI = re.compile(r":(?:\+1|-1|100|1234|8ball|[a-z](?:[a-z0-9_+-]*[a-z0-9])?):")
+"""The code host knows about 1,900 names; every word between two colons is told, because another may be a name tomorrow."""
+_ADDRESS_PART = re.compile(r"\]\([^)]*\)|<[^>]*>|^\s*\[[^\]]*\]:.*", re.MULTILINE)
+_UNSEEN_SIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_SHORT_LINE = 160
+
+
+@rule("KE211", yields_to=(on_its_lines("KE208", "KE401"),))
+def addresses_in_brackets(page: Page) -> Iterator[Finding]:
+    """A web or mail address stands between < and >, or behind words: `[words](https://...)`.
+
+    Why: the code host makes a link of a bare address, and on the site it is text that nobody can follow.
+    """
+    for extra in _only_there(page, "address", [link.words or "" for link in page.website.links]):
+        bare = re.sub(r"^(?:https?|ftp)://|^(?:mailto|xmpp):", "", extra.text, flags=re.IGNORECASE)
+        is_mail = "@" in bare and not extra.text.lower().startswith(("http", "ftp", "www."))
+        what = f"the code host makes a link of `{_excerpt(extra.text)}`, and the site shows it as text"
+        yield Finding(extra.line, what, f"write `<{bare if is_mail else f'https://{bare}'}>` in its place")
+
+
+@rule("KE212")
+def two_signs_strike_out(page: Page) -> Iterator[Finding]:
+    """No words stand between single `~` signs.
+
+    Why: the code host strikes them out, and on the site they are words like all others: a warning would say the opposite.
+    """
+    for extra in _only_there(page, "strike", page.website.strikes):
+        what = f"the code host strikes out `{_excerpt(extra.text)}`, and the site shows it with its `~` signs"
+        yield Finding(extra.line, what, "delete the `~` signs, and their words as well if they were to be struck out")
+
+
+@rule("KE213")
+def no_formulas_or_diagrams(page: Page) -> Iterator[Finding]:
+    """The page holds no formulas (`$...$`) and no code that the code host draws as a formula, a diagram, a map or a solid.
+
+    Why: on the site readers would see only their signs.
+    """
+    for block in page.code_host.blocks:
+        kind = block.info.split()[0].lower() if block.info.strip() else ""
+        if kind in _DRAWN:
+            what = f"the code host draws what stands under `{kind}`, and the site shows it as code"
+            yield Finding(block.line, what, "take this block out, and say it in words or with a picture")
+    for first, text in _paragraph_texts(page):
+        if found := _FORMULA.search(text):
+            what = f"the code host makes a formula of `{_excerpt(found[0])}`, and the site shows its signs"
+            yield Finding(_line_in(first, text, found.start()), what, "delete the `$` signs; write amounts of money in words: `5 dollars`")
+
+
+@rule("KE214")
+def no_emoji_codes(page: Page) -> Iterator[Finding]:
+    """No word stands between two colons without a space, such as `:smile:`.
+
+    Why: the code host draws a little picture in its place, and readers of the site see the word with its colons.
+    """
+    for first, text in _paragraph_texts(page):
+        for found in _EMOJI.finditer(text):
+            what = f"the code host draws a little picture in the place of `{found[0]}`, and the site shows its letters"
+            yield Finding(_line_in(first, text, found.start()), what, "delete it, or put a space after its first colon")
+
+
+@rule("KE215")
+def links_have_words(page: Page) -> Iterator[Finding]:
+    """The words of a link hold a letter or a digit that can be seen.
+
+    Why: a link without words cannot be seen or touched, and a screen reader has nothing to say.
+    """
+    for link in page.preview.links:
+        if link.words is not None and not has_words(link.words):
+            mend = f"write between its [ and ] what readers find there: `[words]({_excerpt(link.target)})`"
+            yield Finding(link.line, f"the link to `{_excerpt(link.target)}` has no words that can be seen", mend)
+
+
+@rule("KE216")
+def no_unseen_signs(page: Page) -> Iterator[Finding]:
+    """The text holds no control signs and no line ends of other kinds (vertical tab, form feed, U+2028).
+
+    Why: one reader takes them for a space or a new line, another for a letter, and nobody sees them.
+    """
+    for number, line in enumerate(page.source.lines, 1):
+        found = _UNSEEN_SIGN.search(line) if number >= page.first_line else None
+        if found:
+            clean = re.sub(r"(?<=\S) +(?=\S)", " ", _UNSEEN_SIGN.sub(" ", line)).rstrip()
+            mend = f"delete the whole line and type it anew: `{clean}`" if len(clean) <= _SHORT_LINE else "type the whole line anew"
+            if not clean.strip():
+                mend = "delete the whole line"
+            yield Finding(number, f"a sign that nobody sees (U+{ord(found[0]):04X}) stands in this line", mend)
+
+
+def _only_there(page: Page, kind: str, on_the_site: list[str] | tuple[str, ...]) -> Iterator[Extra]:
+    """Return what only the code host draws of one kind; `on_the_site` holds the words of those that the site draws as well."""
+    known = Counter(map(collapse_whitespace, on_the_site))
+    for extra in page.code_host.extras:
+        words = collapse_whitespace(extra.text)
+        if extra.kind == kind and not known[words]:
+            yield extra
+        elif extra.kind == kind:
+            known[words] -= 1
+
+
+def _paragraph_texts(page: Page) -> Iterator[tuple[int, str]]:
+    """Return each paragraph without its code and its addresses, with the number of its first line."""
+    for paragraph in page.prose.paragraphs:
+        yield paragraph[0][0], _ADDRESS_PART.sub(lambda found: "]" if found[0][0] == "]" else "", "\n".join(text for _, text in paragraph))
+
+
+def _line_in(first: int, text: str, place: int) -> int:
+    return first + text.count("\n", 0, place)
+
+
+@rule(
+    "KE207",
+    yields_to=(
+        in_its_section("KE201", "KE202", "KE203", "KE204", "KE205", "KE206", "KE208", "KE210"),
+        in_its_section("KE211", "KE212", "KE213", "KE214", "KE216", "KE403", "KE408", "KE409"),
+        on_its_lines("KE101", "KE306"),
+        on_the_page("KE401"),
+    ),
+)
+def both_readings_agree(page: Page) -> Iterator[Finding]:
+    """The code host's preview and the site show the same headings, lists, steps and words.
+
+    Why: the contributor checks the preview, the reader follows the site; a step that only one shows is a step lost.
+    """
+    starts = [heading.line for heading in page.headings]
+    told: set[int] = set()
+    for found in (*page.differences, *page.misread):
+        section = bisect_right(starts, found.line)
+        if section not in told:
+            told.add(section)
+            what = f"the code host shows {found.first} here, and the site shows {found.second}"
+            if page.misread:
+                what = f"these checks take this for {found.first}, and readers see {found.second}"
+            yield _table_in_one_reading(page, found, what) or Finding(found.line, what, _without_signs(found) or _PLAINER)
+
+
+_PLAINER = "write it more plainly: an empty line above lists and paragraphs, 4 spaces before what belongs to an item"
+_MARKS = "*_~`#\\"
+"""The signs that one Markdown reader takes for marks, and another shows."""
+
+
+def _without_signs(found: ReadingDifference) -> str:
+    """Say which signs to delete, where nothing but signs is shown by one reader only; empty for all other differences."""
+    first, second = found.texts
+    if found.kinds[0] != found.kinds[1] or re.sub(r"[\W_]+", "", first) != re.sub(r"[\W_]+", "", second):
+        return ""
+    counts = [Counter(text) for text in found.texts]
+    signs = "".join(sign for sign in _MARKS if counts[0][sign] != counts[1][sign])
+    if signs == "\\":
+        escaped = next(re.finditer(r"\\(.)", max(found.texts, key=lambda text: text.count("\\"))), None)
+        return f"delete the backslash (\\) before the sign {escaped[1]}" if escaped else ""
+    return f"delete the signs {' and '.join(signs)} {'at its end' if signs == '#' else 'there'}" if signs else ""
+
+
+_HYPHENS = re.compile(r"[ >]*\|?[ :|-]*-[ :|-]*")
+
+
+def _table_in_one_reading(page: Page, found: ReadingDifference, what: str) -> Finding | None:
+    """Say where a table begins that only one of the two readers sees, and how both may see the same."""
+    if "table" not in found.kinds[0] ^ found.kinds[1]:
+        return None
+    lines = range(found.line, len(page.source.lines))
+    line = next((n for n in lines if "|" in page.line(n) and _HYPHENS.fullmatch(page.line(n + 1))), found.line)
+    if "table" in found.kinds[0] and page.line(line - 1).strip() and "|" not in page.line(line - 1):
+        return Finding(line, what, "put an empty line above this line")
+    return Finding(line, what, "delete the line of hyphens under this line: no reader then makes a table of it")
+
+
+def _excerpt(text: str) -> str:
+    return shortened(collapse_whitespace(text))
