@@ -248,6 +248,33 @@ def test_one_thing_that_cannot_stay_is_told_once_in_a_drawing_of_every_program(f
     assert [fault.matter for fault in picture.faults] == [FORBIDDEN[forbidden]]
 
 
+@pytest.mark.parametrize(
+    ("sign", "inside", "mend"),
+    [
+        (
+            "<!-- Generator: Adobe Illustrator 27.1.1 -->",
+            '<g filter="url(#f)"/>',
+            "in Illustrator select the part, and delete its effects under Window",
+        ),
+        ("<!-- Created with Inkscape -->", '<g filter="url(#f)"/>', "in Inkscape select the part, and choose Filters > Remove Filters"),
+        ('<g id="filter0_d_1_2"/>', '<g filter="url(#f)"/>', "in Figma select the layer, and delete its Effects"),
+        ('<g id="clip0_1_2"/>', "<foreignObject/>", "in Figma select the layer, and delete its Effects"),
+        (
+            '<g font-family="Calibri_MSFontService"/>',
+            "<image/>",
+            "in PowerPoint delete the photo, select the shapes, and choose Save as Picture",
+        ),
+        ('<g data-x="mxfile"/>', "<text>knee</text>", "delete the words in draw.io, save the drawing again"),
+        ("<!-- svg-source:excalidraw -->", "<text>knee</text>", "delete the words in Excalidraw"),
+        ('<g xmlns:serif="http://www.serif.com/"/>', '<g filter="url(#f)"/>', "in Affinity select the layer, and turn everything off"),
+        ("", '<g filter="url(#f)"/>', "take the effect off, and save the drawing again"),
+    ],
+)
+def test_what_to_do_is_said_for_the_program_that_drew_it(sign: str, inside: str, mend: str) -> None:
+    (fault,) = judged(drawing(sign + inside)).faults
+    assert fault.mend.startswith(mend)
+
+
 # What falls away without a word
 
 

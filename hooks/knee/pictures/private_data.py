@@ -47,6 +47,8 @@ _OF_DEVICES = r"(?:Make|Model|LensModel|LensMake|SerialNumber|BodySerialNumber|L
 _RIGHTS = re.compile(r"<dc:rights\b(?:(?!</dc:rights).)*(?:©|\(c\)|copyright)", re.IGNORECASE | re.DOTALL)
 _DRAWN = re.compile(r"""\s(?:d|points|transform|style)\s*=\s*(?:"[^"]*"|'[^']*')""")
 """What draws, and tells nothing: long rows of numbers."""
+_PROGRAM = re.compile(r"\bv?\d+\.\d|https?://")
+"""What a program writes where its user's name could stand: a version, an address."""
 _SAID = re.compile(r"(?:author|artist|drawn by|owner|patient)\s*[:=]\s*[A-Za-z]", re.IGNORECASE)
 
 
@@ -88,7 +90,8 @@ def _private_places(text: str) -> Iterator[tuple[str, int]]:
 def _held(text: str, names: str) -> re.Match[str] | None:
     """Find an element or an attribute of one of these names, which has to have a prefix (`dc:creator`), that holds words."""
     for element in re.finditer(rf"<([\w.-]+:{names})(?:\s[^>]*)?(?<!/)>(.*?)</\1\s*>", text, re.DOTALL):
-        if re.search(r"\w", re.sub(r"<[^>]*>", "", element[2])):
+        said = re.sub(r"<[^>]*>", "", element[2])
+        if re.search(r"\w", said) and not _PROGRAM.search(said):
             return element
     return re.search(rf"""\s[\w.-]+:{names}\s*=\s*(?:"[^"]*\w|'[^']*\w)""", text)
 

@@ -24,7 +24,6 @@ _PLAIN_REFERENCE = re.compile(r"\s*url\(#([\w-]+)\)\s*", re.ASCII)
 _RUNNING = ("script", "handler", "listener", "iframe", "object", "embed", "audio", "video", "canvas")
 _MOVING = ("animate", "animatetransform", "animatemotion", "animatecolor", "set", "discard")
 _SETS_A_PROGRAM = re.compile(r"(.*:)?(on|href$|src$)")
-_PHOTOS = ("image", "feimage")
 _WORDS = ("text", "foreignObject")
 _XLINK = "http://www.w3.org/1999/xlink href"
 _SPOKEN = (XHTML, "http://www.w3.org/1998/Math/MathML")
@@ -138,7 +137,7 @@ class _Maker:
             self.refuse(Matter.HARM, f"an animation that sets `{short(sets)}`")
         elif lower in _MOVING:
             self.refuse(Matter.MOVES, f"an animation (`{name}`)")
-        elif lower in _PHOTOS and not space:
+        elif lower == "image" and not space:
             self.refuse(Matter.HARM, "a photo or another picture inside it (`image`)")
         elif space and not is_html:
             self.refuse(Matter.HARM, f"a part of a web page (`{name}`)")
