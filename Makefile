@@ -74,8 +74,9 @@ social: $(VENV)/.site-ready ## Draw the picture for link previews, from tools/so
 bench: $(VENV)/.tests-ready ## Measure the checks and the build with one, 100 and 1,000 pages
 	$(BIN)/python -m tools.measure.build_time
 
-fuzz: $(VENV)/.tests-ready ## Look for pages that pass and that the code host and the site show differently, for 5 minutes (SEED=2 SECONDS=60)
+fuzz: $(VENV)/.tests-ready ## Look for pages and pictures that pass and come out wrong, for five minutes and one (SEED=2 SECONDS=60)
 	PYTHONPATH=hooks:tests $(BIN)/python -m fuzz --seed $(or $(SEED),1) --seconds $(or $(SECONDS),300)
+	PYTHONPATH=hooks:tests $(BIN)/python -m picture_fuzz --seed $(or $(SEED),1) --seconds $(or $(SECONDS),60)
 
 mutants: $(VENV)/.tests-ready ## Change the core in thousands of small ways, and count how many changes the tests notice (takes about an hour)
 	$(BIN)/pip install --quiet --requirement requirements/mutants.txt

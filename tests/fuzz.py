@@ -127,7 +127,7 @@ def fragment(rng: random.Random) -> str:
 
 
 KINDS: dict[str, Callable[[random.Random], str]] = {"pages": changed_page, "fragments": fragment}
-"""What is tried, by name. Another kind of input, such as pictures against a renderer, brings a maker here and a judge of its own."""
+"""What is tried, by name. Pictures have a maker and a judge of their own (picture_fuzz.py)."""
 
 
 def try_piece(kind: str, seed: str, count: int) -> Tally:

@@ -138,6 +138,12 @@ def test_what_no_still_drawing_of_lines_and_colours_needs_is_told_once(inside: s
     assert told(drawing(inside)) == [(matter, 2, f"the svg holds {what}")]
 
 
+@pytest.mark.parametrize("part", ["<metadata><path id='a' d='M0 0h9v9'/></metadata>", "<meshgradient id='a'/>", "<text id='a'/>"])
+def test_a_part_that_falls_away_cannot_be_used(part: str) -> None:
+    what = "the svg holds a part that no browser draws, and that is used elsewhere"
+    assert [(matter, text) for matter, _, text in told(drawing(part + '<g fill="url(#a)"/>'))] == [(Matter.OTHER_TOOLS, what)]
+
+
 def test_an_instruction_that_brings_in_a_style_is_told() -> None:
     what = "the svg holds an instruction to a program (`<?xml-stylesheet`)"
     assert told(drawing("", '<?xml-stylesheet href="a.css"?>\n')) == [(Matter.HARM, 1, what)]

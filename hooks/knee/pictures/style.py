@@ -69,9 +69,8 @@ class Style:
         kept = []
         for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
             if rule.type == "qualified-rule":
-                selectors = self._selectors(rule)
                 declared = list(self._declared(tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)))
-                if selectors and declared:
+                if declared and (selectors := self._selectors(rule)):
                     kept.append((selectors, declared))
             elif rule.type == "at-rule":
                 self._at_rule(rule.lower_at_keyword, tinycss2.serialize(rule.prelude).lower())

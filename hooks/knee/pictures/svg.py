@@ -197,9 +197,9 @@ class _Maker:
                 there.add(name)
         for element in old.walk():
             name = element.attributes.get("id")
-            if name in self.names and name not in there and element.name in (*SHAPES, *HOLDERS):
+            if name in self.names and name not in there and not self.faults:
                 self.line = element.line
-                self.refuse(Matter.OTHER_TOOLS, "a part that stands where no program draws it, and is used elsewhere")
+                self.refuse(Matter.OTHER_TOOLS, "a part that no browser draws, and that is used elsewhere")
 
 
 def _is_only_for_some(element: Element) -> bool:
