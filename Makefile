@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new schema quick test bench fuzz bench-list mutants weigh lighthouse sheets social successor properdocs lock sbom audit bundle
+.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets social successor properdocs lock sbom audit bundle
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -35,6 +35,9 @@ new: export NAME := $(value name)
 new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writes a page and a picture, and lists what is left to do
 	@PYTHONPATH=hooks $(BIN)/python -m knee.commands.new_technique "$$NAME"
 
+clean-picture: $(VENV)/.site-ready ## Take what is private out of a picture: make clean-picture FILE=docs/techniques/name.svg
+	@PYTHONPATH=hooks $(BIN)/python -m knee.pictures "$(FILE)"
+
 schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (schema/ and .vscode/)
 	PYTHONPATH=hooks $(BIN)/python -m knee.commands.schema
 
@@ -46,6 +49,8 @@ quick: $(VENV)/.quick-ready ## Run the tests that need no browser, in less than 
 test: $(VENV)/.tests-ready ## Run all tests, in a real browser too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/biome check
+	$(BIN)/djlint --lint --quiet overrides hooks/knee/zensical/overlay/overrides
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
@@ -81,6 +86,13 @@ weigh: $(VENV)/.tests-ready ## Weigh every page as a phone gets it, and list wha
 
 lighthouse: $(VENV)/.tests-ready ## Score four pages with Lighthouse, median of three runs (needs Node.js)
 	$(BIN)/python -m tools.measure.lighthouse
+
+markup: build ## Ask the Nu checker whether every page holds to the standard of HTML (needs Node.js and Java; 30 MB)
+	npm install --silent --no-save --prefix $(VENV)/nu vnu-jar@26.9.27
+	java -jar $(VENV)/nu/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html site/
+
+listen: $(VENV)/.tests-ready ## Listen to a timed session with Orca, in Firefox and Chromium, and keep what it says in tests/heard/ (Debian or Ubuntu, root)
+	PYTHONPATH=tests/site:tests:hooks $(BIN)/python -m tools.listen
 
 successor: $(VENV)/.successor-ready ## Build the same docs/ with the theme's successor, Zensical, into dist/successor/
 	PYTHONPATH=hooks $(BIN)/python -m knee
@@ -123,6 +135,7 @@ $(VENV)/.quick-ready: requirements/dev.txt $(VENV)/.site-ready $(VENV)/.successo
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	touch $@
 
-$(VENV)/.tests-ready: tools/browser.py $(VENV)/.quick-ready
+$(VENV)/.tests-ready: tools/browser.py tools/engines/install.py $(VENV)/.quick-ready
 	$(BIN)/python -m tools.browser
+	$(BIN)/python -m tools.engines.install
 	touch $@

@@ -101,11 +101,15 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what cannot be read or would do harm, also in a build that is not strict."""
+    """Leave out what cannot be read or would do harm, also in a build that is not strict; publish pictures as they are written again."""
     publication = _run.now.publication
-    for file in list(files):
-        if file.abs_src_path and publication.withholds(Path(file.abs_src_path)):
+    for file in [file for file in files if file.abs_src_path]:
+        path = Path(file.abs_src_path or "")
+        if publication.withholds(path):
             files.remove(file)
+        elif picture := publication.made_anew(path):
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=picture))
     _join_assets(files, config)
     for place, content in publication.open_files(config.site_url or "").items():
         files.append(File.generated(config, place, content=content))

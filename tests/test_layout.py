@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -41,6 +42,16 @@ def test_the_packages_of_the_core_import_only_what_stands_below_them() -> None:
     done = subprocess.run(command, cwd=PROJECT, env=hooks, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert ", 0 broken" in done.stdout, "the contracts were read"
+
+
+def test_comments_name_only_files_that_are_there() -> None:
+    """Modules move, and a comment that still names the old place sends its reader into the void."""
+    folders = ("hooks", "overrides", "docs/assets", "tools", ".github")
+    kinds = (".py", ".html", ".js", ".css", ".md", ".yml")
+    files = [path for folder in folders for path in (PROJECT / folder).rglob("*") if path.suffix in kinds]
+    named = {(path, name) for path in files for name in re.findall(r"\bhooks/[\w/-]+\.\w+", path.read_text("utf-8"))}
+    assert len(named) > 10
+    assert [f"{path.relative_to(PROJECT)} names {name}" for path, name in sorted(named) if not (PROJECT / name).is_file()] == []
 
 
 def test_the_tools_work_without_the_tests() -> None:

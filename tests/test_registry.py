@@ -28,6 +28,7 @@ HUNDREDS = {
     "forbidden": "4",
     "other_programs": "4",
     "pictures": "5",
+    "picture_content": "5",
     "folder": "6",
     "routine": "7",
     "sheet": "3",

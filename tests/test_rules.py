@@ -13,10 +13,10 @@ from knee.contract.site_context import SiteContext
 from knee.facts.review_dates import today_utc
 from knee.rules import RULES
 from knee.rules.check import check_folder
+from photos import camera, dots, photo
 from small_site import TESTS, Site
 
 BAD = TESTS / "bad"
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def too_large(site: Site) -> None:
@@ -47,9 +47,42 @@ def symbolic_link(site: Site) -> None:
     (site.techniques / "secret.md").symlink_to("/etc/hostname")
 
 
+def shown(site: Site, content: bytes, kind: str = "png") -> None:
+    """Show one more picture on the page."""
+    picture = f"![The same person lies on a bed with the calf on a cushion.](calf-stroke-bed.{kind})"
+    site.change("- Sit on a bed.", f"- Sit on a bed.\n\n{picture}")
+    (site.techniques / f"calf-stroke-bed.{kind}").write_bytes(content)
+
+
+def html_in_a_name(site: Site) -> None:
+    site.change(
+        "- Sit on a bed.", "- Sit on a bed.\n\n![The same person lies on a bed.](calf-stroke-%22%3E%3Cimg%20src=x%20onerror=a()%3E.svg)"
+    )
+    shutil.copy(site.picture, site.techniques / 'calf-stroke-"><img src=x onerror=a()>.svg')
+
+
 def png_too_large(site: Site) -> None:
-    site.change("- Sit on a bed.", "- Sit on a bed.\n\n![The same person lies on a bed with the calf on a cushion.](calf-stroke-bed.png)")
-    (site.techniques / "calf-stroke-bed.png").write_bytes(PNG.ljust(150_001, b"\0"))
+    shown(site, photo().ljust(150_001, b"\0"))
+
+
+def cut_off(site: Site) -> None:
+    shown(site, photo()[:400])
+
+
+def flashing_png(site: Site) -> None:
+    shown(site, photo(save_all=True, append_images=[dots(seed=2)]))
+
+
+def webp_with_a_place(site: Site) -> None:
+    shown(site, photo("webp", exif=camera()), "webp")
+
+
+def small_png(site: Site) -> None:
+    shown(site, photo(size=(64, 480)))
+
+
+def clear_png(site: Site) -> None:
+    shown(site, photo(transparency=0, colours=1))
 
 
 MADE: dict[str, Callable[[Site], None]] = {
@@ -59,7 +92,13 @@ MADE: dict[str, Callable[[Site], None]] = {
     "KE003-utf-16": utf_16,
     "KE005-keeps-the-reader-busy": keeps_the_reader_busy,
     "KE006-lone-return": lone_return,
+    "KE501-html-in-a-name": html_in_a_name,
     "KE504-png-too-large": png_too_large,
+    "KE505-png-cut-off": cut_off,
+    "KE509-png-of-two-frames": flashing_png,
+    "KE510-webp-with-a-place": webp_with_a_place,
+    "KE511-small-png": small_png,
+    "KE512-clear-png": clear_png,
     "KE603-symbolic-link": symbolic_link,
 }
 """Cases that cannot be kept as files."""
@@ -275,12 +314,12 @@ def test_the_pages_of_this_site_have_no_problems() -> None:
     assert [str(problem) for problem in check_folder(SiteContext(docs, today_utc())).problems] == []
 
 
-OWN_IDS = sorted(
-    {found for path in (TESTS.parent / "overrides").rglob("*.html") for found in re.findall(r'\bid="([a-z-]+)"', path.read_text("utf-8"))}
-)
+OTHER_PAGES = ("404.html", "technique-filter.html")
+"""Templates that stand on no page of a technique."""
+TEMPLATES = [path for path in (TESTS.parent / "overrides").rglob("*.html") if path.name not in OTHER_PAGES]
 
 
-@pytest.mark.parametrize("own", [own for own in OWN_IDS if own != "not-found"])  # that one stands on 404.html alone
+@pytest.mark.parametrize("own", sorted({own for path in TEMPLATES for own in re.findall(r'\bid="([a-z-]+)"', path.read_text("utf-8"))}))
 def test_no_heading_takes_an_id_of_a_template(own: str, site: Site) -> None:
     words = own.replace("-", " ")
     site.change("## Make it easier", f"## {words.title()}" if own != "safety-note" else "## Safety, note")

@@ -20,9 +20,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from built import PROJECT, BuiltPage, BuiltSite, build
-from spoken import course_of
-from weigh import served
+from tools.built_pages import BuiltPage, BuiltSite
+from tools.local_server import served
+from tools.spoken import course_of
+from tools.strict_build import PROJECT, build_strictly
 
 ROOM = Path(os.environ.get("LISTENING_ROOM", "/var/tmp/knee-ease-listening-room"))
 RELEASE = "trixie"
@@ -160,6 +161,9 @@ def follow(listener: Listener, page: BuiltPage, *, by_next: bool) -> Iterator[tu
     said = listener.said()[begun:]
     for heading in ("Before you start", "Get ready", "You have finished"):
         yield heading, sum(words.startswith(heading) for words in said)
+    if not by_next:
+        timed = sum(seconds > 0 for _, seconds in course)
+        yield f"Time is up, {timed} times", int(sum(words.startswith("Time is up.") for words in said) == timed)
     for step, _ in course:
         for expected in step:
             yield expected, _times(expected, said)
@@ -239,9 +243,7 @@ def main() -> int:
     HEARD.mkdir(exist_ok=True)
     results: dict[str, bool] = {}
     with TemporaryDirectory() as folder, served(Path(folder)) as home:
-        result = build(PROJECT, Path(folder), SITE_URL=home)
-        if result.returncode:
-            sys.exit(result.stdout)
+        build_strictly(Path(folder), SITE_URL=home)
         site = BuiltSite(Path(folder), home)
         ears = [
             threading.Thread(target=lambda name=name, screen=screen: results.__setitem__(name, listen(name, screen, site)))

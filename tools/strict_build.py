@@ -13,16 +13,21 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 
 
-@contextmanager
-def strictly_built(**settings: str) -> Iterator[Path]:
-    """Build the site in a temporary folder, and yield that folder. `settings` are environment variables, such as SITE_URL.
+def build_strictly(site: Path, **settings: str) -> None:
+    """Build the site into a folder. `settings` are environment variables, such as SITE_URL.
 
     Raises: SystemExit, with the exit status of MkDocs, where the build is refused; MkDocs has then printed the reason.
     """
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    status = subprocess.run(command, cwd=PROJECT, check=False, env={**os.environ, **settings}).returncode
+    if status:
+        raise SystemExit(status)
+
+
+@contextmanager
+def strictly_built(**settings: str) -> Iterator[Path]:
+    """Build the site in a temporary folder, and yield that folder."""
     with tempfile.TemporaryDirectory(prefix="knee-site-") as folder:
         site = Path(folder) / "site"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-        status = subprocess.run(command, cwd=PROJECT, check=False, env={**os.environ, **settings}).returncode
-        if status:
-            raise SystemExit(status)
+        build_strictly(site, **settings)
         yield site

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 from host import UNDER, HostHandler
 from tools.browser import find_browser
+from tools.engines import ENGINES, Engine, Tab, missing, started
 from tools.local_server import served
 
 ARGUMENTS = (
@@ -47,15 +48,27 @@ def site(host: tuple[Path, str], made_once: Callable[..., Path]) -> BuiltSite:
     return BuiltSite(made_once(UNDER, partial(_build_here, SITE_URL=home, REPO_URL=REPO_URL), root), home)
 
 
-@pytest.fixture(scope="session")
-def bare_site(made_once: Callable[..., Path]) -> BuiltSite:
-    """Build the real site where nobody said which address it has, nor where the project is kept."""
-    return BuiltSite(made_once("bare", _build_here))
-
-
 def _build_here(folder: Path, **settings: str) -> None:
     result = build(PROJECT, folder, **settings)
     assert result.returncode == 0, result.stdout
+
+
+@pytest.fixture(scope="session")
+def bare_build(made_once: Callable[..., Path]) -> Path:
+    """Build the real site where nobody said which address it has, nor where the project is kept: site/ and printed.txt."""
+    return made_once("bare", _build_bare)
+
+
+def _build_bare(folder: Path) -> None:
+    result = build(PROJECT, folder / "site")
+    (folder / "printed.txt").write_text(result.stdout, "utf-8")
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.fixture(scope="session")
+def bare_site(bare_build: Path) -> BuiltSite:
+    """Return the site that was built without an address."""
+    return BuiltSite(bare_build / "site")
 
 
 @pytest.fixture
@@ -137,4 +150,35 @@ def browse(chromium: Browser, site: BuiltSite) -> Iterator[Callable[..., Watched
     for watched in opened:
         watched.page.context.close()
     troubles = [trouble for watched in opened for trouble in watched.troubles]
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Engine]:
+    """Start each of the engines that readers hold. One that is not here is named and passed over; with CI=true the test fails."""
+    if lack := missing(request.param):
+        told = f"{request.param} was not tried: {lack}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(told)
+        pytest.skip(told)
+    with started(request.param, chromium) as engine:
+        yield engine
+
+
+@pytest.fixture
+def reads(engine: Engine, site: BuiltSite) -> Iterator[Callable[..., Tab]]:
+    """Return a function that opens a page of the site for a new reader, in each engine. The test fails where that reader met trouble."""
+    opened: list[Tab] = []
+
+    def new(address: str, width: int = 360, **options: Any) -> Tab:
+        tab = engine.new(options.pop("home", site.home), **options)
+        opened.append(tab)
+        tab.resize(width, 800)
+        tab.open(address)
+        return tab
+
+    yield new
+    troubles = [trouble for tab in opened for trouble in tab.troubles()]
+    for tab in opened:
+        tab.close()
     assert not troubles, "\n".join(troubles)

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from knee.commands.bundle import CannotBundle, day_of, make_openable, write_zip
+from tools.engines import Engine
 
 COPY_OF = "0.1.0, 22 November 2026"
 DAY = datetime.date(2026, 11, 22)
@@ -110,6 +111,24 @@ def test_the_search_finds_and_opens_a_page(page: Page) -> None:
     page.locator(".md-search-result__link").first.click()
     page.wait_for_url("file:///**/index.html*")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_in_every_engine_the_folder_leads_to_a_session_and_to_what_the_search_finds(engine: Engine, folder: Path) -> None:
+    tab = engine.new(folder.as_uri() + "/")
+    tab.resize(360, 800)
+    tab.open("index.html")
+    tab.goes("a", "See all techniques")
+    tab.goes(".technique-list a", "Gentle knee rub")
+    tab.click("[data-start=new]")
+    tab.wait_for("document.querySelector('dialog.session')?.open")
+    tab.press("Escape")
+    tab.wait_for("!document.querySelector('dialog.session').open")
+    tab.click(".md-search__open")
+    tab.type("thigh")
+    tab.goes(".md-search-result__item a")
+    assert tab.words("h1")
+    assert tab.troubles() == []
+    tab.close()
 
 
 def test_my_sheets_says_that_it_needs_the_website(page: Page) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from built import BuiltPage, BuiltSite
-from spoken import course_of
+
+from tools.spoken import course_of
 
 LISTEN = """() => {
     window.heard = [];

@@ -52,7 +52,7 @@ def test_a_choice_that_the_form_does_not_have_is_passed_over(browse: Callable[..
 
 def test_the_filter_never_asks_about_symptoms(browse: Callable[..., Any]) -> None:
     page = browse().open(LIST)
-    labels = [label.split("\n")[0].strip() for label in page.locator("[data-technique-filter] label").all_inner_texts()]
+    labels = [label.split("\n")[0].strip() for label in page.locator(".technique-filter label").all_inner_texts()]
     assert labels == ["Place", "Position", "You need", "Time"]
 
 

@@ -265,7 +265,7 @@ def test_a_session_by_pointer_shows_every_step_of_every_page_in_order(
             course = course_of(built)
             for place, (count, text, leg, _) in enumerate(course, 1):
                 told = "Now the other leg. " if leg == "other leg" and count.startswith("Step 1 ") else ""
-                assert collapse_whitespace(reader.session.locator("h2:visible").inner_text()) == f"{count} {told}{text}"
+                assert collapse_whitespace(reader.session.locator("section:not([hidden]) h2").inner_text()) == f"{count} {told}{text}"
                 assert reader.part("where").endswith(leg)
                 reader.press("Next" if place < len(course) else "Finish")
             assert reader.screen == "end"
@@ -381,7 +381,7 @@ def test_the_safety_check_comes_first_and_is_the_pages_own_list(follow: Callable
     assert reader.screen == "check"
     shown = [collapse_whitespace(text) for text in reader.session.locator("[data-list=do-not] li").all_inner_texts()]
     assert shown == [words(item) for item in built.all(".safety-card__part--do-not li")]
-    assert reader.session.locator("section:visible a").get_attribute("href") == "../../when-to-seek-help/"
+    assert reader.session.locator("section:not([hidden]) a").get_attribute("href") == "../../when-to-seek-help/"
     reader.press("Leave")
     assert reader.screen is None
     assert reader.kept is None
@@ -392,7 +392,7 @@ def test_stop_and_get_help_shows_the_signs_and_the_clock_waits(follow: Callable[
     reader.wait(5_000)
     before = reader.clock
     reader.press("Stop and get help")
-    shown = [collapse_whitespace(text) for text in reader.session.locator("section:visible [data-list=stop] li").all_inner_texts()]
+    shown = [collapse_whitespace(text) for text in reader.session.locator("section:not([hidden]) [data-list=stop] li").all_inner_texts()]
     assert shown == [words(item) for item in site.page("techniques/gentle-knee-rub/").all(".safety-card__part--stop li")]
     reader.wait(60_000)
     reader.press("None of these")
@@ -863,7 +863,7 @@ def test_the_first_step_shows_its_whole_picture_on_a_small_phone(
 
 def test_the_same_screen_gets_a_reader_ready_and_holds_the_settings_later(follow: Callable[..., Reader]) -> None:
     reader = follow("techniques/quadriceps-massage/").to_ready()
-    heading = reader.session.locator("section:visible h2")
+    heading = reader.session.locator("section:not([hidden]) h2")
     assert (heading.inner_text(), reader.sees(FIRST)) == ("Get ready", True)
     assert reader.session.get_by_text("Put your phone where you can see it").is_visible()
     reader.press(FIRST)
@@ -942,7 +942,7 @@ def test_a_session_that_does_not_come_says_so_and_can_be_tried_again(chromium: B
     page.unroute("**/session.*")
     page.locator("[data-start=new]").click()
     page.locator("dialog.session section[data-screen=check]").wait_for()
-    page.locator("section:visible [data-do=leave]").click()
+    page.locator("section:not([hidden]) [data-do=leave]").click()
     assert page.locator(".start__note").inner_text() == "1 step at a time, with a clock."
     page.close()
 
@@ -979,7 +979,7 @@ def test_a_style_sheet_that_comes_late_or_at_the_second_try_makes_one_session(ch
     page.locator("dialog.session section[data-screen=check]").wait_for()
     assert page.locator("dialog.session").count() == 1
     assert page.locator("[data-list=do-not] li").count() == page.locator(".safety-card__part--do-not li").count()
-    page.locator("section:visible [data-do=agree]").click()
-    page.locator("section:visible [data-do=steps]").click()
+    page.locator("section:not([hidden]) [data-do=agree]").click()
+    page.locator("section:not([hidden]) [data-do=steps]").click()
     assert page.locator("dialog.session").get_attribute("data-screen") == "step"
     page.close()

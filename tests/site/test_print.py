@@ -5,13 +5,9 @@ from __future__ import annotations
 import base64
 import re
 import shutil
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
-from math import sqrt
 from pathlib import Path
 
 import pytest
@@ -25,6 +21,7 @@ from knee.facts.paper import PAPERS, sides
 from knee.facts.review_dates import today_utc
 from knee.facts.sheet_foot import sheet_of, words_on_sheet
 from knee.rules.check import check_folder
+from tools.engines.paper import Print, bare
 from tools.local_server import served
 from tools.print_sheets import ORDERED, write_sheets
 
@@ -38,48 +35,6 @@ NOT_ON_PAPER = ("Menu", "Search", "Skip to", "Print this page", "Use large print
 """Words of the screen's furniture; the banner's are looked up on the page."""
 A_LITTLE = 0.05
 """Rounding of a size in points."""
-
-
-@dataclass
-class Print:
-    """A printed PDF: its pages' words, and how large its letters are, in points."""
-
-    data: bytes
-    texts: list[str] = field(default_factory=list)
-    sizes: Counter[float] = field(default_factory=Counter)
-    small: str = ""
-
-    def __post_init__(self) -> None:
-        for page in PdfReader(BytesIO(self.data)).pages:
-            self.texts.append(bare(page.extract_text(visitor_text=self._letters)))
-
-    def _letters(self, text: str, cm: list[float], tm: list[float], font: object, points: float) -> None:
-        scale = sqrt(abs((cm[0] * cm[3] - cm[1] * cm[2]) * (tm[0] * tm[3] - tm[1] * tm[2])))
-        size = round(points * scale, 1)
-        letters = bare(text)
-        self.sizes[size] += len(letters)
-        if size < 14 - A_LITTLE:
-            self.small += letters
-
-    @property
-    def text(self) -> str:
-        """Every word of it, without spaces."""
-        return "".join(self.texts)
-
-    @property
-    def smallest(self) -> float:
-        """The smallest letter."""
-        return min(size for size, count in self.sizes.items() if count)
-
-    @property
-    def usual(self) -> float:
-        """The size of most letters."""
-        return self.sizes.most_common(1)[0][0]
-
-
-def bare(text: str) -> str:
-    """Give text without spaces and joined letters: where lines break is the paper's business."""
-    return re.sub(r"[\s\u00ad\u200b]+", "", unicodedata.normalize("NFKC", text))
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +109,7 @@ def test_the_letters_of_a_sheet_are_large(slug: str, paper: str, scheme: str, si
     assert sheet.smallest >= 12 - A_LITTLE
     assert sheet.usual >= 14 - A_LITTLE
     may_be_small = bare("".join(words(element) + ":" for element in page.all(".key-facts dt")) + words(page.one(".sheet-foot")))
-    assert sheet.small.replace("•", "") in may_be_small
+    assert sheet.below(14 - A_LITTLE) in may_be_small
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -483,7 +438,7 @@ def test_what_the_author_is_told_is_what_the_printer_does(long_pages: Path, chro
                     measured = height_on(tab, f"{home}techniques/{slug}/", side.paper.across)
                     assert abs(measured - side.height) < 3, (slug, side.paper.name, measured, side.height)
                     tab.emulate_media(media="null")  # as it was
-                    count = len(PdfReader(BytesIO(tab.pdf(format=side.paper.name))).pages)
+                    count = len(Print(tab.pdf(format=side.paper.name)).sides)
                     assert (count == 1) or side.over, (slug, side.paper.name)
                     checked += 1
         tab.close()

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser
 from knee.assets.policy import FIRST_SCRIPT, PLACE, Policy
 from knee.contract.site_context import SiteContext
 from knee.facts.review_dates import today_utc
-from knee.pictures.picture import svg_of
+from knee.pictures.judged import judged
 from knee.publish.contribute_links import example_page
 from knee.publish.rule_list import EXAMPLES, groups
 from knee.rules.check import check_folder
@@ -139,8 +139,7 @@ def hashed(script: str) -> str:
 def is_harmless_drawing(address: str) -> bool:
     """Whether an address holds a drawing that stands in the page itself, and nothing in it could run or ask for anything."""
     kind, _, drawing = address.partition(",")
-    svg = svg_of(unquote_to_bytes(drawing))
-    return kind == "data:image/svg+xml" and not (svg.broken or svg.hostile or svg.cut_short) and "attack" not in drawing
+    return kind == "data:image/svg+xml" and judged(unquote_to_bytes(drawing)).is_sound and "attack" not in drawing
 
 
 def code_in(elements: list[Element]) -> list[str]:

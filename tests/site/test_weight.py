@@ -186,7 +186,7 @@ def test_a_session_looks_the_same_with_the_cut_style_sheet(chromium: Browser, si
         if screen == "step":
             page.locator("[data-do=help]").first.click()
         else:
-            page.locator(f"section:visible [data-do={action}]").first.click()
+            page.locator(f"section:not([hidden]) [data-do={action}]").first.click()
     page.close()
 
 

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,8 @@ class Firefox:
         self._process = subprocess.Popen(
             command, stdin=quiet, stdout=quiet, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
         )
-        self._socket = connect(f"{self._listens_at()}/session", max_size=None, legacy=True)
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(connect(f"{self._listens_at()}/session", max_size=None))
         self._count = 0
         self._tabs: dict[str, _Tab] = {}
         self.version = str(self.do("session.new", capabilities={})["capabilities"]["browserVersion"])
@@ -126,7 +128,9 @@ class Firefox:
         except (Failed, ConnectionClosed, subprocess.TimeoutExpired):
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        self._socket.close()
+        self._open.close()
+        assert self._process.stderr
+        self._process.stderr.close()
         self._folder.cleanup()
 
 

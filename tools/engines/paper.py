@@ -57,13 +57,12 @@ class Row:
     def box(self) -> tuple[float, float, float, float]:
         """Left, bottom, right, top."""
         seen = [letter for letter in self.letters if letter.sign.strip()]
-        edges = (
+        return (
             min(one.left for one in seen),
             min(one.bottom for one in seen),
             max(one.right for one in seen),
             max(one.top for one in seen),
         )
-        return edges
 
 
 def bare(text: str) -> str:
@@ -75,9 +74,18 @@ class Side:
     """One printed side."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._page = page
         self.across, self.along = page.get_size()
-        self.letters = list(_letters(page))
-        self.picture: Image.Image = page.render(scale=DOTS / 72, grayscale=True).to_pil()
+
+    @cached_property
+    def letters(self) -> list[Letter]:
+        """Its letters, in the order in which a program reads them aloud."""
+        return list(_letters(self._page))
+
+    @cached_property
+    def picture(self) -> Image.Image:
+        """What is seen of it, in grey."""
+        return self._page.render(scale=DOTS / 72, grayscale=True).to_pil()
 
     @cached_property
     def text(self) -> str:
@@ -154,18 +162,27 @@ class Print:
     """A printed PDF."""
 
     def __init__(self, data: bytes) -> None:
-        with pypdfium2.PdfDocument(data) as document:
-            self.sides = [Side(page) for page in document]
+        self._document = pypdfium2.PdfDocument(data)
+        self.sides = [Side(page) for page in self._document]
+
+    @property
+    def texts(self) -> list[str]:
+        """The words of each side, without spaces."""
+        return [side.text for side in self.sides]
 
     @property
     def text(self) -> str:
         """Every word of it, without spaces."""
-        return "".join(side.text for side in self.sides)
+        return "".join(self.texts)
 
     @cached_property
     def sizes(self) -> Counter[float]:
         """How many letters there are of each size, in points."""
         return Counter(round(letter.points, 1) for side in self.sides for letter in side.letters if letter.sign.strip())
+
+    def below(self, points: float) -> str:
+        """Return the letters that are smaller than so many points."""
+        return bare("".join(letter.sign for side in self.sides for letter in side.letters if round(letter.points, 1) < points))
 
     @property
     def smallest(self) -> float:

@@ -76,17 +76,19 @@ class Tab(ABC):
         return self.run(f"return ({expression})")
 
     def wait_for(self, expression: str, seconds: float = PATIENCE) -> None:
-        """Wait until an expression is true in the page."""
-        came = self.run(
-            f"""const end = Date.now() + {seconds * 1000};
-            while (!({expression})) {{
-                if (Date.now() > end) return false;
-                await new Promise((resolve) => setTimeout(resolve, 10));
-            }}
-            return true;"""
-        )
-        if not came:
-            raise Failed(f"within {seconds} seconds this did not become true: {expression}")
+        """Wait until an expression is true in the page, also over the change from one page to another."""
+        looks = f"""const looks = () => Boolean({expression});
+            if (looks()) return true;
+            await new Promise((resolve) => setTimeout(resolve, 20));
+            return looks();"""
+        end, told = time.monotonic() + seconds, ""
+        while time.monotonic() < end:
+            try:
+                if self.run(looks):
+                    return
+            except Failed as error:  # between two pages there is nowhere to look
+                told = f" ({error})"
+        raise Failed(f"within {seconds} seconds this did not become true: {expression}{told}")
 
     def find(self, selector: str, words: str = "") -> str:
         """Return an expression for the first element that shows, fits a selector, and whose words begin with `words`."""
@@ -106,14 +108,7 @@ class Tab(ABC):
         """Click on what leads to another page, and wait until that has loaded."""
         self.run("window.left = true")
         self.click(selector, words)
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            try:
-                if self.run("return !window.left && document.readyState === 'complete'"):
-                    return
-            except Failed:  # between two pages there is nowhere to ask
-                continue
-        raise Failed(f"{selector} {words} led nowhere")
+        self.wait_for("!window.left && document.readyState === 'complete'")
 
     def type(self, words: str) -> None:
         """Press the keys of some words, one after the other."""

@@ -9,7 +9,6 @@ import select
 import shutil
 import subprocess
 import tempfile
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,6 @@ LEFT = re.compile("cancell?ed", re.IGNORECASE)
 """How it says that a reader went on to another page meanwhile."""
 
 
-@cache
 def missing() -> str | None:
     """Return what is missing on this machine; None where all is there."""
     if not shutil.which("Xvfb"):
@@ -72,18 +70,24 @@ class WebKit:
         )
         os.close(write)
         self._answers = os.fdopen(answers, encoding="utf-8")
-        self._readers = 0
+        self._readers = self._orders = 0
         self.version = str(self.do("version"))
 
     def do(self, order: str, **parts: Any) -> Any:
         """Give the window an order, and return its answer."""
         assert self._window.stdin
-        self._window.stdin.write(json.dumps({"do": order, **parts}) + "\n")
+        self._orders += 1
+        self._window.stdin.write(json.dumps({"do": order, "number": self._orders, **parts}) + "\n")
         self._window.stdin.flush()
-        if not select.select([self._answers], [], [], LIMIT)[0]:
-            raise Failed(f"{order}: no answer")
-        answer = json.loads(self._answers.readline() or '{"error": "the window is gone"}')
-        if "error" in answer:
+        answer: dict[str, Any] = {}
+        while answer.get("number") != self._orders:  # an answer to an order before came too late
+            if not select.select([self._answers], [], [], LIMIT)[0]:
+                raise Failed(f"{order}: no answer")
+            line = self._answers.readline()
+            if not line:
+                raise Failed(f"{order}: the window is gone")
+            answer = json.loads(line)
+        if answer["error"]:
             raise Failed(f"{order}: {answer['error']}")
         return answer["value"]
 
@@ -141,6 +145,7 @@ class _Tab(Tab):
 
     def press(self, key: str, *modifiers: str) -> None:
         self._webkit.do("press", key=key, modifiers=modifiers)
+        self.run("return true")  # keys wait in a queue: when this is answered, the page has had this one
 
     def tap(self, x: float, y: float) -> None:
         self._webkit.do("tap", x=x, y=y)

@@ -1,8 +1,7 @@
-"""A window of WebKitGTK that does what it is told: one order a line of JSON on standard input, one answer a line on the
-descriptor that it is started with.
+"""A window of WebKitGTK that does what it is told, one order a line of JSON on standard input.
 
-Runs under the system's Python, which has GTK; `webkit.py` starts it. MiniBrowser, WebKitGTK's own window, can neither print to a file
-nor be as narrow as a phone.
+It answers on the descriptor whose number it is started with, one answer a line. It runs under the system's Python, which has GTK;
+`webkit.py` starts it. MiniBrowser, WebKitGTK's own window, can neither print to a file nor be as narrow as a phone.
 """
 
 import json
@@ -29,9 +28,9 @@ KEYS = {
 PAPERS = {"A4": "iso_a4", "Letter": "na_letter"}
 
 
-def answer(value=None, error=None):
-    """Send one answer."""
-    print(json.dumps({"error": error} if error else {"value": value}), file=ANSWERS, flush=True)
+def answer(number, value=None, error=None):
+    """Answer the order with a number."""
+    print(json.dumps({"number": number, "value": value, "error": error}), file=ANSWERS, flush=True)
 
 
 class Window:
@@ -41,9 +40,9 @@ class Window:
         self.frame = Gtk.Window(type=Gtk.WindowType.POPUP)
         self.view = None
         self.events = []
-        self.waiting = False
+        self.waiting = 0
 
-    def new(self, data, dark=False, scripts=True, before=""):
+    def new(self, number, data, dark=False, scripts=True, before=""):
         """Begin with a new reader, whose stores lie in the folder `data`. Scripts in `before` run before those of each page."""
         if self.view:
             self.view.destroy()
@@ -64,7 +63,7 @@ class Window:
         self.view.connect("web-process-terminated", lambda view, reason: self.events.append(["the page's process ended", "", str(reason)]))
         self.view.connect("resource-load-started", self._asked)
         self.frame.add(self.view)
-        answer()
+        answer(number)
 
     def _asked(self, view, resource, request):
         self.events.append(["request", request.get_uri(), ""])
@@ -76,12 +75,12 @@ class Window:
         if response and response.get_status_code() >= 400:
             self.events.append(["answered", resource.get_uri(), str(response.get_status_code())])
 
-    def noted(self):
+    def noted(self, number):
         """Answer with what happened to the page's requests since the last time: kind, address, message."""
-        answer(self.events)
+        answer(number, self.events)
         self.events = []
 
-    def size(self, width, height):
+    def size(self, number, width, height):
         """Make the view so large, in CSS pixels."""
         self.frame.resize(width, height)
         self.view.set_size_request(width, height)
@@ -90,12 +89,12 @@ class Window:
         self.frame.get_window().focus(Gdk.CURRENT_TIME)
         self.view.grab_focus()
         self._focus()
-        answer()
+        answer(number)
 
-    def dark(self, on):
+    def dark(self, number, on):
         """Be in dark colours, or not."""
         self._be_dark(on)
-        answer()
+        answer(number)
 
     def _be_dark(self, on):
         Gtk.Settings.get_default().set_property("gtk-application-prefer-dark-theme", on)
@@ -107,34 +106,34 @@ class Window:
         setattr(event, "in", 1)
         self.frame.send_focus_change(event)
 
-    def open(self, address):
+    def open(self, number, address):
         """Open an address; answer when it has loaded."""
-        self.waiting = True
+        self.waiting = number
         self.view.load_uri(address)
 
     def _loaded(self, view, event):
         if event == WebKit2.LoadEvent.FINISHED and self.waiting:
-            self.waiting = False
-            answer()
+            answer(self.waiting)
+            self.waiting = 0
 
     def _failed(self, view, event, address, error):
         if self.waiting:
-            self.waiting = False
-            answer(error=f"{address}: {error.message}")
+            answer(self.waiting, error=f"{address}: {error.message}")
+            self.waiting = 0
         return True
 
-    def evaluate(self, script):
+    def evaluate(self, number, script):
         """Answer with what the body of an asynchronous function returns."""
 
         def done(view, result):
             try:
-                answer(json.loads(view.call_async_javascript_function_finish(result).to_string()))
+                answer(number, json.loads(view.call_async_javascript_function_finish(result).to_string()))
             except (GLib.Error, ValueError) as error:
-                answer(error=str(error))
+                answer(number, error=str(error))
 
         self.view.call_async_javascript_function(script, -1, None, None, None, None, done)
 
-    def press(self, key, modifiers=()):
+    def press(self, number, key, modifiers=()):
         """Press and let go a key."""
         value = Gdk.unicode_to_keyval(ord(key)) if len(key) == 1 and key != " " else Gdk.keyval_from_name(KEYS.get(key, key))
         state = Gdk.ModifierType(0)
@@ -151,12 +150,12 @@ class Window:
             if found:
                 event.key.hardware_keycode, event.key.group = entries[0].keycode, entries[0].group
             self.view.event(event)
-        answer()
+        answer(number)
 
     def _seat(self):
         return Gdk.Display.get_default().get_default_seat()
 
-    def tap(self, x, y):
+    def tap(self, number, x, y):
         """Move the pointer to a place and press its first button."""
         for kind in (Gdk.EventType.MOTION_NOTIFY, Gdk.EventType.BUTTON_PRESS, Gdk.EventType.BUTTON_RELEASE):
             event = Gdk.Event.new(kind)
@@ -168,10 +167,10 @@ class Window:
                 part.button = 1
                 part.state = Gdk.ModifierType.BUTTON1_MASK if kind == Gdk.EventType.BUTTON_RELEASE else Gdk.ModifierType(0)
             self.view.event(event)
-        answer()
+        answer(number)
 
-    def pdf(self, path, paper):
-        """Print to a file on a paper ("A4", "Letter") and answer when it is written. GTK takes the margins from here, never from the page."""
+    def pdf(self, number, path, paper):
+        """Print to a file on a paper ("A4", "Letter"), and answer when it is written. GTK takes no margins from the page."""
         settings, setup = Gtk.PrintSettings(), Gtk.PageSetup()
         settings.set_printer("Print to File")
         settings.set("output-file-format", "pdf")
@@ -182,23 +181,23 @@ class Window:
         operation = WebKit2.PrintOperation.new(self.view)
         operation.set_print_settings(settings)
         operation.set_page_setup(setup)
-        operation.connect("finished", lambda operation: answer())
-        operation.connect("failed", lambda operation, error: answer(error=error.message))
+        operation.connect("finished", lambda operation: answer(number))
+        operation.connect("failed", lambda operation, error: answer(number, error=error.message))
         self.printing = operation  # kept, or it is gone before it ends
         operation.print_()
 
-    def picture(self, path):
+    def picture(self, number, path):
         """Write what can be seen of the page as a PNG."""
 
         def done(view, result):
             view.get_snapshot_finish(result).write_to_png(path)
-            answer()
+            answer(number)
 
         self.view.get_snapshot(WebKit2.SnapshotRegion.VISIBLE, WebKit2.SnapshotOptions.NONE, None, done)
 
-    def version(self):
+    def version(self, number):
         """Answer with WebKitGTK's version."""
-        answer(f"{WebKit2.get_major_version()}.{WebKit2.get_minor_version()}.{WebKit2.get_micro_version()}")
+        answer(number, f"{WebKit2.get_major_version()}.{WebKit2.get_minor_version()}.{WebKit2.get_micro_version()}")
 
 
 def listen(source, condition, window):
@@ -211,7 +210,7 @@ def listen(source, condition, window):
     try:
         getattr(window, order.pop("do"))(**order)
     except Exception as error:  # whoever waits for an answer gets one
-        answer(error=f"{type(error).__name__}: {error}")
+        answer(order["number"], error=f"{type(error).__name__}: {error}")
     return True
 
 

@@ -97,7 +97,7 @@ def measure(browser: Browser, home: str, count: int, picture: Path | None) -> di
     for _ in range(TIMES):
         page = slow_page(browser)
         page.goto(home + "techniques/", wait_until="load")
-        page.wait_for_selector("[data-technique-filter]:not([hidden])")
+        page.wait_for_selector(".technique-filter:not([hidden])")
         lists.append(page.evaluate(FIRST_PAINT) / 1000)
         for choice in (("place", PLACES[0]), ("equipment", "lotion"), ("place", "")):
             choices.append(page.evaluate(CHOOSE, list(choice)) / 1000)

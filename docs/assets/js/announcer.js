@@ -5,17 +5,21 @@
 /** Milliseconds that a screen reader needs to speak of a new focus before it can be told more. */
 export const AFTER_FOCUS = 200;
 
-/** While a dialog is open, only what stands in it is heard: then the region is moved there. */
+/** A session moves it into its dialog. */
 export const region = document.querySelector("[aria-live]");
 let waiting;
 
 /** Have words spoken, at once or after some milliseconds; words that still wait give way to newer ones. */
 export function announce(words, delay = 0) {
   clearTimeout(waiting);
-  waiting = setTimeout(() => (region.textContent = words), delay);
+  waiting = setTimeout(() => {
+    region.textContent = words;
+  }, delay);
 }
 
 /** Show words and have them spoken; nothing where they are shown already. */
 export function tell(element, words) {
-  if (element.textContent !== words) announce((element.textContent = words));
+  if (element.textContent === words) return;
+  element.textContent = words;
+  announce(words);
 }

@@ -2,22 +2,21 @@
 // when the next step comes; session-view.js shows it. Nothing leaves the device, and the place (session-storage.js) is all that is kept.
 
 import { region } from "./announcer.js";
-import { Bell } from "./bell.js";
+import { ringBell, wakeBell } from "./bell.js";
 import { partsOf } from "./page-parts.js";
-import { ReadAloud } from "./read-aloud.js";
-import { ScreenAwake } from "./screen-awake.js";
+import { readAloud, stopReading, watchVoices } from "./read-aloud.js";
+import { keepAwake, letSleep, watchScreen } from "./screen-awake.js";
 import { Session, stopsOf } from "./session-state.js";
 import { forgetPlace, storePlace } from "./session-place.js";
 import { storedPlace } from "./session-storage.js";
-import { addSession, control, filled, find, openDialog, phrase, readable, showAwake, showClock, showScreen, showStep, switchOf } from "./session-view.js";
+import { addSession, filled, find, phrase, readable, showAwake, showClock, showScreen, showStep, switchOf } from "./session-view.js";
 
 /** Milliseconds: from one look at the clock to the next, and for which the screen is kept on past the session's length. */
 const LOOK = 250;
 const FORGOTTEN = 10 * 60 * 1000;
 
 const settings = { awake: true, bell: true, moveOn: true, aloud: false };
-const bell = new Bell();
-let start, dialog, stops, session, awake, voice, looking, screen, cameFrom;
+let start, dialog, stops, session, looking, screen, cameFrom;
 let isUnderWay = false; // from step 1 to the end: only then is a place kept
 
 /** What each button does, by its data-do. */
@@ -35,8 +34,8 @@ const actions = {
     session.pause(!session.paused);
     showClock(session);
   },
-  read: () => voice.read(readable()),
-  hush: () => voice.stop(),
+  read: () => readAloud(readable()),
+  hush: stopReading,
   help() {
     cameFrom = screen;
     show("help");
@@ -55,8 +54,10 @@ export function offerSession() {
   stops = stopsOf(parts);
   dialog = addSession(parts);
   if (!start || !stops.length || !dialog.showModal) return;
-  awake = new ScreenAwake((state) => showAwake(state, session.length));
-  voice = new ReadAloud((isPossible) => (find("aloud-row").hidden = !isPossible));
+  watchScreen((state) => showAwake(state, session.length));
+  watchVoices((isPossible) => {
+    find("aloud-row").hidden = !isPossible;
+  });
   // Listeners stand on the buttons: by ear, one on the whole dialog would make every word of it "clickable".
   for (const button of start.querySelectorAll("button")) button.addEventListener("click", () => open(button.dataset.start));
   for (const button of dialog.querySelectorAll("button")) button.addEventListener("click", actions[button.dataset.do]);
@@ -94,7 +95,8 @@ function open(way) {
   }
   session.moveOn = settings.moveOn;
   for (const name of ["bell", "moveOn", "aloud"]) switchOf(name).checked = settings[name];
-  openDialog();
+  dialog.showModal();
+  dialog.append(region); // while the dialog is open, only what stands in it is heard
   looking = setInterval(look, LOOK);
   if (found) goTo(session.place);
   else show("check");
@@ -102,13 +104,13 @@ function open(way) {
 
 /** Call it from a tap: sounds and the screen need one. */
 function allow() {
-  bell.wake();
+  wakeBell();
   if (settings.awake) stayAwake();
 }
 
 function finish() {
   forget();
-  awake.off();
+  letSleep();
   show("end");
 }
 
@@ -119,8 +121,8 @@ function onClose() {
   screen = "";
   clearInterval(looking);
   session.hold();
-  voice.stop();
-  awake.off();
+  stopReading();
+  letSleep();
   document.body.append(region);
   showStart();
   start.querySelector("button:not([hidden])").focus();
@@ -147,7 +149,7 @@ function forget() {
 
 function show(name) {
   screen = name;
-  voice.stop();
+  stopReading();
   session.hold();
   if (name === "step") {
     session.run();
@@ -174,7 +176,7 @@ function goThrough(isFocused) {
 function look() {
   if (screen !== "step") return;
   const happened = session.tick(!document.hidden);
-  if (happened === "up" && settings.bell) bell.ring(session.isBeforeOtherLeg ? 2 : 1);
+  if (happened === "up" && settings.bell) ringBell(session.isBeforeOtherLeg ? 2 : 1);
   if (happened === "next") actions.next();
   else showClock(session);
 }
@@ -183,13 +185,13 @@ function look() {
 
 function change(name, isOn) {
   settings[name] = isOn;
-  if (name === "awake") isOn ? stayAwake() : awake.off();
-  if (name === "bell" && isOn) bell.ring(); // so that the reader hears how loud it is
+  if (name === "awake") isOn ? stayAwake() : letSleep();
+  if (name === "bell" && isOn) ringBell(); // so that the reader hears how loud it is
   session.moveOn = settings.moveOn;
 }
 
 function stayAwake() {
-  awake.on(session.length + FORGOTTEN);
+  keepAwake(session.length + FORGOTTEN);
 }
 
 /** Arrows for Back and Next; the space bar for Pause where it presses nothing else. The page's own keys are off. */
@@ -201,6 +203,6 @@ function onKey(event) {
   else if (event.key === (isRtl ? "ArrowLeft" : "ArrowRight")) actions.next();
   else if (event.key === " " && !event.target.closest("button, a")) {
     event.preventDefault();
-    if (!control("pause").hidden) actions.pause();
+    if (!dialog.querySelector("[data-do=pause]").hidden) actions.pause();
   }
 }

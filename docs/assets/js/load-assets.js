@@ -4,17 +4,17 @@
 export const LIMIT = 20 * 1000;
 
 /** What was asked for, by its address: a script that came late must not run twice. */
-const asked = new Map();
+const asked = {};
 
 /** Resolves once both are there, the style first; rejects where one does not come in time. Then it can be called again. */
 export async function loadAssets(script, style) {
-  if (style) await loadOnce(style, () => make("link", { rel: "stylesheet", href: style }));
-  await loadOnce(script, () => make("script", { src: script }));
+  if (style) await loadOnce(style, "link", { rel: "stylesheet", href: style });
+  await loadOnce(script, "script", { src: script });
 }
 
-function loadOnce(address, makeElement) {
-  if (!asked.has(address)) asked.set(address, append(makeElement(), () => asked.delete(address)));
-  return Promise.race([asked.get(address), new Promise((_, reject) => setTimeout(reject, LIMIT))]);
+function loadOnce(address, name, properties) {
+  asked[address] ??= append(Object.assign(document.createElement(name), properties), () => delete asked[address]);
+  return Promise.race([asked[address], new Promise((_, reject) => setTimeout(reject, LIMIT))]);
 }
 
 function append(element, forget) {
@@ -27,8 +27,4 @@ function append(element, forget) {
     };
     document.head.append(element);
   });
-}
-
-function make(name, properties) {
-  return Object.assign(document.createElement(name), properties);
 }

@@ -2,51 +2,47 @@
 
 /** Milliseconds: a browser drops words that come straight after others were called off. */
 const AFTER_CALLING_OFF = 300;
+const speech = window.speechSynthesis;
+let voice, later;
+let calledOff = 0;
 
-export class ReadAloud {
-  calledOff = 0;
-  speech = window.speechSynthesis;
+/** Call `show` with true or false, now and later: whether there is a voice on the device for the page's language. */
+export function watchVoices(show) {
+  const look = () => {
+    voice = findVoice();
+    show(Boolean(voice));
+  };
+  speech?.addEventListener?.("voiceschanged", look); // the list often comes late
+  look();
+}
 
-  /** `show` is called with true or false: whether there is a voice on the device for the page's language. */
-  constructor(show) {
-    const look = () => {
-      this.voice = this.#find();
-      show(Boolean(this.voice));
-    };
-    this.speech?.addEventListener?.("voiceschanged", look); // the list often comes late
-    look();
-  }
+function findVoice() {
+  const wanted = document.documentElement.lang.toLowerCase();
+  const language = (one) => one.lang.toLowerCase().replace("_", "-");
+  const local = (speech?.getVoices() ?? []).filter((one) => one.localService === true);
+  const found = (same) => local.find((one) => same(language(one)) === same(wanted));
+  return found((tag) => tag) ?? found((tag) => tag.split("-")[0]);
+}
 
-  #find() {
-    const wanted = document.documentElement.lang.toLowerCase();
-    const language = (voice) => voice.lang.toLowerCase().replace("_", "-");
-    const local = (this.speech?.getVoices() ?? []).filter((voice) => voice.localService === true);
-    const found = (same) => local.find((voice) => same(language(voice)) === same(wanted));
-    return found((tag) => tag) ?? found((tag) => tag.split("-")[0]);
-  }
+/** Read sentences, each by itself: long ones stall. */
+export function readAloud(words) {
+  stopReading();
+  if (!voice) return;
+  const speak = () => {
+    for (const sentence of words.match(/[^.!?。؟।]+[.!?。؟।]*/g) ?? []) {
+      const utterance = new SpeechSynthesisUtterance(sentence.trim());
+      Object.assign(utterance, { voice, lang: voice.lang, rate: 0.9 });
+      if (utterance.text) speech.speak(utterance);
+    }
+  };
+  const wait = calledOff + AFTER_CALLING_OFF - Date.now();
+  if (wait > 0) later = setTimeout(speak, wait);
+  else speak(); // within the tap: some phones ask for that
+}
 
-  /** Read sentences, each by itself: long ones stall. */
-  read(words) {
-    this.stop();
-    if (!this.voice) return;
-    const speak = () => {
-      for (const sentence of words.match(/[^.!?。؟।]+[.!?。؟।]*/g) ?? []) {
-        const utterance = new SpeechSynthesisUtterance(sentence.trim());
-        utterance.voice = this.voice;
-        utterance.lang = this.voice.lang;
-        utterance.rate = 0.9;
-        if (utterance.text) this.speech.speak(utterance);
-      }
-    };
-    const wait = this.calledOff + AFTER_CALLING_OFF - Date.now();
-    if (wait > 0) this.later = setTimeout(speak, wait);
-    else speak(); // within the tap: some phones ask for that
-  }
-
-  stop() {
-    clearTimeout(this.later);
-    if (!this.speech?.speaking && !this.speech?.pending) return;
-    this.speech.cancel();
-    this.calledOff = Date.now();
-  }
+export function stopReading() {
+  clearTimeout(later);
+  if (!speech?.speaking && !speech?.pending) return;
+  speech.cancel();
+  calledOff = Date.now();
 }

@@ -1,4 +1,4 @@
-// Save for offline, on the first page: brings the worker in (hooks/knee/templates/sw.js) and takes it away again, only when asked.
+// Save for offline, on the first page: brings the worker in (hooks/knee/assets/templates/sw.js) and takes it away again, only when asked.
 // Where a browser can do this, the page's own script fetches it.
 
 import { AFTER_FOCUS, announce, tell } from "./announcer.js";
@@ -76,7 +76,9 @@ function start(box) {
     button.addEventListener("click", async () => {
       if (busy) return;
       busy = true;
-      await actions[button.dataset.do]().finally(() => (busy = false));
+      await actions[button.dataset.do]().finally(() => {
+        busy = false;
+      });
     });
   }
   box.dataset.ready = "";

@@ -53,6 +53,8 @@ if (start && parts && window.HTMLDialogElement?.prototype.showModal && document.
   else {
     // A session was left on this page: only the session itself can tell what Start then says.
     loadSession();
-    setTimeout(() => (start.hidden = false), PATIENCE);
+    setTimeout(() => {
+      start.hidden = false;
+    }, PATIENCE);
   }
 }

@@ -1,7 +1,7 @@
 // What a session shows and tells: its screens, its steps and its clock. The words are those of the page and of
 // overrides/partials/knee/session.html. What happens next is decided elsewhere (follow-along.js).
 
-import { AFTER_FOCUS, announce, region, tell } from "./announcer.js";
+import { AFTER_FOCUS, announce, tell } from "./announcer.js";
 import { safetyWords } from "./page-parts.js";
 import { DIALOG } from "./session-dialog.js";
 import { inDigits } from "./session-state.js";
@@ -13,7 +13,7 @@ export const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, key) =>
 export const phrase = (name, values) => filled(phrases[name].textContent, values);
 export const find = (name) => dialog.querySelector(`[data-session="${name}"]`);
 export const switchOf = (name) => dialog.querySelector(`[data-switch="${name}"]`);
-export const control = (name) => dialog.querySelector(`.session__controls [data-do="${name}"]`);
+const control = (name) => dialog.querySelector(`.session__controls [data-do="${name}"]`);
 
 /** Words in one line, as they are spoken. */
 const spoken = (...words) => words.join(" ").replace(/\s+/g, " ").trim();
@@ -31,11 +31,6 @@ export function addSession(ofPage) {
   find("legs").hidden = !parts.some((part) => part.eachLeg);
   dialog.setAttribute("aria-label", document.querySelector("h1").textContent.trim());
   return dialog;
-}
-
-export function openDialog() {
-  dialog.showModal();
-  dialog.append(region);
 }
 
 export function showScreen(name, isUnderWay) {
@@ -115,7 +110,7 @@ export function readable() {
   return spoken(wordsOf("words"), wordsOf("notes"));
 }
 
-/** `state` is that of ScreenAwake; `milliseconds` are those that the session takes. */
+/** `state` is that of screen-awake.js; `milliseconds` are those that the session takes. */
 export function showAwake(state, milliseconds) {
   switchOf("awake").checked = state === "on";
   find("awake-row").hidden = state === "none";

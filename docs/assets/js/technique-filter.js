@@ -29,7 +29,7 @@ export function choicesIn(search, form) {
 function start(form) {
   const list = document.querySelector(".technique-list");
   const techniques = [...list.children];
-  const told = form.querySelector("[data-told]");
+  const told = form.querySelector(".technique-filter__told");
 
   const show = (choices) => {
     // Put in all at once: hiding 1,000 cards one by one keeps an old phone busy for a second.
@@ -68,5 +68,5 @@ function start(form) {
   form.hidden = false;
 }
 
-const form = document.querySelector("[data-technique-filter]");
+const form = document.querySelector(".technique-filter");
 if (form) start(form);

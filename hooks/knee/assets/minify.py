@@ -1,4 +1,4 @@
-"""Makes what is sent to a reader small: white space, remarks and quotes that say nothing to a browser."""
+"""Makes what is sent to a reader small: no white space, comments or quotes that a browser does not need."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import minify
 _make_smaller = cast("Callable[..., str]", minify.string)
 _settings = cast("Callable[[dict[str, Any]], None]", minify.config)
 # Tools that read the built pages, and readers of their source, still find the elements that every page has.
-_settings({"html-keep-document-tags": True, "html-keep-end-tags": False, "html-keep-quotes": True, "svg-keep-comments": False})
+_settings({"html-keep-document-tags": True, "html-keep-end-tags": False, "html-keep-quotes": True})
 
 
 def minify_page(html: str) -> str:
@@ -26,8 +26,3 @@ def minify_style(css: str) -> str:
 def minify_script(js: str) -> str:
     """Return a script that does the same in fewer bytes."""
     return _make_smaller("application/javascript", js)
-
-
-def minify_picture(svg: str) -> str:
-    """Return a drawing that looks the same in fewer bytes."""
-    return _make_smaller("image/svg+xml", svg)

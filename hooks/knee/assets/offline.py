@@ -20,7 +20,7 @@ PATIENCE = 3.0
 LIMIT = 90.0
 """Seconds that saving may take: enough for 300 kB over a line of 30 kbit/s."""
 OLD_AFTER = 90
-"""Days after which a copy is called old. Pages are read again every 12 months, and a mend of a safety note can come on any day:
+"""Days after which a copy is called old. Pages are read again every 12 months, and a safety note may be corrected on any day:
 a quarter of that time is as long as words that may be wrong go without a warning."""
 
 _PAGES_PLACE, _SIZE_PLACE, _STORE_PLACE = "knee-saved-pages", "knee-saved-size", "knee-saved-store"

@@ -17,7 +17,7 @@ _OTHER = re.compile(r"^(?:import|export)\b.*|\bimport\(.*", re.MULTILINE)
 
 
 class NotJoined(ValueError):
-    """A script imports or exports in a way that cannot be joined. Its words say which script, what, and how to mend it."""
+    """A script imports or exports in a way that cannot be joined. The message says which script, what, and how to fix it."""
 
 
 def joined(path: str, read: Callable[[str], str]) -> str:

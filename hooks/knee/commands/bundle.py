@@ -82,7 +82,7 @@ def _openable(html: str, page: str, site: Path) -> str:
     changed, policies = _POLICY.subn(lambda found: found[1] + _policy_of_files(found[2]), html)
     if policies != 1:
         raise CannotBundle(f"{page} has {policies} security policies, and a bundle wants 1 on every page (overrides/main.html)")
-    # Each is whole and needs no module's rights (hooks/knee/script.py); as modules, browsers refuse them.
+    # Each is whole and needs no module's rights (hooks/knee/assets/script.py); as modules, browsers refuse them.
     changed = _MODULE.sub(lambda found: f"<script defer {found[1]}></script>", changed)
     if re.search(r"""type=["']?module""", changed):
         raise CannotBundle(f'{page} has a script that does not read <script type="module" src="..."></script>')

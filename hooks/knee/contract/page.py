@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel
 
@@ -16,6 +16,8 @@ from knee.contract.headings import SAFETY_NOTE, exact_headings, standing_heading
 from knee.contract.lost_markup import PageProse
 from knee.contract.sections import Section, Step, until_heading
 from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, SiteContext, plain_name
+from knee.pictures.file import content_of
+from knee.pictures.judged import Judged, judged
 from knee.text import front_matter
 from knee.text.addresses import address_of
 from knee.text.code_host import read_code_host
@@ -168,7 +170,7 @@ class Page(ABC):
         name = address.path.removeprefix("./")
         if address.kind != "place" or address.anchor or "?" in picture.target or "/" in name:
             return None
-        return name if re.fullmatch(rf"{re.escape(self.slug)}(-[^.]+)?\.[^.]+", name) else None
+        return name if re.fullmatch(rf"{re.escape(self.slug)}(-[a-z0-9][a-z0-9-]*)?\.[^.]+", name) else None
 
     def picture_name(self, stem: str) -> str:
         """Return the name (without its ending) that a picture of this page should have in the place of `stem`."""
@@ -237,6 +239,26 @@ class Page(ABC):
     def prose(self) -> PageProse:
         """The page as its author typed it, and what was meant there but is shown as text."""
         return PageProse(self)
+
+    @cached_property
+    def shown_pictures(self) -> list[Picture]:
+        """Each picture that either reader sees, once; not what the preview takes for text."""
+        lost = {link.target for link in self.prose.lost_links}
+        pictures = (picture for picture in (*self.preview.pictures, *self.website.pictures) if picture.target not in lost)
+        return list({picture.target: picture for picture in reversed(list(pictures))}.values())[::-1]
+
+    @cached_property
+    def picture_lines(self) -> dict[str, int]:
+        """The name of each picture that stands beside the page, with the line that shows it first."""
+        named = [(self.own_picture(picture), picture.line) for picture in self.shown_pictures]
+        return {name: line for name, line in reversed(named) if name and self.has_beside(name)}
+
+    @cached_property
+    def judged_pictures(self) -> dict[Path, Judged]:
+        """The pictures beside the page that are what their names say, as they were judged. Each is read once."""
+        paths = (self.source.path.with_name(name) for name in self.picture_lines)
+        found = {path: judged(content_of(path, path.suffix[1:])) for path in paths if path.suffix[1:] in PICTURE_KINDS}
+        return {path: picture for path, picture in found.items() if picture.kind == path.suffix[1:]}
 
     def has_beside(self, name: str) -> bool:
         """Whether a file of exactly this name stands beside the page."""

@@ -1,1 +1,1 @@
-"""The pictures that pages show: what is in them, and whether it may be published."""
+"""The pictures that strangers send: what is in them, whether it may be published, and what is published in their place."""

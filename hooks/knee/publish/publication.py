@@ -11,9 +11,11 @@ from typing import Any
 
 from knee.assets.embedded import Pictures
 from knee.contract.routine_page import RoutinePage
-from knee.contract.site_context import ROUTINES, TECHNIQUES, SiteContext
+from knee.contract.site_context import PICTURE_KINDS, ROUTINES, TECHNIQUES, SiteContext
 from knee.contract.technique_page import TechniquePage
 from knee.facts.review_dates import today_utc
+from knee.pictures.file import content_of
+from knee.pictures.judged import judged
 from knee.publish import open_data
 from knee.publish.catalogue import MENU_LIMIT, Catalogue
 from knee.publish.contribute_links import WaysIn, example_page
@@ -23,8 +25,10 @@ from knee.publish.rule_list import groups
 from knee.rules.check import Outcome, check_folder
 from knee.rules.folder import LIST_PAGE
 
-_HARMFUL = ("KE503", "KE506", "KE602", "KE603")
-"""Rules whose break keeps a file off the site even in a build that is not strict."""
+_HARMFUL = ("KE503", "KE602", "KE603")
+"""Rules whose break keeps a file off the site even in a build that is not strict. A picture is published only as it is written again."""
+_OF_THE_SITE = "assets"
+"""The folder under docs/ whose pictures are the site's own, and stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,16 @@ class Publication:
 
     def withholds(self, path: Path) -> bool:
         """Whether a file is not built or copied, itself or with the folder that it is in."""
-        return not self.withheld.isdisjoint((path, *path.parents))
+        return not self.withheld.isdisjoint((path, *path.parents)) or (self._was_sent(path) and self.made_anew(path) is None)
+
+    def made_anew(self, path: Path) -> bytes | None:
+        """Return what is published in the place of a picture that somebody sent; None for every other file."""
+        return judged(content_of(path, path.suffix[1:])).published if self._was_sent(path) else None
+
+    def _was_sent(self, path: Path) -> bool:
+        """Whether a file is a picture that belongs to a page: the site's own stand among its assets."""
+        is_ours = path.is_relative_to(self.site.docs / _OF_THE_SITE) or not path.is_relative_to(self.site.docs)
+        return path.suffix[1:] in PICTURE_KINDS and not is_ours
 
     @cached_property
     def _lists(self) -> dict[str, Any]:

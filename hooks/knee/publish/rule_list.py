@@ -24,6 +24,7 @@ GROUPS = {
     "forbidden": "What a page may not hold",
     "other_programs": "Signs of other programs",
     "pictures": "Pictures",
+    "picture_content": "What pictures hold",
     "sheet": "The printed sheet",
     "file": "The file itself",
     "folder": "File names and the list of sources",

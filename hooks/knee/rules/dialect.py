@@ -214,7 +214,10 @@ def lists_are_lists(page: Page) -> Iterator[Finding]:
             what = f"there is no space after the `{lost.sign}` at the start of this line, so it makes no list"
         elif lost.fault == "odd_space":
             what = f"the space after the `{lost.sign}` at the start of this line is not a plain space, so it makes no list"
-        fix = f"start each line of the list with the hyphen of your keyboard and a space: `- {_quoted(lost.words)}`"
+        line = page.line(lost.line).expandtabs(4)
+        spaces = len(line) - len(line.lstrip(" "))
+        start = f"{spaces} spaces, the hyphen of your keyboard and a space" if spaces else "the hyphen of your keyboard and a space"
+        fix = f"start each line of the list with {start}: `- {_quoted(lost.words)}`"
         yield Finding(lost.line, what, fix)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from knee.contract.models import shown_texts
 from knee.contract.page import Page
-from knee.pictures.picture import LARGEST, content_of, kind_of, svg_of
 from knee.rules.registry import Finding, rule
 from knee.text.reading import collapse_whitespace
 
@@ -55,13 +54,9 @@ def _seen_by_readers(page: Page) -> Iterator[tuple[int, str]]:
 
 def _words_in_svgs(page: Page) -> Iterator[tuple[Path, str, str]]:
     """Return each drawing that the page shows, with the names of its elements of words and what they hold."""
-    names = dict.fromkeys(page.own_picture(picture) for picture in (*page.preview.pictures, *page.website.pictures))
-    for name in names:
-        path = page.source.path.with_name(name) if name and page.has_beside(name) else None
-        if path and path.suffix == ".svg" and path.stat().st_size <= LARGEST["svg"] and kind_of(content_of(path, "svg")) == "svg":
-            svg = svg_of(content_of(path, "svg"))
-            yield path, "title", svg.title
-            yield path, "desc", svg.description
+    for path, drawing in page.judged_pictures.items():
+        yield path, "title", drawing.title
+        yield path, "desc", drawing.description
 
 
 def _line_with(page: Page, start: int, words: str) -> int:

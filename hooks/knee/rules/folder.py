@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from knee.contract.headings import heading_key
 from knee.contract.page import Page
 from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, SiteContext, plain_name
-from knee.pictures.picture import kind_of
+from knee.pictures.file import kind_of
 from knee.rules.registry import Finding, rule
 from knee.text.reading import collapse_whitespace
 

@@ -117,7 +117,10 @@ def safe_links(page: Page) -> Iterator[Finding]:
 
     Why: other schemes can run programs, and an address that starts with / breaks when the site moves.
     """
+    pictures = {picture.target for picture in (*page.preview.pictures, *page.website.pictures)}
     for line, target, address in _judged_links(page):
+        if target in pictures:  # those have rules of their own
+            continue
         if address.kind == "scheme":
             yield _wrong_scheme(line, target, address.scheme)
         elif address.kind == "absolute":

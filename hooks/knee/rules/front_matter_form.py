@@ -39,8 +39,11 @@ def fences(page: Page) -> Iterator[Finding]:
 
 def _no_fences(lines: Sequence[str]) -> Finding:
     if lines[0] == FENCE:
-        nearly = next((n for n, line in enumerate(lines[1:], 2) if re.fullmatch(r"\s*[-—–.]{1,5}\s*", line)), 1)
-        return Finding(nearly, "the front matter is not closed", "put a line of exactly `---` after its last key")
+        nearly = next((n for n, line in enumerate(lines[1:], 2) if re.fullmatch(r"\s*[-—–.]{1,5}\s*", line)), 0)
+        if nearly:
+            what = f"the front matter is not closed: this line is `{lines[nearly - 1].strip()}`"
+            return Finding(nearly, what, "make it a line of exactly `---`")
+        return Finding(1, "the front matter is not closed", "put a line of exactly `---` after its last key")
     if lines[0].lstrip().startswith(("```", "~~~")):
         fix = "delete this line, and the line with the same signs at the end of the page"
         return Finding(1, "the whole page stands inside a code fence", fix, spoils=range(1, len(lines) + 1))

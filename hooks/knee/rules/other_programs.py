@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from knee.contract.page import Page
 from knee.contract.site_context import PICTURE_KINDS, TECHNIQUES, plain_name
-from knee.rules.registry import Finding, rule
+from knee.rules.registry import Finding, on_its_lines, rule
 from knee.text.wording import shortened
 
 _SIGNS_OF_PROGRAMS = re.compile(
@@ -30,7 +30,7 @@ _ESCAPED_START = re.compile(r"\s*(?P<signs>(?:\\#|#)*\\#(?:\\#|#)*(?=\s)|\\[-+*]
 """A backslash before the sign that would make a heading, a list item or a step."""
 
 
-@rule("KE408")
+@rule("KE408", yields_to=(on_its_lines("KE311"),))
 def no_signs_of_other_programs(page: Page) -> Iterator[Finding]:
     """The page holds no wiki links (`[[...]]`), remarks (`%% ... %%`), bright words (`==...==`), `[TOC]`, `:::` or lines of `&nbsp;`.
 

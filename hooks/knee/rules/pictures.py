@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from knee.contract.page import Page
-from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, plain_name, without_words
-from knee.pictures.picture import LARGEST, content_of, is_photo, kind_of, svg_of
+from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, plain_name
+from knee.pictures.file import LARGEST, content_of, is_photo, kind_of, text_of
+from knee.pictures.programs import program_of, save_plain
 from knee.rules.registry import Finding, rule
 from knee.text.reading import Picture
 from knee.text.wording import shortened
@@ -20,19 +22,33 @@ def picture_beside_the_page(page: Page) -> Iterator[Finding]:
 
     Why: a picture from elsewhere could change or vanish, and would tell a stranger who reads the page.
     """
-    for picture in _shown(page):
+    for picture in page.shown_pictures:
         if page.own_picture(picture) is not None or _waits_for_the_page_s_name(page, picture):
             continue
         name = PurePosixPath(unquote(picture.target))
         what = f"the picture `{shortened(picture.target)}` is not one of this page's own"
         kind = name.suffix.lower() if name.suffix[1:].lower() in PICTURE_KINDS else ".svg"
         mend = f"put the picture beside the page and name it {page.slug}{kind} or {page.slug}-word{kind}"
-        if " " in name.name:
+        sign = next((sign for sign in name.stem if not re.fullmatch("[a-z0-9-]", sign)), "")
+        if sign and sign != " " and name.stem.startswith(page.slug) and name.suffix[1:] in PICTURE_KINDS:
+            what = f"the picture's name `{shortened(name.name)}` holds `{sign}`: only small letters, digits and hyphens can be in it"
+            mend = f"name the file `{page.picture_name(name.stem)}{name.suffix}`, and write that name here"
+        elif picture.target.lower().startswith("data:"):
+            what = f"the picture is written into the page itself, as `{shortened(picture.target)}`"
+            file = f"{page.picture_name('')}.{_kind_in_address(picture.target)}"
+            mend = f"save it as a file `{file}` beside the page, and write `![what the picture shows]({file})` here"
+        elif " " in name.name:
             what = f"there is a space in the name `{shortened(name.name)}`"
             mend = f"name the file `{page.picture_name(name.stem)}{name.suffix.lower()}`, and write that name here"
         elif name.suffix[1:].lower() in PHOTO_KINDS:
             mend = _saved_anew(page.picture_name(name.stem))
         yield Finding(picture.line, what, mend)
+
+
+def _kind_in_address(address: str) -> str:
+    """Return the kind of a picture that an address holds: "png" where the site shows no such kind."""
+    found = re.match(r"data:image/([a-z]+)", address.lower())
+    return found[1] if found and found[1] in PICTURE_KINDS else "png"
 
 
 def _waits_for_the_page_s_name(page: Page, picture: Picture) -> bool:
@@ -46,7 +62,7 @@ def picture_is_there(page: Page) -> Iterator[Finding]:
 
     Why: a reader would see an empty frame instead of the hand's place.
     """
-    for picture in _shown(page):
+    for picture in page.shown_pictures:
         name = page.own_picture(picture)
         if not name or page.has_beside(name) or _other_kind(name):
             continue
@@ -97,7 +113,7 @@ def kind_by_content(page: Page) -> Iterator[Finding]:
 
     Why: a program under a picture's name is still a program.
     """
-    for picture in _shown(page):
+    for picture in page.shown_pictures:
         name = page.own_picture(picture)
         if name and (kind := _other_kind(name)):
             stem = PurePosixPath(name).stem
@@ -109,7 +125,7 @@ def kind_by_content(page: Page) -> Iterator[Finding]:
                 yield Finding(picture.line, what, _saved_anew(stem))
             else:
                 yield Finding(picture.line, f"{name} is not an svg, png or webp", "save the picture as svg (best), png or webp")
-    for name, line in _files(page):
+    for name, line in page.picture_lines.items():
         path = page.source.path.parent / name
         kind, content = path.suffix[1:], content_of(path, path.suffix[1:])
         if kind not in PICTURE_KINDS or (found := kind_of(content)) == kind:
@@ -143,83 +159,15 @@ def size_of_a_picture(page: Page) -> Iterator[Finding]:
 
     Why: the reader's signal is bad, and the phone is old.
     """
-    for name, line in _files(page):
+    for name, line in page.picture_lines.items():
         path = page.source.path.parent / name
         limit, size = LARGEST.get(path.suffix[1:], 0), path.stat().st_size
         if limit and size > limit:
-            mend = "draw it with fewer points" if path.suffix == ".svg" else "save it with fewer pixels, or a photo as webp"
+            mend = "save it with fewer pixels, or a photo as webp"
+            if path.suffix == ".svg":
+                plain = save_plain(program_of(text_of(content_of(path, "svg"))))
+                mend = f"draw it with fewer points{plain and f', or {plain}'}"
             yield Finding(line, f"{name} has {size:,} bytes; {limit:,} is the most", mend)
-
-
-@rule("KE505")
-def svg_well_formed(page: Page) -> Iterator[Finding]:
-    """An svg is well-formed, and has a `viewBox` and a `<title>` with words straight under its root.
-
-    Why: without a viewBox it cannot grow and shrink; the title is what a screen reader says when the picture is opened alone.
-    """
-    for path in _readable_svgs(page):
-        svg = svg_of(content_of(path, "svg"))
-        if svg.broken:
-            line, why = svg.broken
-            yield Finding(line, f"the svg is not well-formed: {why}", "save it again from the drawing program as plain SVG", path)
-        elif not svg.cut_short:
-            if not svg.has_view_box:
-                yield Finding(1, "the svg has no viewBox of 4 numbers", 'write it in the root, for example viewBox="0 0 480 360"', path)
-            if not svg.title.strip():
-                mend = "add <title>What the picture shows</title> as its first element"
-                yield Finding(1, "the svg has no <title> with words straight under its root", mend, path)
-
-
-@rule("KE506")
-def svg_harmless(page: Page) -> Iterator[Finding]:
-    """An svg holds no script, event attribute, foreignObject, DOCTYPE, style import or `data:` address, and no reference outside itself.
-
-    Why: an svg can run programs and call other servers when it is opened.
-    """
-    for path in _readable_svgs(page):
-        for line, what in svg_of(content_of(path, "svg")).hostile:
-            yield Finding(line, f"the svg holds {what}", "take it out, or save the drawing again as plain SVG", path)
-
-
-@rule("KE507")
-def drawn_for_its_page(page: Page) -> Iterator[Finding]:
-    """A picture is drawn for its page: it is not the starting picture with all the parts of the drawing kit.
-
-    Why: a reader would look for the technique among parts that belong to none.
-    """
-    kit = page.site.drawing_kit
-    for path in _readable_svgs(page):
-        content = content_of(path, "svg") if kit and path.stat().st_size >= len(kit) else b""
-        if content and without_words(content) == kit:
-            mend = "delete the parts that you do not need, and move the hand and the arrow to their places"
-            last_line = content.strip().count(b"\n") + 1
-            yield Finding(last_line, "this is still the whole drawing kit", mend, path)
-
-
-def _shown(page: Page) -> Iterator[Picture]:
-    """Return each picture that either reader sees, once; what the preview takes for text has a rule of its own."""
-    told = {lost.target for lost in page.prose.lost_links}
-    for picture in (*page.preview.pictures, *page.website.pictures):
-        if picture.target not in told:
-            told.add(picture.target)
-            yield picture
-
-
-def _files(page: Page) -> Iterator[tuple[str, int]]:
-    """Return the name of each picture that is there, with the line that shows it first."""
-    told: set[str] = set()
-    for picture in _shown(page):
-        name = page.own_picture(picture)
-        if name and name not in told and page.has_beside(name):
-            told.add(name)
-            yield name, picture.line
-
-
-def _readable_svgs(page: Page) -> Iterator[Path]:
-    for name, _ in _files(page):
-        path = page.source.path.with_name(name)
-        if path.suffix == ".svg" and path.stat().st_size <= LARGEST["svg"] and kind_of(content_of(path, "svg")) == "svg":
-            yield path
 
 
 def _a(kind: str) -> str:

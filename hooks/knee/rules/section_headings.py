@@ -91,6 +91,8 @@ def headings_once(page: TechniquePage) -> Iterator[Finding]:
 
 
 def _place_for(page: TechniquePage, words: str) -> int:
+    if words == STOP and (before := page.section(DO_NOT)):
+        return before.last_line
     if words in (DO_NOT, STOP) and (safety := page.section(SAFETY_NOTE)):
         return safety.heading.line
     return max((block.line for block in page.preview.blocks), default=page.first_line) if words == HOW_TO else _after_lead(page)

@@ -112,7 +112,7 @@ def prepare(project: Project, built: AssetPipeline, to: Path) -> None:
         if path.endswith(".md"):
             _write_file(to / "docs" / path, page_with_facts(project, path).encode())
         elif path not in used_up and not project.site.withholds(file):
-            _write_file(to / "docs" / path, made[path].encode() if path in made else file.read_bytes())
+            _write_file(to / "docs" / path, made[path].encode() if path in made else project.site.made_anew(file) or file.read_bytes())
     for path, content in project.site.open_files(project.site_url).items():
         _write_file(to / "docs" / path, content.encode())
     for path in made.keys() - docs.keys():

@@ -1,5 +1,5 @@
 // The saved copy of this site: asks the network first, and answers from the copy where the network does not.
-// Only the reader's own button (docs/assets/js/save-offline.js) brings this worker in. hooks/knee/offline.py fills in the next line.
+// Only the reader's own button (docs/assets/js/save-offline.js) brings this worker in. hooks/knee/assets/offline.py fills in the next line.
 const saved = {{ saved | tojson }};
 
 const files = new Map(Object.entries(saved.files));
@@ -23,8 +23,8 @@ addEventListener("install", (event) => event.waitUntil(save().then(() => skipWai
 addEventListener("activate", (event) => event.waitUntil(deleteOtherStores().then(() => clients.claim())));
 addEventListener("message", (event) => {
   if (event.data !== "save") return;
-  const told = (done) => event.ports[0].postMessage(done);
-  event.waitUntil(save().then(() => told(true), () => told(false)));
+  const report = (done) => event.ports[0].postMessage(done);
+  event.waitUntil(save().then(() => report(true), () => report(false)));
 });
 addEventListener("fetch", (event) => {
   const name = nameOf(event.request.url);
@@ -51,7 +51,7 @@ async function save() {
   }
 }
 
-/** Give a file that is exactly the one of this build: not a sign-in page of some network, not half of it, not another build's.
+/** Returns a file that is exactly the one of this build: not a sign-in page of some network, not half of it, not another build's.
  *  The browser's own cache has no part in it, and keeps none of it when the reader takes the copy away. */
 async function proven(name, signal) {
   const response = await fetch(addressOf(name), { cache: "no-store", redirect: "error", signal });

@@ -1,23 +1,24 @@
-// Brings the script of the theme's successor, which searches in a window of its own, when the reader first reaches for the search.
+// Loads the script of the theme's successor, which searches in a window of its own, when the reader first reaches for the search.
 // It may keep nothing: the functions through which it would are given to it here, and do nothing.
 
-import { bring } from "./bring.js";
+import { tell } from "./announcer.js";
+import { loadAssets } from "./load-assets.js";
 
 const search = document.querySelector("[data-md-component=search]");
 const theirs = document.querySelector("script[data-src]");
-const told = search?.querySelector("[role=status]");
+const told = search?.querySelector(".md-search__told");
 let asked = false;
 let wanted = false;
 
-function bringTheme() {
+function loadTheme() {
   if (asked) return;
   asked = true;
-  told.textContent = told.dataset.loading;
+  tell(told, told.dataset.loading);
   const { base } = JSON.parse(document.getElementById("__config").textContent);
   Object.assign(window, { __md_scope: new URL(base, location), __md_hash: () => 0, __md_get: () => null, __md_set: () => {} });
-  bring(theirs.dataset.src).then(takeOver, () => {
+  loadAssets(theirs.dataset.src).then(takeOver, () => {
     asked = false;
-    told.textContent = told.dataset.failed;
+    tell(told, told.dataset.failed);
   });
 }
 
@@ -34,6 +35,12 @@ function keepLetters(event) {
 }
 
 if (search && theirs) {
-  for (const event of ["pointerdown", "focusin", "click"]) search.addEventListener(event, bringTheme);
-  search.addEventListener("click", () => (wanted = true), { once: true });
+  for (const event of ["pointerdown", "focusin", "click"]) search.addEventListener(event, loadTheme);
+  search.addEventListener(
+    "click",
+    () => {
+      wanted = true;
+    },
+    { once: true },
+  );
 }

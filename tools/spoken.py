@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from built import BuiltPage, words
+from tools.built_pages import BuiltPage, words
 
 
 def course_of(page: BuiltPage) -> Iterator[tuple[list[str], float]]:
