@@ -72,7 +72,7 @@ bench: $(VENV)/.tests-ready ## Measure the checks and the build with one, 100 an
 	$(BIN)/python -m tools.measure.build_time
 
 fuzz: $(VENV)/.tests-ready ## Look for pages that pass and that the code host and the site show differently, for 5 minutes (SEED=2 SECONDS=60)
-	PYTHONPATH=hooks:tests $(BIN)/python -m tools.measure.fuzz --seed $(or $(SEED),1) --seconds $(or $(SECONDS),300)
+	PYTHONPATH=hooks $(BIN)/python tests/fuzz.py --seed $(or $(SEED),1) --seconds $(or $(SECONDS),300)
 
 mutants: $(VENV)/.tests-ready ## Change the core in thousands of small ways, and count how many changes the tests notice (takes about an hour)
 	$(BIN)/pip install --quiet --requirement requirements/mutants.txt

@@ -31,7 +31,7 @@ from mistakes import ODD, with_mistakes
 from rendered import on_the_code_host, on_the_site, outline
 from small_site import PAGE, TREE, Site
 
-FINDS = Path(__file__).resolve().parents[2] / "dist" / "fuzz"
+FINDS = Path(__file__).resolve().parents[1] / "dist" / "fuzz"
 PIECE = 2_500
 """Tries in one process: the wheel of cmark-gfm never gives back what a page took, about 70 kB."""
 GOOD = (TREE / PAGE).read_text("utf-8")
