@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets social successor properdocs lock sbom audit bundle
+.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets browsers social successor properdocs lock sbom audit bundle
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -58,6 +58,9 @@ sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/sheets/: A4 
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	$(BIN)/python -m tools.print_sheets
 
+browsers: $(VENV)/.tests-ready ## Try every page and every sheet in Chromium, Firefox and WebKit, and write down what was tried
+	$(BIN)/python -m tools.try_browsers
+
 bundle: $(VENV)/.site-ready ## Write the site as a zip into dist/, to open from a folder or a USB stick without a server or a network
 	rm -rf .site-bundle
 	COPY_OF="$$(PYTHONPATH=hooks $(BIN)/python -m knee.commands.bundle)" $(BIN)/mkdocs build --strict --site-dir .site-bundle
@@ -92,7 +95,7 @@ markup: build ## Ask the Nu checker whether every page holds to the standard of 
 	java -jar $(VENV)/nu/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html site/
 
 listen: $(VENV)/.tests-ready ## Listen to a timed session with Orca, in Firefox and Chromium, and keep what it says in tests/heard/ (Debian or Ubuntu, root)
-	PYTHONPATH=tests/site:tests:hooks $(BIN)/python -m tools.listen
+	PYTHONPATH=hooks $(BIN)/python -m tools.listen
 
 successor: $(VENV)/.successor-ready ## Build the same docs/ with the theme's successor, Zensical, into dist/successor/
 	PYTHONPATH=hooks $(BIN)/python -m knee

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from drawings import PROGRAMS
+from drawings import drawing as program_drawing
 from knee.pictures.faults import Matter, PictureFault
 from knee.pictures.file import LARGEST, content_of, is_photo, kind_of
 from knee.pictures.judged import judged
@@ -221,6 +224,30 @@ def test_white_on_the_light_ground_is_told_as_what_it_is(colour: str) -> None:
     assert told(content) == [(Matter.EMPTY, 1, "the svg is drawn in white, and cannot be seen on the light ground behind it")]
 
 
+FORBIDDEN = {
+    "<script>attack()</script>": Matter.HARM,
+    '<image href="data:image/png;base64,AAAA" width="9" height="9"/>': Matter.HARM,
+    '<g onload="attack()"/>': Matter.HARM,
+    "<text>knee</text>": Matter.WORDS,
+    f'<foreignObject><p xmlns="{XHTML}">knee</p></foreignObject>': Matter.WORDS,
+    '<animate attributeName="x" values="0;9" dur="1s"/>': Matter.MOVES,
+    '<rect width="9" height="9" filter="url(#f)"/>': Matter.OTHER_TOOLS,
+    "<!-- C:\\Users\\sam\\knee.svg -->": Matter.PRIVATE,
+    '<g id="self"><use href="#self"/></g>': Matter.HEAVY,
+}
+
+
+@pytest.mark.parametrize("forbidden", FORBIDDEN)
+@pytest.mark.parametrize("number", range(len(PROGRAMS)))
+def test_one_thing_that_cannot_stay_is_told_once_in_a_drawing_of_every_program(forbidden: str, number: int) -> None:
+    sent = program_drawing(number).decode("utf-8-sig")
+    places = [found.end() for found in re.finditer(r"<(?:svg:)?g [^>]*[^/]>|</(?:svg:)?title>", sent)]
+    place = places[number % len(places)]
+    inside = forbidden if "svg:svg" not in sent else f'<svg xmlns="http://www.w3.org/2000/svg">{forbidden}</svg>'
+    picture = judged((sent[:place] + inside + sent[place:]).encode())
+    assert [fault.matter for fault in picture.faults] == [FORBIDDEN[forbidden]]
+
+
 # What falls away without a word
 
 
@@ -251,17 +278,17 @@ def test_attributes_that_draw_nothing_fall_away() -> None:
 @pytest.mark.parametrize(
     ("inside", "made"),
     [
-        ('<a href="https://example.org/" transform="scale(2)"><path d="M0\n0 h9"/></a>', '<g transform="scale(2)"><path d="M0 0h9"/></g>'),
+        ('<a href="https://example.org/" transform="scale(2)"><path d="M0\n0 h9"/></a>', '<a transform="scale(2)"><path d="M0 0h9"/></a>'),
         ('<use xlink:href="#hand"/><path id="hand" d=""/>', '<use href="#a"/><path id="a" d=""/>'),
         ('<use href="#a%20b"/><path id="a b"/>', '<use href="#a"/><path id="a"/>'),
         ('<g fill="light-dark(rgb(1, 2, 3), red)"/>', '<g fill="rgb(1, 2, 3)"/>'),
         ('<g fill="var(--fill-0, #123)"/>', '<g fill="#123"/>'),
         ('<g style="fill:red;font-size:9px;-inkscape-x:y"/>', '<g style="fill:red;font-size:9px"/>'),
         ('<g style="stroke: url( &quot;#b&quot; ) #000 !important"/><g id="b"/>', '<g style="stroke:url(#a) #000!important"/><g id="a"/>'),
-        ('<switch><g systemLanguage="de"/><g requiredFeatures="x"/><g fill="red"/></switch>', "<g><g/></g>"),
+        ('<switch><g systemLanguage="de"/><g requiredFeatures="x"/><g fill="red"/></switch>', "<switch><g/></switch>"),
         (
             '<switch><foreignObject requiredExtensions="urn:x">words</foreignObject><g fill="red"/></switch>',
-            '<g><g fill="red"/></g>',
+            '<switch><g fill="red"/></switch>',
         ),
     ],
 )

@@ -8,8 +8,8 @@ def _names_in(text: str) -> frozenset[str]:
 
 
 SHAPES = _names_in("path rect circle ellipse line polyline polygon use")
-HOLDERS = _names_in("svg g defs symbol linearGradient radialGradient stop clipPath mask pattern marker")
-"""Elements that hold others, or say how they are painted."""
+HOLDERS = _names_in("svg g a switch defs symbol linearGradient radialGradient stop clipPath mask pattern marker")
+"""Elements that hold others, or say how they are painted. A link stays as a group that leads nowhere."""
 REFERRING = _names_in("use linearGradient radialGradient pattern")
 """Elements that ask for another part of the drawing by an attribute of their own."""
 

@@ -103,7 +103,7 @@ class _Maker:
     def _made(self, element: Element) -> Element:
         """Make one element anew, with what it holds."""
         self.line = element.line
-        new = Element("g" if element.name in ("a", "switch") else element.name, dict(self._attributes(element)), element.line)
+        new = Element(element.name, dict(self._attributes(element)), element.line)
         for child in self._chosen(element) if element.name == "switch" else element.children:
             new.children += self._kept(child)
         return new
@@ -111,7 +111,7 @@ class _Maker:
     def _kept(self, element: Element) -> Iterator[Element]:
         """Return what stays of an element: itself made anew, or nothing."""
         self.line, name = element.line, element.name
-        if name in SHAPES or name in HOLDERS or name in ("a", "switch"):
+        if name in SHAPES or name in HOLDERS:
             if not _is_only_for_some(element):
                 yield self._made(element)
             return
