@@ -75,8 +75,8 @@ bench: $(VENV)/.tests-ready ## Measure the checks and the build with one, 100 an
 	$(BIN)/python -m tools.measure.build_time
 
 fuzz: $(VENV)/.tests-ready ## Look for pages and pictures that pass and come out wrong, for five minutes and one (SEED=2 SECONDS=60)
-	PYTHONPATH=hooks:tests $(BIN)/python -m fuzz --seed $(or $(SEED),1) --seconds $(or $(SECONDS),300)
-	PYTHONPATH=hooks:tests $(BIN)/python -m picture_fuzz --seed $(or $(SEED),1) --seconds $(or $(SECONDS),60)
+	PYTHONPATH=hooks $(BIN)/python tests/fuzz.py --seed $(or $(SEED),1) --seconds $(or $(SECONDS),300)
+	PYTHONPATH=hooks $(BIN)/python tests/picture_fuzz.py --seed $(or $(SEED),1) --seconds $(or $(SECONDS),60)
 
 mutants: $(VENV)/.tests-ready ## Change the core in thousands of small ways, and count how many changes the tests notice (takes about an hour)
 	$(BIN)/pip install --quiet --requirement requirements/mutants.txt
@@ -96,7 +96,7 @@ markup: build ## Ask the Nu checker whether every page holds to the standard of 
 	java -jar $(VENV)/nu/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html site/
 
 listen: $(VENV)/.tests-ready ## Listen to a timed session with Orca, in Firefox and Chromium, and keep what it says in tests/heard/ (Debian or Ubuntu, root)
-	PYTHONPATH=tests/site:tests:hooks $(BIN)/python -m tools.listen
+	PYTHONPATH=hooks $(BIN)/python -m tools.listen
 
 successor: $(VENV)/.successor-ready ## Build the same docs/ with the theme's successor, Zensical, into dist/successor/
 	PYTHONPATH=hooks $(BIN)/python -m knee
