@@ -47,7 +47,9 @@ def test_a_page_that_is_too_wide_would_be_told(engine: Engine, site: BuiltSite) 
     )
     assert tab.sticks_out()
     tab.run("setTimeout(() => { throw new Error('a fault') })")
-    tab.run("console.error('another'); fetch('there-is-none').catch(() => {}); await new Promise((resolve) => setTimeout(resolve, 50))")
+    tab.run(
+        "console.error('another'); await fetch('there-is-none').catch(() => {}); await new Promise((resolve) => setTimeout(resolve, 50))"
+    )
     told = "\n".join(tab.troubles())
     assert "a fault" in told
     assert "another" in told
@@ -91,7 +93,7 @@ def test_nobody_is_caught_in_the_search(reads: Reads, width: int) -> None:
     """Somebody who uses a keyboard looks for a page, and goes on to what stands behind the search."""
     tab = reads("", width)
     tab_to(tab, "[type=search]")
-    tab.wait_for("/start searching/.test(document.querySelector('.md-search [aria-live], .md-search [role=status]').textContent)")
+    tab.wait_for("/start searching/.test(document.querySelector('.md-search-result__meta').textContent)")
     tab.type("thigh")
     tab.wait_for("document.querySelector('.md-search-result__item')")
     tab_to(tab, "main a")
