@@ -381,7 +381,7 @@ def test_the_safety_check_comes_first_and_is_the_pages_own_list(follow: Callable
     assert reader.screen == "check"
     shown = [collapse_whitespace(text) for text in reader.session.locator("[data-list=do-not] li").all_inner_texts()]
     assert shown == [words(item) for item in built.all(".safety-card__part--do-not li")]
-    assert reader.session.locator("section:not([hidden]) a").get_attribute("href") == "../../when-to-seek-help/"
+    assert reader.session.locator("section:not([hidden]) [data-help]").get_attribute("href") == "../../when-to-seek-help/"
     reader.press("Leave")
     assert reader.screen is None
     assert reader.kept is None

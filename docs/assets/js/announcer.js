@@ -2,8 +2,8 @@
 // an element that nobody sees, without a role, written to in one go. What is seen carries no role and says nothing by itself: screen
 // readers drop changes of a status that come close together.
 
-/** Milliseconds that a screen reader needs to speak of a new focus before it can be told more. */
-export const AFTER_FOCUS = 200;
+/** Milliseconds that a screen reader needs to take up a new focus before it is told more, also on a slow device. */
+export const AFTER_FOCUS = 600;
 
 /** A session moves it into its dialog. */
 export const region = document.querySelector("[aria-live]");

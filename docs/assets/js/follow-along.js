@@ -151,11 +151,10 @@ function show(name) {
   screen = name;
   stopReading();
   session.hold();
-  if (name === "step") {
-    session.run();
-    goThrough(true);
-  }
   showScreen(name, isUnderWay);
+  if (name !== "step") return;
+  session.run();
+  goThrough(true); // after the focus: with words that change before it, Orca often says nothing in Chromium
 }
 
 function goTo(place) {
