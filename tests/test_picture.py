@@ -9,7 +9,7 @@ import pytest
 
 from drawings import PROGRAMS
 from drawings import drawing as program_drawing
-from knee.pictures.faults import Fault, Matter
+from knee.pictures.faults import Matter, PictureFault
 from knee.pictures.file import LARGEST, content_of, is_photo, kind_of
 from knee.pictures.judged import judged
 
@@ -191,7 +191,7 @@ def test_what_is_no_svg_is_told_with_its_line(content: bytes, line: int, why: st
 def test_a_picture_says_how_large_it_is(view: str) -> None:
     content = drawing("").replace(b'viewBox="0 0 400 300"', f'viewBox="{view}" width="12px" height="8"'.encode())
     mend = 'write the size of the drawing into the root, in the place of the viewBox that is there: viewBox="0 0 12 8"'
-    assert judged(content).faults == (Fault(Matter.BROKEN, 1, "the svg has no viewBox of 4 numbers", mend),)
+    assert judged(content).faults == (PictureFault(Matter.BROKEN, 1, "the svg has no viewBox of 4 numbers", mend),)
 
 
 @pytest.mark.parametrize(("view", "is_told"), [("0 0 900 90", False), ("0 0 901 90", True), ("0 0 90 901", True), ("0 0 1 1e38", True)])

@@ -20,6 +20,7 @@ from knee.contract.site_context import SiteContext
 from knee.facts.paper import PAPERS, sides
 from knee.facts.review_dates import today_utc
 from knee.facts.sheet_foot import sheet_of, words_on_sheet
+from knee.facts.technique import technique_of
 from knee.rules.check import check_folder
 from tools.engines.paper import Print, bare
 from tools.local_server import served
@@ -223,7 +224,7 @@ def test_the_version_changes_with_the_words_that_are_printed_and_with_no_others(
     for change in (text, text + "\nOne more line.\n", text.replace("### Stop if\n", "### Stop if\n\n- you want to\n")):
         page.write_text(change, "utf-8")
         found = {one.slug: one for one in check_folder(SiteContext(project / "docs", today_utc())).pages}[TECHNIQUES[0]]
-        versions.append(sheet_of(words_on_sheet(found), "2026-11-22", "").version)
+        versions.append(sheet_of(words_on_sheet(found, technique_of(found)), "2026-11-22", "").version)
     assert versions[0] == versions[1] != versions[2]
 
 

@@ -37,15 +37,15 @@ class Window:
     """The window, with one reader's view at a time: each reader has stores of their own, empty at first."""
 
     def __init__(self):
-        self.frame = Gtk.Window(type=Gtk.WindowType.POPUP)
-        self.view = None
+        self.frame = self.view = None
         self.events = []
         self.waiting = 0
 
     def new(self, number, data, dark=False, scripts=True, before=""):
         """Begin with a new reader, whose stores lie in the folder `data`. Scripts in `before` run before those of each page."""
-        if self.view:
-            self.view.destroy()
+        if self.frame:
+            self.frame.destroy()
+        self.frame = Gtk.Window(type=Gtk.WindowType.POPUP)
         self.events = []
         self._be_dark(dark)
         manager = WebKit2.WebsiteDataManager(base_data_directory=data, base_cache_directory=data + "/cache")

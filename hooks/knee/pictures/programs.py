@@ -1,4 +1,4 @@
-"""The programs in which people draw: how to tell their files, and where in them something is mended. Imports knee.pictures.faults."""
+"""The programs in which people draw: how to tell their files, and where in them something is mended."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Program:
 
     @property
     def where(self) -> str:
-        """Give " in Inkscape" and the like."""
+        """Return " in Inkscape" and the like."""
         return f" in {self.name}" if self.name else ""
 
 

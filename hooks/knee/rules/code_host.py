@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from knee.contract.page import Page
 from knee.rules.registry import Finding, in_its_section, on_its_lines, on_the_page, rule
 from knee.text.differences import ReadingDifference
-from knee.text.reading import Extra, collapse_whitespace
+from knee.text.reading import Block, Extra, collapse_whitespace
 from knee.text.wording import shortened
 from knee.text.words import has_words
 
@@ -22,6 +22,14 @@ _EMOJI = re.compile(r":(?:\+1|-1|100|1234|8ball|[a-z](?:[a-z0-9_+-]*[a-z0-9])?):
 """The code host knows about 1,900 names; every word between two colons is told, because another may be a name tomorrow."""
 _ADDRESS_PART = re.compile(r"\]\([^)]*\)|<[^>]*>|^\s*\[[^\]]*\]:.*", re.MULTILINE)
 _UNSEEN_SIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_UNSEEN_START = re.compile(f"^(?:{_UNSEEN_SIGN.pattern}| )+(?=[-*+#>0-9])")
+_NO_SHAPE = "\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff\uffa0"
+_ODD = f"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000{_NO_SHAPE}"
+"""Signs without a shape, and with them the spaces that are no plain ones."""
+_BESIDE_A_MARK = re.compile(
+    rf"(?P<indent>[ \t>]*)(?:(?P<sign>[{_ODD}]+)[ \t]*(?P<mark>[-*+>]|#{{1,6}}|[0-9]{{1,9}}[.)])(?=[ \t{_ODD}])[{_ODD}]*"
+    rf"|(?P<number>[0-9]{{1,9}}[.)])(?P<after_number>[{_ODD}]+)|(?P<bullet>[-*+>]|#{{1,6}})(?P<after_bullet>[{_NO_SHAPE}]+))"
+)
 _SHORT_LINE = 160
 
 
@@ -78,32 +86,69 @@ def no_emoji_codes(page: Page) -> Iterator[Finding]:
             yield Finding(_line_in(first, text, found.start()), what, "delete it, or put a space after its first colon")
 
 
-@rule("KE215")
-def links_have_words(page: Page) -> Iterator[Finding]:
-    """The words of a link hold a letter or a digit that can be seen.
+@rule("KE215", yields_to=(on_its_lines("KE205", "KE304", "KE310", "KE315", "KE319", "KE408"),))
+def words_can_be_seen(page: Page) -> Iterator[Finding]:
+    """The words of a link and of a list item hold a letter or a digit that can be seen.
 
-    Why: a link without words cannot be seen or touched, and a screen reader has nothing to say.
+    Why: what has no words cannot be seen or touched, and a screen reader has nothing to say.
     """
     for link in page.preview.links:
         if link.words is not None and not has_words(link.words):
-            mend = f"write between its [ and ] what readers find there: `[words]({_excerpt(link.target)})`"
-            yield Finding(link.line, f"the link to `{_excerpt(link.target)}` has no words that can be seen", mend)
+            fix = f"write between its [ and ] what readers find there: `[words]({_excerpt(link.target)})`"
+            yield Finding(link.line, f"the link to `{_excerpt(link.target)}` has no words that can be seen", fix)
+    for item in _items_without_words(page.preview.blocks):
+        yield Finding(item.line, "this list item has no words that can be seen", "write its words, or delete the line")
 
 
-@rule("KE216")
+def _items_without_words(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Return the items in which nothing has words: neither their own paragraphs nor what belongs to them."""
+    for place, item in enumerate(blocks):
+        if item.kind == "item" and not any(has_words(block.text) for block in _inside_of(blocks, place)):
+            yield item
+
+
+def _inside_of(blocks: Sequence[Block], place: int) -> Iterator[Block]:
+    holders = blocks[place].inside
+    for after in range(place + 1, len(blocks)):
+        block = blocks[after]
+        if block.inside[: len(holders)] != holders or (block.kind == "item" and block.inside == holders):
+            return
+        yield block
+
+
+@rule("KE216", yields_to=(on_its_lines("KE201", "KE203", "KE210"),))
 def no_unseen_signs(page: Page) -> Iterator[Finding]:
-    """The text holds no control signs and no line ends of other kinds (vertical tab, form feed, U+2028).
+    """The text holds no control signs and no line ends of other kinds, and no unseen signs beside the mark that a line begins with.
 
-    Why: one reader takes them for a space or a new line, another for a letter, and nobody sees them.
+    Why: one reader takes them for a space or a new line, another for a letter, and nobody sees them; a list may be lost by one.
     """
     for number, line in enumerate(page.source.lines, 1):
-        found = _UNSEEN_SIGN.search(line) if number >= page.first_line else None
-        if found:
-            clean = re.sub(r"(?<=\S) +(?=\S)", " ", _UNSEEN_SIGN.sub(" ", line)).rstrip()
-            mend = f"delete the whole line and type it anew: `{clean}`" if len(clean) <= _SHORT_LINE else "type the whole line anew"
-            if not clean.strip():
-                mend = "delete the whole line"
-            yield Finding(number, f"a sign that nobody sees (U+{ord(found[0]):04X}) stands in this line", mend)
+        if number < page.first_line:
+            continue
+        if found := _UNSEEN_SIGN.search(line):
+            clean = re.sub(r"(?<=\S) +(?=\S)", " ", _UNSEEN_SIGN.sub(" ", _UNSEEN_START.sub("", line))).rstrip()
+            yield Finding(number, f"a sign that nobody sees (U+{ord(found[0]):04X}) stands in this line", _type_anew(clean))
+        elif beside := _BESIDE_A_MARK.match(line):
+            sign, mark = (
+                beside["sign"] or beside["after_number"] or beside["after_bullet"],
+                beside["mark"] or beside["number"] or beside["bullet"],
+            )
+            what = f"a sign that nobody sees (U+{ord(sign[0]):04X}) stands beside the mark at the start of this line"
+            fix = _type_anew(f"{beside['indent']}{mark} {line[beside.end() :].lstrip()}".rstrip())
+            yield Finding(number, what, fix, spoils=_section_around(page, number))
+
+
+def _section_around(page: Page, line: int) -> range:
+    """Return the lines between the headings around a line: nobody can judge a list there that has lost an item."""
+    starts = [heading.line for heading in page.headings]
+    after = bisect_right(starts, line)
+    return range(starts[after - 1] if after else page.first_line, starts[after] if after < len(starts) else len(page.source.lines) + 1)
+
+
+def _type_anew(clean: str) -> str:
+    if not clean.strip():
+        return "delete the whole line"
+    return f"delete the whole line and type it anew: `{clean}`" if len(clean) <= _SHORT_LINE else "type the whole line anew"
 
 
 def _only_there(page: Page, kind: str, on_the_site: list[str] | tuple[str, ...]) -> Iterator[Extra]:
@@ -166,8 +211,10 @@ def _without_signs(found: ReadingDifference) -> str:
     counts = [Counter(text) for text in found.texts]
     signs = "".join(sign for sign in _MARKS if counts[0][sign] != counts[1][sign])
     if signs == "\\":
-        escaped = next(re.finditer(r"\\(.)", max(found.texts, key=lambda text: text.count("\\"))), None)
-        return f"delete the backslash (\\) before the sign {escaped[1]}" if escaped else ""
+        escaped = dict.fromkeys(re.findall(r"\\([^\w\s])", max(found.texts, key=lambda text: text.count("\\"))))
+        if "<" in escaped:
+            return "write `&lt;` in the place of `\\<`, and delete every other backslash (\\)"
+        return f"delete each backslash (\\) before the sign {' and '.join(escaped)}" if escaped else ""
     return f"delete the signs {' and '.join(signs)} {'at its end' if signs == '#' else 'there'}" if signs else ""
 
 

@@ -55,7 +55,7 @@ def _stuck_hashes(page: Page, paragraph: Block) -> Iterator[Finding]:
         number += 1
 
 
-@rule("KE202", yields_to=(on_its_lines("KE408", "KE409"),))
+@rule("KE202", yields_to=(on_its_lines("KE216", "KE408", "KE409"),))
 def blank_line_above_a_list(page: Page) -> Iterator[Finding]:
     """A list has a blank line above it, and so has a step after one that holds more than its own line.
 

@@ -143,7 +143,7 @@ def _wrong_scheme(line: int, target: str, scheme: str) -> Finding:
     return Finding(line, f"the link `{_quoted_address(target)}` starts with `{scheme}:`", mend)
 
 
-@rule("KE406")
+@rule("KE406", yields_to=(on_its_lines("KE403"),))
 def links_lead_somewhere(page: Page) -> Iterator[Finding]:
     """A link to this site leads to a page or a picture that is there.
 

@@ -25,7 +25,7 @@ _UNDER = {
 @rule(
     "KE305",
     yields_to=(
-        on_its_words("KE201", "KE202", "KE203", "KE204", "KE205", "KE207", "KE208", "KE210", "KE401", "KE409"),
+        on_its_words("KE201", "KE202", "KE203", "KE204", "KE205", "KE207", "KE208", "KE210", "KE216", "KE401", "KE409"),
         on_its_lines("KE101", "KE206"),
     ),
 )

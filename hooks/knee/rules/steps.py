@@ -55,7 +55,7 @@ def _no_numbers(page: TechniquePage, how: Section) -> Finding:
     return Finding(how.heading.line, what, fix, spoils=range(how.heading.line, how.last_line + 1))
 
 
-@rule("KE313", yields_to=(on_its_lines("KE203"),))
+@rule("KE313", yields_to=(on_its_lines("KE203", "KE216"),))
 def number_of_steps(page: TechniquePage) -> Iterator[Finding]:
     """There are 2 to 8 steps.
 
@@ -76,7 +76,7 @@ def _steps_on_their_own(page: Page) -> Sequence[Step]:
     return () if len(page.steps) == 1 and _NEXT_STEP.search(page.steps[0].words) else page.steps
 
 
-@rule("KE314", yields_to=(on_its_lines("KE203"),))
+@rule("KE314", yields_to=(on_its_lines("KE203", "KE216"),))
 def numbered_from_one(page: TechniquePage) -> Iterator[Finding]:
     """The steps are numbered `1.`, `2.` and so on, or `1.` throughout, from 1.
 
@@ -91,7 +91,7 @@ def numbered_from_one(page: TechniquePage) -> Iterator[Finding]:
         yield Finding(page.steps[wrong].line, what, f"number the steps 1 to {len(numbers)} in order")
 
 
-@rule("KE315", yields_to=(on_its_lines("KE203", "KE205", "KE319"),))
+@rule("KE315", yields_to=(on_its_lines("KE203", "KE216", "KE205", "KE319"),))
 def length_of_a_step(page: Page) -> Iterator[Finding]:
     """A step has 1 to 20 words in its own first paragraph.
 
@@ -118,7 +118,7 @@ def no_numbers_in_a_step(page: Page) -> Iterator[Finding]:
             yield Finding(inner.line, f"step {step.number} holds a numbered list", "make its parts bullets (`- `), or steps of their own")
 
 
-@rule("KE317", yields_to=(on_its_lines("KE203"), on_the_page("KE312", "KE318")))
+@rule("KE317", yields_to=(on_its_lines("KE203", "KE216"), on_the_page("KE312", "KE318")))
 def a_time_or_a_count(page: TechniquePage) -> Iterator[Finding]:
     """At least one step has a time in digits ("1 minute") or a count in digits ("5 times").
 
@@ -129,7 +129,7 @@ def a_time_or_a_count(page: TechniquePage) -> Iterator[Finding]:
         yield Finding(page.steps[0].line, "no step says in digits how long or how often", fix)
 
 
-@rule("KE318", yields_to=(on_its_lines("KE203"),))
+@rule("KE318", yields_to=(on_its_lines("KE203", "KE216"),))
 def a_clear_time(page: Page) -> Iterator[Finding]:
     """A step names at most one time and one count, in whole digits, in its own first paragraph; together they last up to 10 minutes.
 

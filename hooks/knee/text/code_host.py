@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -86,7 +87,7 @@ class _CodeHostWalk(ElementWalk):
             self._extra("box", "[ ]" if element.get("checked") is None else "[x]")
         elif element.tag == "sup":
             self._extra("footnote", "[^")
-        elif element.tag == "a" and _BARE.sub("", element.get("href", "")) == _BARE.sub("", words):
+        elif element.tag == "a" and unquote(_BARE.sub("", element.get("href", ""))) == unquote(_BARE.sub("", words)):
             self._extra("address", words)
             if f"<{words}>" in self.lines[self.extras[-1].line - self.first_line]:
                 self.extras.pop()

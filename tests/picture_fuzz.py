@@ -21,7 +21,7 @@ from drawings import PROGRAMS, drawing, drawio, figma
 from knee.pictures import visible
 from knee.pictures.judged import judged
 
-FINDS = Path(__file__).resolve().parents[2] / "dist" / "fuzz"
+FINDS = Path(__file__).resolve().parents[1] / "dist" / "fuzz"
 DOTS = 80
 """Dots in which two pictures of 240 by 180 may differ."""
 ONLY_BROWSERS = {PROGRAMS.index(program) for program in (drawio, figma)}
