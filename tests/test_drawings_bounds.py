@@ -68,6 +68,7 @@ def test_what_would_keep_a_browser_busy_is_refused_at_once(inside: str) -> None:
         ("M0 0 a1 1 0 01.5.5", "M0 0a1 1 0 01.5.5"),
         ("M10,,5 L1 1", "M10,,5 L1 1"),
         ("M,1 1", "M,1 1"),
+        ("M1 1L2 1e -11", "M1 1L2 1e -11"),
         ("M1 1 L 2", "M1 1L2"),
         ("M1 1L2 2 3", "M1 1L2 2 3"),
         ("L1 1", "L1 1"),

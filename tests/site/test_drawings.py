@@ -64,7 +64,7 @@ MASK = f'<mask id="m">{RECT} fill="#fff"/></mask>'
 MARKER = '<marker id="m" markerWidth="9" markerHeight="9"><circle r="3"/></marker>'
 HEAVY = {
     "copies": f'<g id="a">{RECT} fill="#12345678"/></g>' + '<use href="#a"/>' * 1_100,
-    "gradients": GRADIENT + f'{RECT} fill="url(#g)"/>' * 290,
+    "gradients": GRADIENT + f'{RECT} fill="url(#g)"/>' * 190,
     "patterns": PATTERN + f'{RECT} fill="url(#p)"/>' * 80,
     "masks": MASK + f'{RECT} mask="url(#m)"/>' * 32,
     "blends": f'<g style="mix-blend-mode:multiply">{RECT} fill="teal"/></g>' * 170,

@@ -14,7 +14,7 @@ MOST_POINTS = 20_000
 """About four times of what fits into 40 kB without unfolding anything."""
 MOST_WORK = 1_200
 """Shapes that are painted one over the other, each perhaps as large as the picture: about 1 second of a browser's time."""
-_WORK = {"clip-path": 2, "gradient": 3, "opacity": 4, "isolation": 4, "mix-blend-mode": 6, "pattern": 12, "mask": 35}
+_WORK = {"clip-path": 2, "gradient": 5, "opacity": 4, "isolation": 4, "mix-blend-mode": 6, "pattern": 12, "mask": 35}
 """How many shapes of one colour a part is worth that is painted in such a way, as measured in Chromium."""
 MOST_OPEN_LAYERS = 8
 """Parts that are drawn on a ground of their own inside one another: each takes the memory of a whole picture."""

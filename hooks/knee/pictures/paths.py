@@ -9,7 +9,7 @@ NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _COMMAND = re.compile(r"([A-DF-Za-df-z])([^A-DF-Za-df-z]*)")
 _STEPS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7}
 """How many numbers each command takes at a time."""
-_ODD_COMMAS = re.compile(r",\s*,|[A-Za-z]\s*,|,\s*[A-Za-z]|^\s*,|,\s*$")
+_ODD = re.compile(r",\s*,|[A-Za-z]\s*,|,\s*[A-Za-z]|^\s*,|,\s*$|[eE](?![-+]?\d)")
 _WHOLE = re.compile(r"M(?:[MLHVCSQTZ]|-?\d{1,5}(?!\d)|[ ,])*")
 _Point = tuple[float, float]
 
@@ -47,7 +47,7 @@ def _points(command: str, step: list[float], stays: _Point) -> Iterator[_Point]:
 def shorter(data: str) -> str:
     """Return the same path in fewer signs. Whole numbers may count from where the line is: that is exact. All others stay as they are."""
     data = " ".join(data.split())
-    if _ODD_COMMAS.search(data):
+    if _ODD.search(data):
         return data  # the path ends at such a place, and has to end there still
     data = re.sub(r"[ ,]+(?=-)", "", re.sub(r"[ ,]*([A-DF-Za-df-z]) *", r"\1", data.replace(",", " "))).rstrip()
     if not _WHOLE.fullmatch(data):
