@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets social successor properdocs lock sbom audit bundle
+.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets browsers social successor properdocs lock sbom audit bundle
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -38,7 +38,7 @@ new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writ
 clean-picture: $(VENV)/.site-ready ## Take what is private out of a picture: make clean-picture FILE=docs/techniques/name.svg
 	@PYTHONPATH=hooks $(BIN)/python -m knee.pictures "$(FILE)"
 
-schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (schema/ and .vscode/)
+schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (.vscode/)
 	PYTHONPATH=hooks $(BIN)/python -m knee.commands.schema
 
 # Left out, besides the browser: pages that are far too long, and pages made by chance. They take longest.
@@ -58,6 +58,9 @@ sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/sheets/: A4 
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	$(BIN)/python -m tools.print_sheets
 
+browsers: $(VENV)/.tests-ready ## Try every page and every sheet in Chromium, Firefox and WebKit, and write down what was tried
+	$(BIN)/python -m tools.try_browsers
+
 bundle: $(VENV)/.site-ready ## Write the site as a zip into dist/, to open from a folder or a USB stick without a server or a network
 	rm -rf .site-bundle
 	COPY_OF="$$(PYTHONPATH=hooks $(BIN)/python -m knee.commands.bundle)" $(BIN)/mkdocs build --strict --site-dir .site-bundle
@@ -72,7 +75,7 @@ bench: $(VENV)/.tests-ready ## Measure the checks and the build with one, 100 an
 	$(BIN)/python -m tools.measure.build_time
 
 fuzz: $(VENV)/.tests-ready ## Look for pages that pass and that the code host and the site show differently, for 5 minutes (SEED=2 SECONDS=60)
-	PYTHONPATH=hooks:tests $(BIN)/python -m tools.measure.fuzz --seed $(or $(SEED),1) --seconds $(or $(SECONDS),300)
+	PYTHONPATH=hooks:tests $(BIN)/python -m fuzz --seed $(or $(SEED),1) --seconds $(or $(SECONDS),300)
 
 mutants: $(VENV)/.tests-ready ## Change the core in thousands of small ways, and count how many changes the tests notice (takes about an hour)
 	$(BIN)/pip install --quiet --requirement requirements/mutants.txt

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knee.pictures.__main__ import main
+from knee.pictures.__main__ import clean_picture
 from knee.pictures.judged import judged
 from photos import camera, photo
 
@@ -20,7 +20,7 @@ DRAWING = (
 def test_what_is_private_is_gone_from_the_file(content: bytes, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / f"a.{kind}"
     path.write_bytes(content)
-    assert main([str(path)]) == 0
+    assert clean_picture([str(path)]) == 0
     assert judged(path.read_bytes()).faults == ()
     assert not {b"sam", b"Sam"} & {word for word in (b"sam", b"Sam") if word in path.read_bytes()}
     assert "is written anew" in capsys.readouterr().out
@@ -29,7 +29,7 @@ def test_what_is_private_is_gone_from_the_file(content: bytes, kind: str, tmp_pa
 def test_what_is_left_to_mend_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.svg"
     path.write_text(DRAWING.format("").replace("<title>A</title>", ""), "utf-8")
-    assert main([str(path)]) == 1
+    assert clean_picture([str(path)]) == 1
     assert "add <title>" in capsys.readouterr().out
 
 
@@ -37,12 +37,12 @@ def test_what_is_left_to_mend_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_a_picture_that_would_be_another_one_is_left_as_it_is(inside: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.svg"
     path.write_text(before := DRAWING.format(inside), "utf-8")
-    assert main([str(path)]) == 1
+    assert clean_picture([str(path)]) == 1
     assert path.read_text("utf-8") == before
     assert "was left as it is: first mend this." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("arguments", [[], [""], ["no-such-file.svg"]])
 def test_without_a_picture_it_says_how_it_is_used(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(arguments) == 1
+    assert clean_picture(arguments) == 1
     assert "make clean-picture FILE=" in capsys.readouterr().out

@@ -270,13 +270,13 @@ def test_what_editors_use_is_as_new_as_the_rules() -> None:
 
 
 def test_every_key_has_its_description() -> None:
-    keys = json.loads((PROJECT / "schema" / "technique.schema.json").read_text("utf-8"))["properties"]
+    keys = json.loads((PROJECT / ".vscode" / "schema" / "technique.schema.json").read_text("utf-8"))["properties"]
     assert all(" Why: " in key["description"] for key in keys.values())
 
 
 def test_good_front_matter_fits_the_schema_and_bad_does_not(tmp_path: Path) -> None:
     def told(name: str, *files: Path) -> str:
-        return misfits("--schemafile", PROJECT / "schema" / name, *files)
+        return misfits("--schemafile", PROJECT / ".vscode" / "schema" / name, *files)
 
     def front(page: Path, kind: str) -> Path:
         out = tmp_path / f"{kind}-{page.stem}.yml"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import fuzz
 from knee.rules.check import Outcome
-from tools.measure import fuzz
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from small_site import TESTS
 PROJECT = TESTS.parent
 MADE = {"site", "dist"}
 """What commands of the Makefile write; git does not keep it."""
+MODULES = sorted((PROJECT / "hooks").rglob("*.py"))
+ASKED_FOR = {"makeExtension"}
+"""Names that a library asks for."""
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -33,6 +37,21 @@ def test_the_root_has_few_entries() -> None:
 
 def test_the_core_has_few_files_outside_its_packages() -> None:
     assert len(list((PROJECT / "hooks" / "knee").glob("*.py"))) <= 3
+
+
+def test_no_module_is_long() -> None:
+    lines = {path.relative_to(PROJECT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {path: count for path, count in lines.items() if count > 300} == {}
+
+
+def test_a_name_means_one_thing() -> None:
+    """No class or function outside another has the name of a second one: whoever searches for it finds the right one."""
+    places = defaultdict(list)
+    for path in MODULES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node.name not in ASKED_FOR:
+                places[node.name].append(path.relative_to(PROJECT).as_posix())
+    assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
 
 
 def test_the_packages_of_the_core_import_only_what_stands_below_them() -> None:

@@ -43,6 +43,12 @@ def indent(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" "))]
 
 
+def end_of_value(lines: Lines, place: int) -> int:
+    """Give the place of the first line after a key that holds nothing of its value."""
+    inside = f"{indent(lines[place])} "
+    return next(n for n in range(place + 1, len(lines)) if not lines[n].startswith((inside, "- ")))
+
+
 def whole_line(lines: Lines, place: int, written: str) -> Obeyed:
     return None if "…" in written else with_line(lines, place, indent(lines[place]) + written)
 
@@ -67,7 +73,9 @@ def delete_from_to(lines: Lines, place: int, _: Problem, found: re.Match[str]) -
 @obeys(r"^delete it$|^delete it: the page|^take it out here: |^take it out, with its brackets$|^take it out: the mark")
 def delete_the_words(lines: Lines, place: int, problem: Problem, _: re.Match[str]) -> Obeyed:
     words = told_words(lines, place, problem)
-    return with_line(lines, place, lines[place].replace(words, "", 1)) if words else None
+    if code := re.search(r"\(U\+([0-9A-F]{4})\)", problem.what):
+        words = chr(int(code[1], 16))
+    return with_line(lines, place, lines[place].replace(words, "", 1))
 
 
 @obeys(r"^take it out, with its brackets, and leave the words alone: `(.+)`$")
@@ -85,7 +93,7 @@ def write_it(lines: Lines, place: int, problem: Problem, found: re.Match[str]) -
         return with_line(lines, place, f"{lines[place].rstrip('.')} {written}.")
     key = re.match(r"([a-z_]+): ", written)
     if key and place < lines.index("---", 1):
-        return with_line(lines, place, written) if lines[place].partition(":")[2].strip() else None
+        return [*lines[:place], written, *lines[end_of_value(lines, place) :]]
     if words and not written.startswith("#"):
         return with_line(lines, place, lines[place].replace(words, written, 1))
     return whole_line(lines, place, written)
@@ -156,8 +164,7 @@ def delete_backslashes(lines: Lines, place: int, problem: Problem, found: re.Mat
 @obeys(r"; for example `([a-z_]+): (.+)`$")
 def the_example(lines: Lines, place: int, _: Problem, found: re.Match[str]) -> Obeyed:
     """In the place of the value, with all the lines that it takes."""
-    end = next(n for n in range(place + 1, len(lines)) if not lines[n].startswith((" ", "-  ", "- ")) or lines[n] == "---")
-    return [*lines[:place], f"{found[1]}: {found[2]}", *lines[end:]] if lines[place].startswith(found[1]) else None
+    return [*lines[:place], f"{found[1]}: {found[2]}", *lines[end_of_value(lines, place) :]] if lines[place].startswith(found[1]) else None
 
 
 @obeys(r"^add, for example, (.+)$")
@@ -212,9 +219,9 @@ def dots_after_numbers(lines: Lines, _: int, __: Problem, ___: re.Match[str]) ->
 
 @obeys(r"^put `(.+)` on a line of its own between the lead and the safety note$")
 def add_the_picture(lines: Lines, place: int, problem: Problem, found: re.Match[str]) -> Obeyed:
-    note = next((n for n, line in enumerate(lines) if line.lower().startswith("## safety note")), None)
-    if note is None or "after the safety note" in problem.what:
-        return None
+    note = next(n for n, line in enumerate(lines) if line.lower().startswith("## safety note"))
+    if "after the safety note" in problem.what:
+        lines = with_line(lines, place, "")
     return with_line(lines, note, found[1], "", lines[note])
 
 
@@ -269,14 +276,12 @@ def the_link_to_help(lines: Lines, place: int, _: Problem, found: re.Match[str])
 @obeys(r"^make it one list: indent what stands between two steps by 4 spaces$")
 def indent_between_steps(lines: Lines, place: int, _: Problem, __: re.Match[str]) -> Obeyed:
     steps = [n for n in range(place) if re.match(r"[0-9]+\. ", lines[n])]
-    if not steps or not re.match(r"[0-9]+\. ", lines[place]):
-        return None
     return [f"    {line}" if steps[-1] < n < place and line.strip() else line for n, line in enumerate(lines)]
 
 
-@obeys(r"^swap the two parts$|^keep one of them$")
-def keep_the_first(lines: Lines, place: int, problem: Problem, _: re.Match[str]) -> Obeyed:
-    return with_line(lines, place) if "first on line" in problem.what else None
+@obeys(r"^keep one of them$")
+def keep_the_first(lines: Lines, place: int, _: Problem, __: re.Match[str]) -> Obeyed:
+    return [*lines[:place], *lines[end_of_value([*lines, ""], place) :]]
 
 
 def lay_over(site: Site, case: str) -> None:
@@ -305,7 +310,16 @@ def obeyed(case: str, lines: Lines, problem: Problem) -> Obeyed:
     return None
 
 
+A_CHOICE = {
+    "KE312-numbers-under-a-bullet": "what stands between belongs to no step",
+    "KE602-hidden": "it is about a file that is no text",
+}
+"""Cases in which no machine knows what to do."""
+
+
 def give_text(case: str) -> bool:
+    if case in A_CHOICE:
+        return False
     mend = (BAD / f"{case}.txt").read_text("utf-8").splitlines()[1].strip()
     return any(pattern.search(mend) for pattern, _ in OBEYERS)
 
@@ -315,11 +329,8 @@ def test_what_a_mend_says_mends_it(case: str, site: Site) -> None:
     lay_over(site, case)
     (problem,) = site.check().problems
     path = site.root / problem.path
-    if path.suffix not in (".md", ".yml"):
-        pytest.skip("it is about a file that is no text")
     lines = path.read_text("utf-8").split("\n")
     new = obeyed(case, lines, problem)
-    if new is None:
-        pytest.skip("it leaves a choice to its reader")
+    assert new is not None, "it can be obeyed, or leaves a choice to its reader and stands in A_CHOICE"
     path.write_text("\n".join(new), "utf-8")
     assert [left.id for left in site.check().problems] == ([THE_NEXT[case]] if case in THE_NEXT else [])

@@ -143,6 +143,7 @@ def test_a_photo_that_was_taken_on_its_side_stands_upright() -> None:
         ('<svg sodipodi:docname="knee of Sam Sample.svg">', {NAME: 1}),
         ("<dc:creator>\n<cc:Agent><dc:title>Sam</dc:title></cc:Agent></dc:creator>", {NAME: 1}),
         ("<dc:creator><cc:Agent><dc:title></dc:title></cc:Agent></dc:creator>", {}),
+        ("<dc:creator><cc:Agent><dc:title>Matplotlib v3.8.0, https://matplotlib.org/</dc:title></cc:Agent></dc:creator>", {}),
         ("<dc:rights><cc:Agent><dc:title>© Sam</dc:title></cc:Agent></dc:rights>", {NAME: 1}),
         ("<dc:rights>CC BY 4.0</dc:rights><dc:format>image/svg+xml</dc:format>", {}),
         ("<!-- Author: Sam -->", {NAME: 1}),

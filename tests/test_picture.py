@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from knee.pictures.faults import Fault, Matter
+from drawings import PROGRAMS
+from drawings import drawing as program_drawing
+from knee.pictures.faults import Matter, PictureFault
 from knee.pictures.file import LARGEST, content_of, is_photo, kind_of
 from knee.pictures.judged import judged
 
@@ -182,7 +185,7 @@ def test_what_is_no_svg_is_told_with_its_line(content: bytes, line: int, why: st
 def test_a_picture_says_how_large_it_is(view: str) -> None:
     content = drawing("").replace(b'viewBox="0 0 400 300"', f'viewBox="{view}" width="12px" height="8"'.encode())
     mend = 'write the size of the drawing into the root, in the place of the viewBox that is there: viewBox="0 0 12 8"'
-    assert judged(content).faults == (Fault(Matter.BROKEN, 1, "the svg has no viewBox of 4 numbers", mend),)
+    assert judged(content).faults == (PictureFault(Matter.BROKEN, 1, "the svg has no viewBox of 4 numbers", mend),)
 
 
 @pytest.mark.parametrize(("view", "is_told"), [("0 0 900 90", False), ("0 0 901 90", True), ("0 0 90 901", True), ("0 0 1 1e38", True)])
@@ -221,6 +224,57 @@ def test_white_on_the_light_ground_is_told_as_what_it_is(colour: str) -> None:
     assert told(content) == [(Matter.EMPTY, 1, "the svg is drawn in white, and cannot be seen on the light ground behind it")]
 
 
+FORBIDDEN = {
+    "<script>attack()</script>": Matter.HARM,
+    '<image href="data:image/png;base64,AAAA" width="9" height="9"/>': Matter.HARM,
+    '<g onload="attack()"/>': Matter.HARM,
+    "<text>knee</text>": Matter.WORDS,
+    f'<foreignObject><p xmlns="{XHTML}">knee</p></foreignObject>': Matter.WORDS,
+    '<animate attributeName="x" values="0;9" dur="1s"/>': Matter.MOVES,
+    '<rect width="9" height="9" filter="url(#f)"/>': Matter.OTHER_TOOLS,
+    "<!-- C:\\Users\\sam\\knee.svg -->": Matter.PRIVATE,
+    '<g id="self"><use href="#self"/></g>': Matter.HEAVY,
+}
+
+
+@pytest.mark.parametrize("forbidden", FORBIDDEN)
+@pytest.mark.parametrize("number", range(len(PROGRAMS)))
+def test_one_thing_that_cannot_stay_is_told_once_in_a_drawing_of_every_program(forbidden: str, number: int) -> None:
+    sent = program_drawing(number).decode("utf-8-sig")
+    places = [found.end() for found in re.finditer(r"<(?:svg:)?g [^>]*[^/]>|</(?:svg:)?title>", sent)]
+    place = places[number % len(places)]
+    inside = forbidden if "svg:svg" not in sent else f'<svg xmlns="http://www.w3.org/2000/svg">{forbidden}</svg>'
+    picture = judged((sent[:place] + inside + sent[place:]).encode())
+    assert [fault.matter for fault in picture.faults] == [FORBIDDEN[forbidden]]
+
+
+@pytest.mark.parametrize(
+    ("sign", "inside", "mend"),
+    [
+        (
+            "<!-- Generator: Adobe Illustrator 27.1.1 -->",
+            '<g filter="url(#f)"/>',
+            "in Illustrator select the part, and delete its effects under Window",
+        ),
+        ("<!-- Created with Inkscape -->", '<g filter="url(#f)"/>', "in Inkscape select the part, and choose Filters > Remove Filters"),
+        ('<g id="filter0_d_1_2"/>', '<g filter="url(#f)"/>', "in Figma select the layer, and delete its Effects"),
+        ('<g id="clip0_1_2"/>', "<foreignObject/>", "in Figma select the layer, and delete its Effects"),
+        (
+            '<g font-family="Calibri_MSFontService"/>',
+            "<image/>",
+            "in PowerPoint delete the photo, select the shapes, and choose Save as Picture",
+        ),
+        ('<g data-x="mxfile"/>', "<text>knee</text>", "delete the words in draw.io, save the drawing again"),
+        ("<!-- svg-source:excalidraw -->", "<text>knee</text>", "delete the words in Excalidraw"),
+        ('<g xmlns:serif="http://www.serif.com/"/>', '<g filter="url(#f)"/>', "in Affinity select the layer, and turn everything off"),
+        ("", '<g filter="url(#f)"/>', "take the effect off, and save the drawing again"),
+    ],
+)
+def test_what_to_do_is_said_for_the_program_that_drew_it(sign: str, inside: str, mend: str) -> None:
+    (fault,) = judged(drawing(sign + inside)).faults
+    assert fault.mend.startswith(mend)
+
+
 # What falls away without a word
 
 
@@ -251,17 +305,17 @@ def test_attributes_that_draw_nothing_fall_away() -> None:
 @pytest.mark.parametrize(
     ("inside", "made"),
     [
-        ('<a href="https://example.org/" transform="scale(2)"><path d="M0\n0 h9"/></a>', '<g transform="scale(2)"><path d="M0 0h9"/></g>'),
+        ('<a href="https://example.org/" transform="scale(2)"><path d="M0\n0 h9"/></a>', '<a transform="scale(2)"><path d="M0 0h9"/></a>'),
         ('<use xlink:href="#hand"/><path id="hand" d=""/>', '<use href="#a"/><path id="a" d=""/>'),
         ('<use href="#a%20b"/><path id="a b"/>', '<use href="#a"/><path id="a"/>'),
         ('<g fill="light-dark(rgb(1, 2, 3), red)"/>', '<g fill="rgb(1, 2, 3)"/>'),
         ('<g fill="var(--fill-0, #123)"/>', '<g fill="#123"/>'),
         ('<g style="fill:red;font-size:9px;-inkscape-x:y"/>', '<g style="fill:red;font-size:9px"/>'),
         ('<g style="stroke: url( &quot;#b&quot; ) #000 !important"/><g id="b"/>', '<g style="stroke:url(#a) #000!important"/><g id="a"/>'),
-        ('<switch><g systemLanguage="de"/><g requiredFeatures="x"/><g fill="red"/></switch>', "<g><g/></g>"),
+        ('<switch><g systemLanguage="de"/><g requiredFeatures="x"/><g fill="red"/></switch>', "<switch><g/></switch>"),
         (
             '<switch><foreignObject requiredExtensions="urn:x">words</foreignObject><g fill="red"/></switch>',
-            '<g><g fill="red"/></g>',
+            '<switch><g fill="red"/></switch>',
         ),
     ],
 )

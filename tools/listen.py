@@ -40,6 +40,8 @@ SETTLED = 1.5
 PATIENCE = 20.0
 """Seconds that it has to begin; this machine may be busy."""
 MOST_TABS = 60
+STARTS = 4
+"""On a busy machine Orca sometimes waits for ever on its bus: then all is started anew."""
 _SAID = re.compile(r"SPEECH OUTPUT: (['\"])(.*)\1 \{")
 
 
@@ -125,20 +127,29 @@ class Listener:
 
 @contextmanager
 def listening(browser: str, screen: int, address: str) -> Iterator[Listener]:
-    """Open an address in the room, with its own view of what is mounted; all of it ends with this."""
-    inside = (
-        f"mount -t proc proc {ROOM}/proc && mount --rbind /dev {ROOM}/dev && exec chroot {ROOM} {SCRIPT} {screen} {browser} '{address}'"
-    )
-    listener = Listener(browser, screen)
-    listener.log.unlink(missing_ok=True)
-    command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", f"{inside} /root/{browser}"]
-    room = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        listener.hear(settled=3, until=lambda said: any(words.startswith("Page has") for words in said), patience=120)
-        yield listener
-    finally:
-        os.killpg(room.pid, signal.SIGKILL)
-        room.wait()
+    """Open an address in the room, with its own view of what is mounted; all of it ends with this, or with this program."""
+    for _ in range(STARTS):
+        listener, room = Listener(browser, screen), _start(browser, screen, address)
+        try:
+            if _is_loaded(listener.hear(settled=3, until=_is_loaded, patience=90)):
+                yield listener
+                return
+        finally:
+            os.killpg(room.pid, signal.SIGKILL)
+            room.wait()
+    raise SystemExit(f"{browser} or Orca did not start in {ROOM}")
+
+
+def _start(browser: str, screen: int, address: str) -> subprocess.Popen[bytes]:
+    (ROOM / "root" / browser / "orca.log").unlink(missing_ok=True)
+    mounts = f"mount -t proc proc {ROOM}/proc && mount --rbind /dev {ROOM}/dev"
+    command = f"{mounts} && exec chroot {ROOM} {SCRIPT} {screen} {browser} '{address}' /root/{browser}"
+    alone = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", command]
+    return subprocess.Popen(alone, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _is_loaded(said: list[str]) -> bool:
+    return any(words.startswith("Page has") for words in said)
 
 
 # What is listened to

@@ -33,6 +33,7 @@ for flag in IsEnabled ScreenReaderEnabled; do
 	until dbus-send --session --print-reply --dest=org.a11y.Bus /org/a11y/bus org.freedesktop.DBus.Properties.Set \
 		string:org.a11y.Status "string:$flag" variant:boolean:true > /dev/null 2>&1; do sleep 0.2; done
 done
+sleep 1
 orca --debug-file="$HOME/orca.log" > "$HOME/orca.out" 2>&1 &
 until grep -q "SPEECH OUTPUT" "$HOME/orca.log" 2> /dev/null; do sleep 0.2; done
 case "$1" in

@@ -209,7 +209,7 @@ def opened(site: BuiltSite) -> dict[str, Any]:
 
 def test_the_open_data_fits_its_schema(site: BuiltSite, bare_site: BuiltSite) -> None:
     schema = site.folder / opened(site)["$schema"]
-    assert schema.read_text("utf-8") == (PROJECT / "schema" / "techniques.schema.json").read_text("utf-8"), "run: make schema"
+    assert schema.read_text("utf-8") == (PROJECT / ".vscode" / "schema" / "techniques.schema.json").read_text("utf-8"), "run: make schema"
     files = [str(built.folder / "techniques.json") for built in (site, bare_site)]
     command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema), *files]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
@@ -217,7 +217,7 @@ def test_the_open_data_fits_its_schema(site: BuiltSite, bare_site: BuiltSite) ->
 
 
 def test_the_schema_wants_every_key_and_says_what_it_is() -> None:
-    schema = json.loads((PROJECT / "schema" / "techniques.schema.json").read_text("utf-8"))
+    schema = json.loads((PROJECT / ".vscode" / "schema" / "techniques.schema.json").read_text("utf-8"))
     for thing in (schema, *(thing for name, thing in schema["$defs"].items() if name.startswith("Open"))):
         assert set(thing["required"]) == set(thing["properties"])
         assert all(about["description"] for about in thing["properties"].values()), thing["title"]

@@ -117,6 +117,7 @@ class Firefox:
             self.do("script.addPreloadScript", functionDeclaration=f"() => {{ {before} }}", userContexts=[reader])
         context = self.do("browsingContext.create", type="tab", userContext=reader)["context"]
         tab = self._tabs[context] = _Tab(self, context, reader, home)
+        tab.scripts = scripts
         self.prefer(DARK, 0 if dark else 1)
         return tab
 
@@ -135,6 +136,9 @@ class Firefox:
 
 
 class _Tab(Tab):
+    scripts = True
+    """Whether pages may run scripts. Where not, no promise is ever kept, of ours neither."""
+
     def __init__(self, firefox: Firefox, context: str, reader: str, home: str) -> None:
         self._firefox, self._context, self._reader, self.home = firefox, context, reader, home
         self._troubles: list[str] = []
@@ -163,7 +167,8 @@ class _Tab(Tab):
         self._do("browsingContext.navigate", url=self._at, wait="complete")
 
     def run(self, body: str) -> Any:
-        expression = f"(async () => JSON.stringify(await (async () => {{ {body} }})() ?? null))()"
+        later, wait = ("async", "await") if self.scripts else ("", "")
+        expression = f"({later} () => JSON.stringify({wait} ({later} () => {{ {body} }})() ?? null))()"
         answer = self._firefox.do("script.evaluate", expression=expression, target={"context": self._context}, awaitPromise=True)
         if answer["type"] != "success":
             raise Failed(answer["exceptionDetails"]["text"])
@@ -205,4 +210,5 @@ class _Tab(Tab):
         return self._troubles
 
     def close(self) -> None:
+        self._firefox.prefer(SCRIPTS, True)  # without them no tab ever ends
         self._firefox.do("browser.removeUserContext", userContext=self._reader)

@@ -27,6 +27,8 @@ A_LITTLE = 1.5
 WORN = 8
 """Millimetres: a line of words shorter than this can be dark all along by itself ("1", "•")."""
 MM = 72 / 25.4
+BROKEN_AT = 2
+"""How pdfium gives a hyphen at the end of a line."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,8 @@ def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
         pdfium.FPDFText_GetMatrix(text.raw, place, matrix)
         pdfium.FPDFText_GetCharOrigin(text.raw, place, x, y)
         points = pdfium.FPDFText_GetFontSize(text.raw, place) * sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
-        sign = chr(pdfium.FPDFText_GetUnicode(text.raw, place))
+        code = pdfium.FPDFText_GetUnicode(text.raw, place)
+        sign = "-" if code == BROKEN_AT else chr(code)
         yield Letter(sign, left.value, bottom.value, right.value, top.value, y.value, points)
 
 

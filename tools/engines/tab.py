@@ -13,6 +13,8 @@ PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Millimetres: across and along."""
 MARGINS = {"top": 10, "right": 12, "bottom": 10, "left": 12}
 """Millimetres, as docs/assets/css/print.css asks for."""
+STICKS_OUT = """[...document.querySelectorAll("body *")].filter((one) => document.documentElement.scrollWidth > innerWidth
+    && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120)).slice(-3)"""
 PLACE = """const box = element.getBoundingClientRect();
     return [box.x + box.width / 2, box.y + box.height / 2]"""
 
@@ -118,6 +120,10 @@ class Tab(ABC):
     def words(self, selector: str) -> str:
         """Return the words that an element shows, on one line; "" where it does not show."""
         return self.evaluate(f"({self.find(selector)})?.innerText.replace(/\\s+/g, ' ').trim() ?? ''")
+
+    def sticks_out(self) -> list[str]:
+        """Return what stands out of the page's right edge; nothing where the page does not scroll sideways."""
+        return list(self.evaluate(STICKS_OUT))
 
     @property
     def focused(self) -> str:

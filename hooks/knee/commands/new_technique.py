@@ -67,7 +67,7 @@ def starting_picture(kit: str, title: str) -> str:
 
 
 def new_technique_command(arguments: Sequence[str] | None = None) -> int:
-    """Start a technique with the name given, and say what is left for its author. Gives the exit status."""
+    """Start a technique with the name given, and say what is left for its author. Return the exit status."""
     name = " ".join(sys.argv[1:] if arguments is None else arguments)
     root = Path.cwd() if (Path.cwd() / "docs" / TECHNIQUES).is_dir() else Path(__file__).resolve().parents[3]
     try:

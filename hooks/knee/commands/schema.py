@@ -21,10 +21,10 @@ _DIALECT = "http://json-schema.org/draft-07/schema#"
 def files() -> dict[str, str]:
     """Return the text of each file, by its path in the project."""
     made: dict[str, dict[str, Any]] = {
-        "schema/technique.schema.json": _described(Meta.model_json_schema(), "The front matter of a technique page"),
-        "schema/routine.schema.json": _described(RoutineMeta.model_json_schema(), "The front matter of a routine page"),
-        "schema/sources.schema.json": _sources(),
-        "schema/techniques.schema.json": open_data.schema(),
+        ".vscode/schema/technique.schema.json": _described(Meta.model_json_schema(), "The front matter of a technique page"),
+        ".vscode/schema/routine.schema.json": _described(RoutineMeta.model_json_schema(), "The front matter of a routine page"),
+        ".vscode/schema/sources.schema.json": _sources(),
+        ".vscode/schema/techniques.schema.json": open_data.schema(),
         ".vscode/technique.code-snippets": {"A technique page": _snippet()},
     }
     return {path: json.dumps(content, indent=2, ensure_ascii=False) + "\n" for path, content in made.items()}
@@ -71,9 +71,9 @@ def _snippet() -> dict[str, Any]:
 
 
 def schema_command() -> int:
-    """Write every file anew. Gives the exit status."""
+    """Write every file anew. Return the exit status."""
     for path, text in files().items():
-        (PROJECT / path).parent.mkdir(exist_ok=True)
+        (PROJECT / path).parent.mkdir(parents=True, exist_ok=True)
         (PROJECT / path).write_text(text, "utf-8")
     return 0
 

@@ -1,4 +1,4 @@
-"""Writes a picture anew in its place: `python -m knee.pictures FILE`, or `make clean-picture FILE=...`. Imports knee.pictures.judged."""
+"""Writes a picture anew in its place: `python -m knee.pictures FILE`, or `make clean-picture FILE=...`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from knee.pictures.faults import Fault
+from knee.pictures.faults import PictureFault
 from knee.pictures.judged import judged
 
 _USAGE = "Name the picture: make clean-picture FILE=docs/techniques/calf-rub.svg"
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Take out what a picture tells of its maker, and what no picture needs. Give the exit status: 1 where something is left to mend."""
+def clean_picture(arguments: Sequence[str]) -> int:
+    """Take out what a picture tells of its maker, and what no picture needs. Return the exit status: 1 where something is left to fix."""
     path = Path(arguments[0]) if arguments and arguments[0] else None
     if path is None or not path.is_file():
         print(f"There is no file {path}. {_USAGE}" if path else _USAGE)
@@ -31,10 +31,10 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if left else 0
 
 
-def _tell(path: Path, faults: Sequence[Fault]) -> None:
+def _tell(path: Path, faults: Sequence[PictureFault]) -> None:
     for fault in faults:
         print(f"{path}:{fault.line}: {fault.what}\n    {fault.mend}")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(clean_picture(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""Counts what a browser draws when every `<use>`, pattern and mask is unfolded. Imports knee.pictures.allowed, .paths and .tree."""
+"""Counts what a browser draws when every `<use>`, pattern and mask is unfolded."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Load(NamedTuple):
     """Of its lines, in its own units; at least as much as they are long."""
 
     def beside(self, other: Load, times: int = 1) -> Load:
-        """Give the load of both, the other some times over."""
+        """Return the load of both, the other some times over."""
         return Load(
             self.points + other.points * times,
             self.work + other.work * times,
@@ -76,7 +76,7 @@ class _Count:
         self.open: set[int] = set()
 
     def of(self, element: Element, handed_down: frozenset[str]) -> Load:
-        """Give the load of an element, with what it is painted with; `handed_down` are parts that those above it are painted with."""
+        """Return the load of an element, with what it is painted with; `handed_down` are parts that those above it are painted with."""
         if element.name in _NO_PAINT:
             return Load()
         key = (id(element), handed_down)
@@ -103,7 +103,7 @@ class _Count:
         painted = handed_down | {part for name, part in asked if name in _HANDED_DOWN and self.parts[part].name in _PAINTS}
         data = element.attributes.get("d", element.attributes.get("points", ""))
         is_shape = element.name in SHAPES and element.name != "use"
-        load = Load(1 + len(data) // 8, int(is_shape), length=_length(element) if is_shape else 0)
+        load = Load(1 + len(data) // 8, int(is_shape), length=_outline_length(element) if is_shape else 0)
         for child in element.children:
             load = load.beside(self.of(child, painted))
         if element.name in ("use", "pattern") and (used := self.parts.get(element.attributes.get("href", "")[1:])):
@@ -116,7 +116,7 @@ class _Count:
         return _with_ground(load, element, style, is_graded=is_graded)
 
     def _style_of(self, element: Element) -> str:
-        """Give all that an element may be painted with, as declarations."""
+        """Return all that an element may be painted with, as declarations."""
         names = {element.name, "*", *(f".{name}" for name in element.attributes.get("class", "").split())}
         names |= {f"#{element.attributes.get('id', '')}", *(("root",) if element.name == "svg" else ())}
         own = ";".join(f"{name}:{value}" for name, value in element.attributes.items() if name != "style")
@@ -138,7 +138,7 @@ def _last_names(selectors: str) -> Iterator[str]:
 
 
 def _shortest_dash(root: Element) -> float | None:
-    """Give the shortest length after which some dashes begin anew; None where there are no dashes."""
+    """Return the shortest length after which some dashes begin anew; None where there are no dashes."""
     texts = [element.text for element in root.walk() if element.name == "style"]
     texts += [
         f"{name}:{value}" for element in root.walk() for name, value in element.attributes.items() if name in ("style", "stroke-dasharray")
@@ -150,8 +150,8 @@ def _shortest_dash(root: Element) -> float | None:
 _SIMPLE = {"line": ("x1", "x2", "y1", "y2"), "rect": ("width", "height"), "circle": ("r",), "ellipse": ("rx", "ry")}
 
 
-def _length(element: Element) -> float:
-    """Give the length of a shape's outline, or somewhat more."""
+def _outline_length(element: Element) -> float:
+    """Return the length of a shape's outline, or somewhat more."""
     if "pathLength" in element.attributes:
         return _sum(element.attributes["pathLength"])
     if element.name in _SIMPLE:

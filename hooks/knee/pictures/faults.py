@@ -1,4 +1,4 @@
-"""What can be wrong with a picture. Imports nothing of knee."""
+"""What can be wrong with a picture."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Matter(Enum):
     """It needs something to be drawn that a plain drawing cannot have: a photo in it, a shadow, a style of an unknown kind."""
 
 
-class Fault(NamedTuple):
+class PictureFault(NamedTuple):
     """One fault: the line (1 where there are no lines), what was found, and an order that mends it."""
 
     matter: Matter
@@ -33,17 +33,17 @@ class Fault(NamedTuple):
 
 
 def short(text: str) -> str:
-    """Give a piece of a file as it can stand in a message: on one line, at most 40 signs."""
+    """Return a piece of a file as it can stand in a message: on one line, at most 40 signs."""
     flat = " ".join(text.split())
     return flat if len(flat) <= 40 else flat[:39] + "…"
 
 
-def listed(names: list[str]) -> str:
-    """Give names as a sentence holds them: "a", "a and b", "a, b and c"."""
+def joined_with_and(names: list[str]) -> str:
+    """Return names as a sentence holds them: "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def letters(number: int) -> str:
-    """Give the name of a part by its number, from 0: a, b ... z, ba, bb ..."""
+    """Return the name of a part by its number, from 0: a, b ... z, ba, bb ..."""
     head, last = divmod(number, 26)
     return (letters(head) if head else "") + "abcdefghijklmnopqrstuvwxyz"[last]

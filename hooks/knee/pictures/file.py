@@ -1,4 +1,4 @@
-"""Looks at a picture file from outside: what it really is, and how much of it is read. Imports nothing of knee."""
+"""Looks at a picture file from outside: what it really is, and how much of it is read."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ def content_of(path: Path, kind: str) -> bytes:
 
 
 def text_of(content: bytes) -> str:
-    """Give the text of an svg, whatever its encoding: good enough to find words in it, not to draw it."""
+    """Return the text of an svg, whatever its encoding: good enough to find words in it, not to draw it."""
     encoding = "utf-16" if content[:2] in _UTF_16 else "utf-8-sig"
     return content.decode(encoding, errors="replace")

@@ -1,4 +1,4 @@
-"""Judges a picture, and gives what the site publishes in its place: the same picture, made anew. Imports the rest of knee.pictures.
+"""Judges a picture, and gives what the site publishes in its place: the same picture, made anew.
 
 Nothing that was sent is published as it came. A drawing is made anew from the elements and attributes of a still drawing, a photo from
 its dots alone; the file, the copy inside a page and whatever else shows it are made from the same.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from knee.pictures import bounds, visible
-from knee.pictures.faults import Fault, Matter, listed
+from knee.pictures.faults import Matter, PictureFault, joined_with_and
 from knee.pictures.file import LARGEST, kind_of, text_of
 from knee.pictures.private_data import mend_drawing, private_in_drawing
 from knee.pictures.programs import Program, mend_doctype, program_of
@@ -33,7 +33,7 @@ class Judged:
 
     kind: str
     content: bytes
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[PictureFault, ...] = ()
     file: str = ""
     """A drawing made anew, as a file; empty for a photo, and for what cannot be drawn."""
     inside: str = ""
@@ -95,8 +95,8 @@ def _judged_svg(content: bytes) -> Judged:
     drawing = drawing_of(document, program)
     faults = [*_faults_of_the_file(document, program), *drawing.faults]
     if found := private_in_drawing(text):
-        what = f"the svg holds {listed(list(found))}, and everybody can read it in the project"
-        faults.append(Fault(Matter.PRIVATE, min(found.values()), what, mend_drawing(program, found)))
+        what = f"the svg holds {joined_with_and(list(found))}, and everybody can read it in the project"
+        faults.append(PictureFault(Matter.PRIVATE, min(found.values()), what, mend_drawing(program, found)))
     if document.root and not document.broken:
         faults += _faults_of_the_root(document, drawing)
     if drawing.root and all(fault.what == _NO_TITLE for fault in faults):
@@ -106,24 +106,24 @@ def _judged_svg(content: bytes) -> Judged:
     return Judged("svg", content, tuple(faults), file, inside, drawing.title, drawing.description)
 
 
-def _faults_of_the_file(document: Document, program: Program) -> list[Fault]:
+def _faults_of_the_file(document: Document, program: Program) -> list[PictureFault]:
     faults = []
     if document.broken:
         line, why = document.broken
-        faults.append(Fault(Matter.BROKEN, line, f"the svg is not well-formed: {why}", _SAVE_AGAIN))
+        faults.append(PictureFault(Matter.BROKEN, line, f"the svg is not well-formed: {why}", _SAVE_AGAIN))
     if document.doctype:
         mend = mend_doctype(program, document.doctype, has_entities=document.has_entities)
-        faults.append(Fault(Matter.HARM, document.doctype[0], _DOCTYPE, mend))
+        faults.append(PictureFault(Matter.HARM, document.doctype[0], _DOCTYPE, mend))
     if document.style_sheet:
         what = "the svg holds an instruction to a program (`<?xml-stylesheet`)"
-        faults.append(Fault(Matter.HARM, document.style_sheet, what, "take it out, or save the drawing again as plain SVG"))
+        faults.append(PictureFault(Matter.HARM, document.style_sheet, what, "take it out, or save the drawing again as plain SVG"))
     if document.too_deep:
         what, mend = f"the svg holds more than {DEEPEST} levels of nesting", "ungroup its parts, and save it again"
-        faults.append(Fault(Matter.HEAVY, document.too_deep, what, mend))
+        faults.append(PictureFault(Matter.HEAVY, document.too_deep, what, mend))
     return faults
 
 
-def _faults_of_the_root(document: Document, drawing: Drawing) -> list[Fault]:
+def _faults_of_the_root(document: Document, drawing: Drawing) -> list[PictureFault]:
     """Tell what the root of a drawing does not say."""
     root, faults = document.root, []
     assert root is not None
@@ -135,32 +135,32 @@ def _faults_of_the_root(document: Document, drawing: Drawing) -> list[Fault]:
             mend = 'write the width and height of the drawing into the root, beside <svg, for example viewBox="0 0 480 360"'
         if "viewBox" in root.attributes:
             mend = mend.replace("beside <svg", "in the place of the viewBox that is there")
-        faults.append(Fault(Matter.BROKEN, root.line, _NO_VIEW, mend))
+        faults.append(PictureFault(Matter.BROKEN, root.line, _NO_VIEW, mend))
     elif not 1 / _LONGEST <= float(view[1]) / float(view[2]) <= _LONGEST:
         what = f"one side of the svg's viewBox is more than {_LONGEST} times as long as the other"
-        faults.append(Fault(Matter.BROKEN, root.line, what, "make the page of the drawing about 4 to 3, and save it again"))
+        faults.append(PictureFault(Matter.BROKEN, root.line, what, "make the page of the drawing about 4 to 3, and save it again"))
     if not drawing.title:
         name = f"{document.prefix}title"
         mend = f"add <{name}>What the picture shows</{name}> as its first element"
-        faults.append(Fault(Matter.BROKEN, root.line, _NO_TITLE, mend))
+        faults.append(PictureFault(Matter.BROKEN, root.line, _NO_TITLE, mend))
     return faults
 
 
 def _numbers_of(root: Element) -> str:
-    """Give the numbers of a viewBox by the width and height of a drawing; empty where it does not say them."""
+    """Return the numbers of a viewBox by the width and height of a drawing; empty where it does not say them."""
     found = [_LENGTH.fullmatch(root.attributes.get(name, "")) for name in ("width", "height")]
     sides = [float(length[1]) * _IN_PIXELS[length[2]] for length in found if length]
     return f"0 0 {sides[0]:.6g} {sides[1]:.6g}" if len(sides) == 2 and all(sides) else ""
 
 
-def _faults_as_drawn(root: Element, source: Element | None) -> list[Fault]:
+def _faults_as_drawn(root: Element, source: Element | None) -> list[PictureFault]:
     """Tell what is wrong with a drawing once it is drawn."""
     line = source.line if source else 1
     try:
         bounds.judge(root)
     except bounds.TooMuch as found:
         mend = "draw it with fewer parts and copies, or send it as a png"
-        return [Fault(Matter.HEAVY, line, f"the svg unfolds to too much for a phone: {found}", mend)]
+        return [PictureFault(Matter.HEAVY, line, f"the svg unfolds to too much for a phone: {found}", mend)]
     view = _VIEW.fullmatch(root.attributes.get("viewBox", ""))
     height = round(visible.WIDTH * float(view[2]) / float(view[1])) if view else visible.WIDTH
     image = visible.drawn(written(root, with_words=False), max(height, 1))
@@ -170,5 +170,5 @@ def _faults_as_drawn(root: Element, source: Element | None) -> list[Fault]:
         if image is not None and visible.shows_something(image, "black"):
             what = "the svg is drawn in white, and cannot be seen on the light ground behind it"
             mend = "draw it in dark colours, and save it again"
-        return [Fault(Matter.EMPTY, line, what, mend)]
+        return [PictureFault(Matter.EMPTY, line, what, mend)]
     return []

@@ -1,4 +1,4 @@
-"""The data of paths: how long a path is at most, and the same path in fewer signs. Imports nothing of knee."""
+"""The data of paths: how long a path is at most, and the same path in fewer signs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _Point = tuple[float, float]
 
 
 def length_of(data: str) -> float:
-    """Give the length of a path along its corners and handles: no curve is longer than that."""
+    """Return the length of a path along its corners and handles: no curve is longer than that."""
     x = y = start_x = start_y = total = 0.0
     for command, rest in _COMMAND.findall(data):
         upper, relative = command.upper(), command.islower()
@@ -45,7 +45,7 @@ def _points(command: str, step: list[float], stays: _Point) -> Iterator[_Point]:
 
 
 def shorter(data: str) -> str:
-    """Give the same path in fewer signs. Whole numbers may count from where the line is: that is exact. All others stay as they are."""
+    """Return the same path in fewer signs. Whole numbers may count from where the line is: that is exact. All others stay as they are."""
     data = " ".join(data.split())
     if _ODD_COMMAS.search(data):
         return data  # the path ends at such a place, and has to end there still

@@ -1,4 +1,4 @@
-"""Opens a png or a webp whole, and writes it anew with nothing but its dots. Imports knee.pictures.faults, .private_data and .visible."""
+"""Opens a png or a webp whole, and writes it anew with nothing but its dots."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from knee.pictures.faults import Fault, Matter, listed
+from knee.pictures.faults import Matter, PictureFault, joined_with_and
 from knee.pictures.private_data import OF_A_PHOTO, private_in_photo
 from knee.pictures.visible import shows_something
 
@@ -19,38 +19,38 @@ _QUALITY = 90
 _CUT_OFF = "save or export it again, and look at it before you upload it"
 
 
-def faults_of(content: bytes, kind: str) -> list[Fault]:
+def faults_of(content: bytes, kind: str) -> list[PictureFault]:
     """Tell what is wrong with a png or a webp."""
     try:
         image = _opened(content, kind)
     except _TooLarge:
         return [_size_fault(f"the {kind} has far more than {MOST:,} pixels a side")]
     except _UNREADABLE as error:
-        return [Fault(Matter.BROKEN, 1, f"the {kind} cannot be opened: it is cut off or damaged{_because(error)}", _CUT_OFF)]
+        return [PictureFault(Matter.BROKEN, 1, f"the {kind} cannot be opened: it is cut off or damaged{_because(error)}", _CUT_OFF)]
     faults = []
     is_sized = all(FEWEST <= side <= MOST for side in image.size)
     if not is_sized:
         faults.append(_size_fault(f"the {kind} has {image.width:,} x {image.height:,} pixels"))
     if (frames := getattr(image, "n_frames", 1)) > 1:
         mend = "save only one frame of it: in GIMP keep one layer, and export it anew"
-        faults.append(Fault(Matter.MOVES, 1, f"the {kind} moves: it has {frames} frames", mend))
+        faults.append(PictureFault(Matter.MOVES, 1, f"the {kind} moves: it has {frames} frames", mend))
     try:
         if is_sized:
             image.load()
             if not shows_something(image):
                 faults.append(
-                    Fault(Matter.EMPTY, 1, f"there is nothing to see in the {kind}: it is as clear or white as its ground", _CUT_OFF)
+                    PictureFault(Matter.EMPTY, 1, f"there is nothing to see in the {kind}: it is as clear or white as its ground", _CUT_OFF)
                 )
     except _UNREADABLE:
-        faults.append(Fault(Matter.BROKEN, 1, f"the {kind} cannot be opened to its end: it is cut off or damaged", _CUT_OFF))
+        faults.append(PictureFault(Matter.BROKEN, 1, f"the {kind} cannot be opened to its end: it is cut off or damaged", _CUT_OFF))
     if found := private_in_photo(image, content):
-        what = f"the {kind} holds {listed(found)}, and everybody can read it in the project"
-        faults.append(Fault(Matter.PRIVATE, 1, what, OF_A_PHOTO))
+        what = f"the {kind} holds {joined_with_and(found)}, and everybody can read it in the project"
+        faults.append(PictureFault(Matter.PRIVATE, 1, what, OF_A_PHOTO))
     return faults
 
 
 def written_anew(content: bytes, kind: str) -> bytes:
-    """Give a sound picture with the same dots, in the colours of the web, and with nothing else in the file."""
+    """Return a sound picture with the same dots, in the colours of the web, and with nothing else in the file."""
     from PIL import ImageOps
 
     image = ImageOps.exif_transpose(_opened(content, kind))
@@ -84,7 +84,7 @@ def _opened(content: bytes, kind: str) -> Image:
 
 
 def _in_web_colours(image: Image) -> Image:
-    """Give a picture in sRGB. Phones and screenshots bring a profile of their own; without it, their colours would be others."""
+    """Return a picture in sRGB. Phones and screenshots bring a profile of their own; without it, their colours would be others."""
     from PIL import ImageCms
 
     profile = image.info.get("icc_profile")
@@ -97,9 +97,11 @@ def _in_web_colours(image: Image) -> Image:
         return image
 
 
-def _size_fault(what: str) -> Fault:
+def _size_fault(what: str) -> PictureFault:
     between = f"from {FEWEST} to {MOST:,} are right"
-    return Fault(Matter.PIXELS, 1, f"{what}; {between}", "make it 800 pixels wide in Paint, Preview, GIMP or the like, and save it again")
+    return PictureFault(
+        Matter.PIXELS, 1, f"{what}; {between}", "make it 800 pixels wide in Paint, Preview, GIMP or the like, and save it again"
+    )
 
 
 def _because(error: BaseException) -> str:

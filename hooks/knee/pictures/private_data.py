@@ -1,4 +1,4 @@
-"""Finds what a picture tells about the person who made it: a place, names, folders, a phone. Imports knee.pictures.faults and .programs.
+"""Finds what a picture tells about the person who made it: a place, names, folders, a phone.
 
 Only kinds are told, never what stands there: messages are public as well.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from knee.pictures.faults import listed
+from knee.pictures.faults import joined_with_and
 from knee.pictures.programs import Program
 
 if TYPE_CHECKING:  # loaded only where a photo is looked at
@@ -47,6 +47,8 @@ _OF_DEVICES = r"(?:Make|Model|LensModel|LensMake|SerialNumber|BodySerialNumber|L
 _RIGHTS = re.compile(r"<dc:rights\b(?:(?!</dc:rights).)*(?:©|\(c\)|copyright)", re.IGNORECASE | re.DOTALL)
 _DRAWN = re.compile(r"""\s(?:d|points|transform|style)\s*=\s*(?:"[^"]*"|'[^']*')""")
 """What draws, and tells nothing: long rows of numbers."""
+_PROGRAM = re.compile(r"\bv?\d+\.\d|https?://")
+"""What a program writes where its user's name could stand: a version, an address."""
 _SAID = re.compile(r"(?:author|artist|drawn by|owner|patient)\s*[:=]\s*[A-Za-z]", re.IGNORECASE)
 
 
@@ -71,12 +73,12 @@ def private_in_drawing(text: str) -> Found:
 
 
 def private_in_text(text: str) -> list[str]:
-    """Give the kinds of private things in what a photo says about itself."""
+    """Return the kinds of private things in what a photo says about itself."""
     return [kind for kind, _ in _private_places(text)]
 
 
 def _private_places(text: str) -> Iterator[tuple[str, int]]:
-    """Give each kind of private thing that is there, with the place of the first."""
+    """Return each kind of private thing that is there, with the place of the first."""
     for kind, names in ((PLACE, _OF_PLACES), (NAME, _OF_PERSONS), (DEVICE, _OF_DEVICES)):
         if held := _held(text, names):
             yield kind, held.start()
@@ -88,7 +90,8 @@ def _private_places(text: str) -> Iterator[tuple[str, int]]:
 def _held(text: str, names: str) -> re.Match[str] | None:
     """Find an element or an attribute of one of these names, which has to have a prefix (`dc:creator`), that holds words."""
     for element in re.finditer(rf"<([\w.-]+:{names})(?:\s[^>]*)?(?<!/)>(.*?)</\1\s*>", text, re.DOTALL):
-        if re.search(r"\w", re.sub(r"<[^>]*>", "", element[2])):
+        said = re.sub(r"<[^>]*>", "", element[2])
+        if re.search(r"\w", said) and not _PROGRAM.search(said):
             return element
     return re.search(rf"""\s[\w.-]+:{names}\s*=\s*(?:"[^"]*\w|'[^']*\w)""", text)
 
@@ -100,7 +103,9 @@ def mend_drawing(program: Program, found: Found) -> str:
     ways += [program.no_folders] if folders else []
     if not all(ways):
         lines = [str(line) for line in sorted(set(found.values()))]
-        return f"open the file as text, delete what tells it on line{'s' if lines[1:] else ''} {listed(lines)}, and upload it again"
+        return (
+            f"open the file as text, delete what tells it on line{'s' if lines[1:] else ''} {joined_with_and(lines)}, and upload it again"
+        )
     return f"in {program.name} {', and then '.join(dict.fromkeys(ways))}; then upload the new file"
 
 
@@ -111,7 +116,7 @@ _TEXT_KEYS = {"author": NAME, "artist": NAME, "copyright": NAME, "source": DEVIC
 
 
 def private_in_photo(image: Image, content: bytes) -> list[str]:
-    """Give the kinds of private things in a png or webp that is open."""
+    """Return the kinds of private things in a png or webp that is open."""
     exif = _exif_of(image)
     found = [PLACE] if exif.get(_EXIF_PLACES) else []
     found += [NAME] if any(exif.get(tag) for tag in _EXIF_PERSONS) else []
@@ -129,7 +134,7 @@ def private_in_photo(image: Image, content: bytes) -> list[str]:
 
 
 def _texts_of(image: Image) -> dict[str, Any]:
-    """Give the texts of a png, also those behind its dots; of a damaged one only what was read so far."""
+    """Return the texts of a png, also those behind its dots; of a damaged one only what was read so far."""
     try:
         return dict(getattr(image, "text", {}))
     except (OSError, SyntaxError, ValueError):
@@ -137,7 +142,7 @@ def _texts_of(image: Image) -> dict[str, Any]:
 
 
 def _exif_of(image: Image) -> dict[int, Any]:
-    """Give what a camera wrote, of all its parts; where that is damaged, nothing can be told of it and everything is dropped."""
+    """Return what a camera wrote, of all its parts; where that is damaged, nothing can be told of it and everything is dropped."""
     try:
         exif = image.getexif()
         told: dict[int, Any] = {**exif, **exif.get_ifd(_EXIF_DETAILS)}

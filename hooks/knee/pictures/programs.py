@@ -1,4 +1,4 @@
-"""The programs in which people draw: how to tell their files, and where in them something is mended. Imports knee.pictures.faults."""
+"""The programs in which people draw: how to tell their files, and where in them something is mended."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Program:
 
     @property
     def where(self) -> str:
-        """Give " in Inkscape" and the like."""
+        """Return " in Inkscape" and the like."""
         return f" in {self.name}" if self.name else ""
 
 
@@ -86,7 +86,7 @@ _PROGRAMS = (
     ),
     Program(
         "Figma",
-        r"data-figma|id=\"(?:clip0|paint0_(?:linear|radial)|filter0_[a-z]+|mask0)_",
+        r"data-figma|id=\"(?:clip0|paint0_(?:linear|radial)|filter0_[a-z]+|mask0|pattern0|image0)_",
         no_effects="select the layer, and delete its Effects",
     ),
 )
@@ -109,6 +109,8 @@ def mend_for(program: Program, matter: Matter, what: str) -> str:
         return _WORDS.format(where=program.where)
     if matter is Matter.MOVES:
         return _STILL.format(where=program.where)
+    if "foreignObject" in what:  # Figma writes the blur of what lies behind in this way
+        return _in(program, program.no_effects) or _TAKE_OUT
     if "effect" in what:
         return _in(program, program.no_effects) or _EFFECTS.format(where=program.where)
     if "photo" in what:

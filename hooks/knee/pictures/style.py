@@ -1,4 +1,4 @@
-"""Judges the styles of a drawing with a real reader of CSS, and writes anew what a still drawing needs. Imports knee.pictures.faults."""
+"""Judges the styles of a drawing with a real reader of CSS, and writes anew what a still drawing needs."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Style:
             self.variables |= {part.name for part in found if isinstance(part, Declaration) and part.name.startswith("--")}
 
     def attribute(self, name: str, value: str) -> str | None:
-        """Give the value of an attribute that is a style of its own (`fill="red"`); None where it falls away."""
+        """Return the value of an attribute that is a style of its own (`fill="red"`); None where it falls away."""
         tokens = tinycss2.parse_component_value_list(value, skip_comments=True)
         kept = self._judged(name, tokens)
         if kept is None:
@@ -60,12 +60,12 @@ class Style:
         return " ".join(value.split()) if kept == tokens else tinycss2.serialize(kept).strip()
 
     def declarations(self, css: str) -> Declared:
-        """Give what stays of the declarations of a `style` attribute or of a rule."""
+        """Return what stays of the declarations of a `style` attribute or of a rule."""
         found = tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True)
         return list(self._declared(found))
 
     def sheet(self, css: str) -> list[tuple[str, Declared]]:
-        """Give the rules of a style sheet that a still drawing needs, each with its selectors."""
+        """Return the rules of a style sheet that a still drawing needs, each with its selectors."""
         kept = []
         for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
             if rule.type == "qualified-rule":
@@ -78,7 +78,7 @@ class Style:
         return kept
 
     def classes(self, names: str) -> str:
-        """Give the new names of those classes of an element that a rule asks for."""
+        """Return the new names of those classes of an element that a rule asks for."""
         return " ".join(self._classes[name] for name in names.split() if name in self._classes)
 
     def _at_rule(self, keyword: str, prelude: str) -> None:
@@ -90,7 +90,7 @@ class Style:
             self._refuse(Matter.OTHER_TOOLS, f"a style that holds only sometimes (`@{short(keyword)}`)")
 
     def _selectors(self, rule: QualifiedRule) -> str:
-        """Give the selectors of a rule; empty where none can ever hold. Only names, classes and ids are known here."""
+        """Return the selectors of a rule; empty where none can ever hold. Only names, classes and ids are known here."""
         groups: list[list[Node]] = [[]]
         for token in rule.prelude:
             if token == ",":
@@ -131,7 +131,7 @@ class Style:
                 self._refuse(Matter.OTHER_TOOLS, "styles inside a style")
 
     def _judged(self, name: str, tokens: list[Node]) -> list[Node] | None:
-        """Give what a property may be set to; None where it falls away, as what no drawing needs."""
+        """Return what a property may be set to; None where it falls away, as what no drawing needs."""
         words = tinycss2.serialize(tokens).strip().lower()
         for start, (matter, what) in _REFUSED.items():
             if f"{name.removeprefix('-webkit-')}-".startswith(f"{start}-"):
@@ -161,7 +161,7 @@ class Style:
         return kept
 
     def _function(self, name: str, token: FunctionBlock) -> list[Node] | None:
-        """Give what stands for a function: itself, or of a choice what holds on a light ground."""
+        """Return what stands for a function: itself, or of a choice what holds on a light ground."""
         called, arguments = token.lower_name, token.arguments
         if called == "light-dark":
             return self._values(name, _until_comma(arguments))
@@ -181,7 +181,7 @@ class Style:
         return list(tinycss2.parse_component_value_list(f"{called}({tinycss2.serialize(inner)})"))
 
     def _reference(self, token: Any) -> list[Node]:
-        """Give an address that leads to a part of the drawing, by the part's new name."""
+        """Return an address that leads to a part of the drawing, by the part's new name."""
         strings = [token.value] if token.type == "url" else [part.value for part in token.arguments if part.type == "string"]
         address = strings[0].strip() if strings else ""
         if not address.startswith("#"):

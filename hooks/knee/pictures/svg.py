@@ -1,4 +1,4 @@
-"""Reads an svg with an allowlist of what a still drawing is made of, and makes a new one of it. Imports the rest of knee.pictures."""
+"""Reads an svg with an allowlist of what a still drawing is made of, and makes a new one of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from knee.pictures.allowed import GEOMETRY, HOLDERS, PAINT, REFERRING, SHAPES
-from knee.pictures.faults import Fault, Matter, letters, short
+from knee.pictures.faults import Matter, PictureFault, letters, short
 from knee.pictures.paths import shorter
 from knee.pictures.programs import Program, mend_for
 from knee.pictures.tree import XHTML, Document, Element
@@ -24,7 +24,6 @@ _PLAIN_REFERENCE = re.compile(r"\s*url\(#([\w-]+)\)\s*", re.ASCII)
 _RUNNING = ("script", "handler", "listener", "iframe", "object", "embed", "audio", "video", "canvas")
 _MOVING = ("animate", "animatetransform", "animatemotion", "animatecolor", "set", "discard")
 _SETS_A_PROGRAM = re.compile(r"(.*:)?(on|href$|src$)")
-_PHOTOS = ("image", "feimage")
 _WORDS = ("text", "foreignObject")
 _XLINK = "http://www.w3.org/1999/xlink href"
 _SPOKEN = (XHTML, "http://www.w3.org/1998/Math/MathML")
@@ -40,7 +39,7 @@ class Drawing:
     """The words of the first `<title>` straight under the root."""
     description: str
     """The words of every `<desc>` straight under the root."""
-    faults: list[Fault]
+    faults: list[PictureFault]
 
 
 def drawing_of(document: Document, program: Program) -> Drawing:
@@ -53,7 +52,7 @@ class _Maker:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.faults: dict[str, Fault] = {}
+        self.faults: dict[str, PictureFault] = {}
         """The first fault of each kind."""
         self.line = 1
         self.names: dict[str, str] = {}
@@ -84,13 +83,13 @@ class _Maker:
     def refuse(self, matter: Matter, what: str) -> None:
         """Note a fault, once for each kind."""
         key = what.partition(" (")[0]
-        self.faults.setdefault(key, Fault(matter, self.line, f"the svg holds {what}", mend_for(self.program, matter, what)))
+        self.faults.setdefault(key, PictureFault(matter, self.line, f"the svg holds {what}", mend_for(self.program, matter, what)))
 
     def _name_of(self, old: str) -> str:
         return self.names.setdefault(old, letters(len(self.names)))
 
     def _sheets(self, root: Element) -> list[Element]:
-        """Give the drawing's style sheets as one."""
+        """Return the drawing's style sheets as one."""
         rules: list[tuple[str, Declared]] = []
         for element in root.walk():
             if element.name == "style" and element.attributes.get("type", "text/css") in ("text/css", ""):
@@ -103,15 +102,15 @@ class _Maker:
     def _made(self, element: Element) -> Element:
         """Make one element anew, with what it holds."""
         self.line = element.line
-        new = Element("g" if element.name in ("a", "switch") else element.name, dict(self._attributes(element)), element.line)
+        new = Element(element.name, dict(self._attributes(element)), element.line)
         for child in self._chosen(element) if element.name == "switch" else element.children:
             new.children += self._kept(child)
         return new
 
     def _kept(self, element: Element) -> Iterator[Element]:
-        """Give what stays of an element: itself made anew, or nothing."""
+        """Return what stays of an element: itself made anew, or nothing."""
         self.line, name = element.line, element.name
-        if name in SHAPES or name in HOLDERS or name in ("a", "switch"):
+        if name in SHAPES or name in HOLDERS:
             if not _is_only_for_some(element):
                 yield self._made(element)
             return
@@ -138,7 +137,7 @@ class _Maker:
             self.refuse(Matter.HARM, f"an animation that sets `{short(sets)}`")
         elif lower in _MOVING:
             self.refuse(Matter.MOVES, f"an animation (`{name}`)")
-        elif lower in _PHOTOS and not space:
+        elif lower == "image" and not space:
             self.refuse(Matter.HARM, "a photo or another picture inside it (`image`)")
         elif space and not is_html:
             self.refuse(Matter.HARM, f"a part of a web page (`{name}`)")
@@ -149,7 +148,7 @@ class _Maker:
             self.refuse(Matter.HARM, f"an event attribute (`{found}`)")
 
     def _chosen(self, switch: Element) -> list[Element]:
-        """Give the one child of a `<switch>` that a browser shows."""
+        """Return the one child of a `<switch>` that a browser shows."""
         drawn = (child for child in switch.children if " " not in child.name and not _is_only_for_some(child))
         return list(drawn)[:1]
 
@@ -173,7 +172,7 @@ class _Maker:
             yield "style", _css(declared)
 
     def _paint(self, name: str, value: str) -> Iterator[tuple[str, str]]:
-        """Give an attribute that is a style of its own."""
+        """Return an attribute that is a style of its own."""
         if _PLAIN.fullmatch(value):
             yield name, " ".join(value.split())
         elif found := _PLAIN_REFERENCE.fullmatch(value):
@@ -189,7 +188,7 @@ class _Maker:
             self.refuse(Matter.HARM, f'{kind} `href="{short(address)}"`')
 
     def _put_names(self, old: Element, new: Element) -> None:
-        """Give the parts that are asked for their new names, and take all other names away."""
+        """Return the parts that are asked for their new names, and take all other names away."""
         there = set()
         for element in new.walk():
             name = element.attributes.pop("id", None)

@@ -1,4 +1,4 @@
-"""Reads an svg into a plain tree, and writes one. What may stand in it is for knee.pictures.svg. Imports knee.pictures.file."""
+"""Reads an svg into a plain tree, and writes one. What may stand in it is for knee.pictures.svg."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Element:
     """The text straight in it, joined over whatever stands between."""
 
     def walk(self) -> Iterator[Element]:
-        """Give the element and all below it, in the order of the file."""
+        """Return the element and all below it, in the order of the file."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -137,7 +137,7 @@ class _Reader:
 
 
 def _taken_apart(tag: str) -> tuple[str, str, str]:
-    """Give the namespace, name and prefix of a name as expat writes it."""
+    """Return the namespace, name and prefix of a name as expat writes it."""
     parts = tag.split(" ")
     return ("", tag, "") if len(parts) == 1 else (parts[0], parts[1], parts[2] if len(parts) > 2 else "")
 
@@ -150,20 +150,20 @@ def written(root: Element, *, with_words: bool = True) -> str:
 def _parts(element: Element, more: str, with_words: bool) -> Iterator[str]:
     yield f"<{element.name}{more}"
     for name, value in element.attributes.items():
-        yield f' {name}="{_escaped(value)}"'
+        yield f' {name}="{_escaped_xml(value)}"'
     children = [child for child in element.children if with_words or child.name not in ("title", "desc")]
     if not children and not element.text:
         yield "/>"
         return
     yield ">"
-    yield _escaped(element.text)
+    yield _escaped_xml(element.text)
     for child in children:
         yield from _parts(child, "", with_words)
     yield f"</{element.name}>"
 
 
-def _escaped(text: str) -> str:
-    """Give text as it can stand between tags and in an attribute between double quotes."""
+def _escaped_xml(text: str) -> str:
+    """Return text as it can stand between tags and in an attribute between double quotes."""
     for sign, code in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", "&#10;"), ("\r", "&#13;"), ("\t", "&#9;")):
         text = text.replace(sign, code)
     return text

@@ -1,4 +1,4 @@
-"""Whether there is something to see in a picture, on the light ground that stands behind it. Imports nothing of knee."""
+"""Whether there is something to see in a picture, on the light ground that stands behind it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from knee.assets.embedded import Pictures
 from knee.contract.routine_page import RoutinePage
-from knee.contract.site_context import PICTURE_KINDS, ROUTINES, TECHNIQUES, SiteContext
+from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, ROUTINES, TECHNIQUES, SiteContext
 from knee.contract.technique_page import TechniquePage
 from knee.facts.review_dates import today_utc
 from knee.pictures.file import content_of
@@ -65,12 +65,16 @@ class Publication:
 
     def made_anew(self, path: Path) -> bytes | None:
         """Return what is published in the place of a picture that somebody sent; None for every other file."""
-        return judged(content_of(path, path.suffix[1:])).published if self._was_sent(path) else None
+        if not self._was_sent(path):
+            return None
+        kind = path.suffix[1:].lower()
+        picture = judged(content_of(path, kind))
+        return picture.published if picture.kind == kind else None
 
     def _was_sent(self, path: Path) -> bool:
-        """Whether a file is a picture that belongs to a page: the site's own stand among its assets."""
+        """Whether a file is a picture of a page, or a photo that should be one: the site's own stand among its assets."""
         is_ours = path.is_relative_to(self.site.docs / _OF_THE_SITE) or not path.is_relative_to(self.site.docs)
-        return path.suffix[1:] in PICTURE_KINDS and not is_ours
+        return path.suffix[1:].lower() in (*PICTURE_KINDS, *PHOTO_KINDS) and not is_ours
 
     @cached_property
     def _lists(self) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def _no_page(path: Path) -> Finding:
 
 
 def _is_a_picture(path: Path) -> bool:
-    """Whether a file is what its name says. A photo may stay for now: it does no harm, and its writer sees it under `make serve`."""
+    """Whether a file is what its name says. A photo of another kind has a rule of its own, and is never published."""
     kind = path.suffix[1:]
     if kind not in PICTURE_KINDS:
         return kind.lower() in (*PICTURE_KINDS, *PHOTO_KINDS)

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from knee.text.wording import shortened
 
 _COLON = re.compile(r":(?=[ \t]|$)")
+_WHOLE = 250
+"""Characters: the longest line of the table is shorter, so that what is to be written is given whole."""
 _SEPARATOR = re.compile(r"\s*(?:[:=：﹕]|[-–—](?=\s))?\s*")
 """What stands between a key and its value where the colon and its space are not as they should be."""
 
@@ -37,7 +39,7 @@ def near_miss_lines(lines: Sequence[str], keys: Sequence[str]) -> Iterator[NearM
         if key and not line[:1].isspace():
             yield from _slip_of_a_key(place, lines, key, keys)
         elif key and at_the_margin and line.startswith(" ") and _COLON.match(line.strip()[len(key) :]):
-            yield NearMissLine(place, f"there are spaces before `{key}`", f"delete them: `{shortened(line)}`")
+            yield NearMissLine(place, f"there are spaces before `{key}`", f"delete them: `{shortened(line, _WHOLE)}`")
         elif not line[:1].isspace() and not _COLON.search(line):
             yield from _slip_without_a_key(place, lines)
 
@@ -58,13 +60,13 @@ def _slip_of_a_key(place: int, lines: Sequence[str], written: str, keys: Sequenc
         quote = _open_quote(after[1:].strip())
         after_it = next((other for other in lines[place + 1 :] if other.strip()), "")
         if quote and (not after_it or _key_of(after_it, keys)):
-            mend = f"put the same quote mark at the end of the line: `{shortened(line.rstrip())}{quote}`"
+            mend = f"put the same quote mark at the end of the line: `{shortened(line, _WHOLE)}{quote}`"
             yield NearMissLine(place, f"the quotes are not closed in `{shortened(line)}`", mend)
         return
     found = _SEPARATOR.match(after)
     value = after[found.end() :] if found else after
     key = re.sub("[ -]", "_", written.lower())
-    right = f"`{shortened(f'{key}: {value}')}`"
+    right = f"`{shortened(f'{key}: {value}', _WHOLE)}`"
     if not after.startswith(":"):
         yield NearMissLine(place, f"there is no colon after `{written}`", f"write {right}")
     elif after[1:2].isspace():
@@ -91,5 +93,5 @@ def _slip_without_a_key(place: int, lines: Sequence[str]) -> Iterator[NearMissLi
         items = rest[: next((n for n, other in enumerate(rest) if not other.startswith("-")), len(rest))]
         shown = f"{lines[place - 1].strip()} [{', '.join(item.lstrip('- ') for item in items)}]"
         yield NearMissLine(
-            place, f"there is no space after the hyphen in `{shortened(line)}`", f"write the list on 1 line: `{shortened(shown)}`"
+            place, f"there is no space after the hyphen in `{shortened(line)}`", f"write the list on 1 line: `{shortened(shown, _WHOLE)}`"
         )

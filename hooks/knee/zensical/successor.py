@@ -225,7 +225,7 @@ def build(root: Path, to: Path) -> None:
 
 
 def zensical_command(arguments: Sequence[str] | None = None) -> int:
-    """Build the site in the folder where we stand. Gives the exit status: 0, or 1 where it was not built."""
+    """Build the site in the folder where we stand. Return the exit status: 0, or 1 where it was not built."""
     parser = argparse.ArgumentParser(
         prog="python -m knee.zensical.successor", description="Builds the site with Zensical, the theme's successor."
     )
