@@ -24,7 +24,7 @@ from pathlib import Path
 
 from knee.contract.technique_page import TechniquePage
 from knee.rules.check import check_pages
-from knee.rules.registry import rules_for
+from knee.rules.registry import rules_in
 from knee.text.front_matter import split
 from knee.text.source import Source
 from mistakes import ODD, with_mistakes
@@ -82,8 +82,7 @@ class Tally:
     finds: tuple[str, ...] = ()
 
 
-_OF_THE_FILE = rules_for(Source)
-_LIKELY = sorted(rules_for(TechniquePage), key=lambda rule: rule.group not in ("forbidden", "code_host", "dialect"))
+_LIKELY = [*rules_in("forbidden"), *rules_in("code_host"), *rules_in("dialect")]
 
 
 class Judge:
@@ -110,7 +109,7 @@ class Judge:
     def _breaks_a_rule_about_readings(self) -> bool:
         """Try the rules first that mostly refuse such a page: all of them together take three times as long."""
         source = Source.at(self.site.page)
-        if any(finding for rule in _OF_THE_FILE for finding in rule.check(source)):
+        if any(finding for rule in rules_in("file") for finding in rule.check(source)):
             return True
         page = TechniquePage(source, self.context)
         return any(True for rule in _LIKELY for _ in rule.check(page))

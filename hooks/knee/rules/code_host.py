@@ -1,4 +1,7 @@
-"""Rules about what the code host and the site show differently, about signs that nobody sees, and about links without words."""
+"""Rules about what the code host and the site show differently, about signs that nobody sees, and about what has no words.
+
+Names (`@name`) and numbers (`#12`) are left alone: the code host links them in discussions, and not in the files of a repository.
+"""
 
 from __future__ import annotations
 
