@@ -1,19 +1,15 @@
 // What a session takes from the page: its parts and steps, and the safety note. The build has marked all of it; nothing is guessed here.
 
-/** Read every `section.steps` of the page, in order. */
+/** Read every `section.steps` of the page, in order. What stands after the last step is a note of that step. */
 export function partsOf(page) {
   const mainPicture = page.querySelector(".technique-picture img");
   return [...page.querySelectorAll("section.steps")].map((section) => {
-    const items = section.querySelectorAll(":scope > ol > li[data-seconds]");
-    const steps = [...items].map(stepOf);
-    const list = items[0]?.parentElement;
-    const beside = [...section.children].filter((child) => !child.matches("h2, .steps__whole-page") && child !== list && hasWords(child));
-    const isBefore = (child) => child.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING;
-    steps.at(-1)?.notes.push(...beside.filter((child) => !isBefore(child)).map(withoutPictures));
+    const steps = [...section.querySelectorAll(":scope > ol > li")].map(stepOf);
+    steps.at(-1)?.notes.push(...beside(section, "ol ~ :not(.steps__whole-page)"));
     return {
       title: section.dataset.title,
       eachLeg: section.dataset.eachLeg === "true",
-      about: beside.filter(isBefore).map(withoutPictures),
+      about: beside(section, ":not(h2):has(~ ol)"),
       picture: section.querySelector(":scope > figure img, :scope > p img") ?? mainPicture,
       steps,
     };
@@ -35,6 +31,11 @@ function stepOf(item) {
   const filled = blocks.filter(hasWords);
   const words = copy.textContent.trim() || filled.shift()?.textContent.trim() || "";
   return { words, notes: filled, picture, seconds: Number(item.dataset.seconds), dose: item.dataset.dose };
+}
+
+/** What stands beside the steps and has words. */
+function beside(section, which) {
+  return [...section.querySelectorAll(`:scope > ${which}`)].map(withoutPictures).filter(hasWords);
 }
 
 function withoutPictures(element) {
