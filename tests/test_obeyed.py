@@ -324,6 +324,7 @@ def give_text(case: str) -> bool:
     return any(pattern.search(mend) for pattern, _ in OBEYERS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [case for case in KEPT if give_text(case)])
 def test_what_a_mend_says_mends_it(case: str, site: Site) -> None:
     lay_over(site, case)
