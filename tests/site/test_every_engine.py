@@ -157,7 +157,7 @@ def steps_of(site: BuiltSite, address: str) -> set[str]:
 def test_the_filter_shortens_the_list(reads: Reads) -> None:
     tab = reads("techniques/")
     everything = tab.evaluate("document.querySelectorAll('.technique-list > li').length")
-    tab.run("""const choice = document.querySelector("[data-technique-filter] select"); choice.value = "inner thigh";
+    tab.run("""const choice = document.querySelector("select[name=place]"); choice.value = "inner thigh";
         for (const event of ["input", "change"]) choice.dispatchEvent(new Event(event, { bubbles: true }));""")
     tab.wait_for("[...document.querySelectorAll('.technique-list > li')].filter((one) => one.checkVisibility()).length === 1")
     tab.wait_for(f"document.querySelector('main').innerText.includes('1 of {everything} techniques')")
@@ -170,6 +170,7 @@ def test_the_search_leads_to_a_page(reads: Reads, width: int) -> None:
     tab = reads("about/", width)
     tab.click(".md-search__open" if width == WIDTHS[0] else "[type=search]")
     tab.wait_for("document.activeElement.type === 'search'")
+    tab.wait_for("/start searching/.test(document.querySelector('.md-search-result__meta').textContent)")
     tab.type("quadriceps")
     tab.goes(".md-search-result__item a")
     assert tab.words("h1") == "Quadriceps massage"
