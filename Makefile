@@ -35,8 +35,9 @@ new: export NAME := $(value name)
 new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writes a page and a picture, and lists what is left to do
 	@PYTHONPATH=hooks $(BIN)/python -m knee.commands.new_technique "$$NAME"
 
+clean-picture: export FILE := $(value FILE)
 clean-picture: $(VENV)/.site-ready ## Take what is private out of a picture: make clean-picture FILE=docs/techniques/name.svg
-	@PYTHONPATH=hooks $(BIN)/python -m knee.pictures "$(FILE)"
+	@PYTHONPATH=hooks $(BIN)/python -m knee.pictures "$$FILE"
 
 schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (.vscode/)
 	PYTHONPATH=hooks $(BIN)/python -m knee.commands.schema

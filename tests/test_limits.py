@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from photos import photo
 from small_site import PAGE, TREE, Site
 
 TEXT = (TREE / PAGE).read_text("utf-8")
@@ -70,12 +71,12 @@ def svg_bytes(site: Site, number: int) -> None:
 
 def png_bytes(site: Site, number: int) -> None:
     site.change("- Sit on a bed.", SECOND.format("png"))
-    (site.techniques / "calf-stroke-bed.png").write_bytes(b"\x89PNG\r\n\x1a\n".ljust(number, b"\0"))
+    (site.techniques / "calf-stroke-bed.png").write_bytes(photo("png").ljust(number, b"\0"))
 
 
 def webp_bytes(site: Site, number: int) -> None:
     site.change("- Sit on a bed.", SECOND.format("webp"))
-    (site.techniques / "calf-stroke-bed.webp").write_bytes(b"RIFF\0\0\0\0WEBP".ljust(number, b"\0"))
+    (site.techniques / "calf-stroke-bed.webp").write_bytes(photo("webp").ljust(number, b"\0"))
 
 
 def quotes(site: Site, number: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import pickle
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Collection
@@ -28,7 +29,9 @@ EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {"toc": {"marker": "", "permalink
 LONG_PAGE = 12_000
 """A page of more characters than this is read in a process that can be stopped."""
 PATIENCE = 2.0
-"""Seconds that such a reading may take; an ordinary page of the allowed 100 kB takes well under 1."""
+"""Seconds of processor time that such a reading may take; an ordinary page of the allowed 100 kB takes well under 1."""
+_BUSY = 10
+"""So many times as long may it take by the clock on the wall: the machine may be busy with other things."""
 
 _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _ESCAPED = re.compile("\x02amp\x03#([0-9]+);|\x02([0-9]+)\x03")
@@ -43,7 +46,7 @@ def read_website(text: str, first_line: int = 1) -> Reading:
 
     Python-Markdown knows no lines: links, pictures and HTML get the line on which their words stand, blocks get 0.
 
-    Raises: TooSlow, when a long page would keep the build busy for more than `PATIENCE` seconds.
+    Raises: TooSlow, when a long page would keep the build busy for more than `PATIENCE` seconds of processor time.
     """
     return _read_apart(text, first_line) if len(text) > LONG_PAGE else _read_here(text, first_line)
 
@@ -58,10 +61,17 @@ def _read_apart(text: str, first_line: int) -> Reading:
     """Read a page in a process of its own, which is stopped when it takes too long."""
     # MkDocs takes hooks/ off the path once it has loaded the hook, so the path alone would not lead to this package.
     path = [str(Path(__file__).resolve().parents[2]), *sys.path]
-    command = [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = {path!r}; from knee.text import website; website.read_stdin()"]
+    command = [
+        sys.executable,
+        "-I",
+        "-c",
+        f"import sys; sys.path[:0] = {path!r}; from knee.text import website; website.read_stdin({PATIENCE})",
+    ]
     question = pickle.dumps((text, first_line))
     try:
-        done = subprocess.run(command, input=question, timeout=PATIENCE, capture_output=True, cwd=Path(__file__).parent, check=False)
+        done = subprocess.run(
+            command, input=question, timeout=PATIENCE * _BUSY, capture_output=True, cwd=Path(__file__).parent, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise TooSlow from error
     if done.returncode:
@@ -70,9 +80,14 @@ def _read_apart(text: str, first_line: int) -> Reading:
     return reading
 
 
-def read_stdin() -> None:
-    """Read the page on standard input and write its reading to standard output: the other end of `_read_apart`."""
+def read_stdin(patience: float) -> None:
+    """Read the page on standard input and write its reading to standard output: the other end of `_read_apart`.
+
+    The system ends this process after `patience` seconds of processor time, where it can count them.
+    """
     text, first_line = pickle.load(sys.stdin.buffer)
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, patience)
     sys.stdout.buffer.write(pickle.dumps(_read_here(text, first_line)))
 
 
