@@ -132,7 +132,9 @@ class Side:
 
 def _has_line(dark: Image.Image) -> bool:
     """Tell whether ink runs through a picture from its left to its right: letters have white between them, a line has none."""
-    rows = dark.resize((1, dark.height), Image.Resampling.BOX)
+    edge = dark.height // 8  # what only touches the tail of a letter crosses nothing
+    inner = dark.crop((0, edge, dark.width, dark.height - edge))
+    rows = inner.resize((1, inner.height), Image.Resampling.BOX)
     return rows.getextrema()[1] > 255 * 0.97
 
 

@@ -73,7 +73,7 @@ class WebKit:
         self._readers = self._orders = 0
         self.version = str(self.do("version"))
 
-    def do(self, order: str, **parts: Any) -> Any:
+    def do(self, order: str, limit: float = LIMIT, **parts: Any) -> Any:
         """Give the window an order, and return its answer."""
         assert self._window.stdin
         self._orders += 1
@@ -81,7 +81,7 @@ class WebKit:
         self._window.stdin.flush()
         answer: dict[str, Any] = {}
         while answer.get("number") != self._orders:  # an answer to an order before came too late
-            if not select.select([self._answers], [], [], LIMIT)[0]:
+            if not select.select([self._answers], [], [], limit)[0]:
                 raise Failed(f"{order}: no answer")
             line = self._answers.readline()
             if not line:
@@ -132,7 +132,8 @@ class _Tab(Tab):
         self._webkit.do("open", address=self._at)
 
     def run(self, body: str) -> Any:
-        return self._webkit.do("evaluate", script=f"return JSON.stringify(await (async () => {{ {body} }})() ?? null)")
+        # Where a page goes on to another meanwhile, no answer comes at all.
+        return self._webkit.do("evaluate", limit=PATIENCE / 4, script=f"return JSON.stringify(await (async () => {{ {body} }})() ?? null)")
 
     def resize(self, width: int, height: int) -> None:
         self._webkit.do("size", width=width, height=height)
