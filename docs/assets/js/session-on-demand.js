@@ -15,8 +15,7 @@ const PATIENCE = 2000;
 /** Milliseconds after which a reader who listens is told that it takes a while. */
 const A_WHILE = 1000;
 const SIGNS = ["pointerdown", "keydown", "scroll"];
-let coming;
-let isWaiting = false;
+let coming, isWaiting;
 
 function loadSession() {
   coming ??= loadAssets(parts.session, parts.style)
