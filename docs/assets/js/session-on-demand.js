@@ -20,7 +20,7 @@ let coming, isWaiting;
 function loadSession() {
   coming ??= loadAssets(parts.session, parts.style)
     .then(() => {
-      if (!document.querySelector("dialog.session")) throw new Error("some other page came in its place");
+      if (!document.querySelector("dialog.session")) throw new Error("not the session");
       for (const button of buttons) button.removeEventListener("click", startLater);
       note.textContent = first;
       announce("");
