@@ -181,16 +181,7 @@ def heard_of(page: BuiltPage, said: list[str], *, by_next: bool) -> Iterator[tup
         timed = sum(seconds > 0 for _, seconds in course)
         yield f"Time is up, {timed} times", int(sum(words.startswith("Time is up.") for words in said) == timed)
     for step, _ in course:
-        for expected in step:
-            yield expected, _times(expected, said)
-
-
-def _times(expected: str, said: list[str]) -> int:
-    """Give how often something was said. The heading that has focus is spoken in one piece or in two, and as a heading."""
-    if not expected.startswith("("):
-        return said.count(expected)
-    count, words = re.fullmatch(r"\((Step \d+ of \d+) (.*)\)", expected).groups()  # type: ignore[union-attr]
-    return len(re.findall(rf"{re.escape(count)}\.? {re.escape(words)} heading 2", " ".join(said)))
+        yield step[-1], said.count(step[-1])
 
 
 def filter_techniques(listener: Listener) -> Iterator[tuple[str, int]]:
@@ -235,6 +226,7 @@ PLACES: dict[str, Callable[[Listener], Iterator[tuple[str, int]]]] = {
 def listen(browser: str, screen: int, site: BuiltSite) -> bool:
     """Listen to everything in one browser, and write it down; tell whether all was heard once."""
     report, parts = [], []
+    versions = f"Orca {version_of('orca')} with {browser} {version_of(NAMES[browser])}"
     for address in (*BY_ITSELF, *BY_NEXT, *PLACES):
         built = site.page(address) if address in (*BY_ITSELF, *BY_NEXT) else None
         start = f"#{built.one('h1').attrs['id']}" if built else ""
@@ -244,10 +236,9 @@ def listen(browser: str, screen: int, site: BuiltSite) -> bool:
         report.append(f"{once} of {len(heard)} heard once and whole: {address or 'the first page'}")
         report += [f"  {times} times: {expected}" for expected, times in heard if times != 1]
         parts += ["", f"# {address or 'the first page'}", "", *listener.transcript]
+        text = "\n".join([f"{versions}. Keys are in brackets.", "", *report, *parts])
+        (HEARD / f"{browser}.txt").write_text(text.replace(site.home, "/") + "\n", "utf-8")
         print(browser, report[-1], flush=True)
-    versions = f"Orca {version_of('orca')} with {browser} {version_of(NAMES[browser])}"
-    text = "\n".join([f"{versions}. Keys are in brackets.", "", *report, *parts])
-    (HEARD / f"{browser}.txt").write_text(text.replace(site.home, "/") + "\n", "utf-8")
     return all(line.split()[0] == line.split()[2] for line in report if " heard once" in line)
 
 

@@ -30,6 +30,5 @@ def course_of(page: BuiltPage) -> Iterator[tuple[list[str], float]]:
                     first = f"{count}, {leg}." if leg else f"{count}."
                 else:
                     first = f"{count}. Now the other leg." if leg == "other leg" else f"{where}. {count}."
-                focused = [f"({count} {own})", " ".join([f"{where}.", *notes])]
-                begun = number == place == 1 and leg != "other leg"
-                yield focused if begun else [" ".join([first, own, *notes])], 0 if waits else float(item.attrs["data-seconds"] or 0)
+                focused = [f"({count})"] if number == place == 1 and leg != "other leg" else []
+                yield [*focused, " ".join([first, own, *notes])], 0 if waits else float(item.attrs["data-seconds"] or 0)

@@ -24,12 +24,10 @@ function show() {
 
 /** A page that the browser kept while another one was looked at does not know what was chosen there. */
 function catchUp({ persisted }) {
-  if (persisted) {
-    try {
-      choose(localStorage.getItem(KEY));
-    } catch {
-      return;
-    }
+  try {
+    if (persisted) choose(localStorage.getItem(KEY));
+  } catch {
+    // what this page shows stays
   }
   setTimeout(show); // Safari's engine still puts back what the form held
 }

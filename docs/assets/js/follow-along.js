@@ -154,7 +154,7 @@ function show(name) {
   showScreen(name, isUnderWay);
   if (name !== "step") return;
   session.run();
-  goThrough(true); // after the focus: with words that change before it, Orca often says nothing in Chromium
+  goThrough(true);
 }
 
 function goTo(place) {

@@ -15,13 +15,12 @@ const PATIENCE = 2000;
 /** Milliseconds after which a reader who listens is told that it takes a while. */
 const A_WHILE = 1000;
 const SIGNS = ["pointerdown", "keydown", "scroll"];
-let coming;
-let isWaiting = false;
+let coming, isWaiting;
 
 function loadSession() {
   coming ??= loadAssets(parts.session, parts.style)
     .then(() => {
-      if (!document.querySelector("dialog.session")) throw new Error("some other page came in its place");
+      if (!document.querySelector("dialog.session")) throw new Error("not the session");
       for (const button of buttons) button.removeEventListener("click", startLater);
       note.textContent = first;
       announce("");

@@ -41,7 +41,7 @@ export function showScreen(name, isUnderWay) {
   dialog.querySelector(`section[data-screen="${name}"] h2`).focus({ preventScroll: true });
 }
 
-/** Show a step, and tell it once and whole. Where its heading has just been given focus, that is read by itself, and the rest is told. */
+/** Show a step, and tell it once and whole. A heading that has just been given focus is not relied on: screen readers may lose it. */
 export function showStep(session, isFocused) {
   const { part, number, leg, step, index } = session.stop;
   const title = parts.length > 1 ? phrase("part", { part: number + 1, parts: parts.length, title: part.title }) : part.title;
@@ -60,10 +60,8 @@ export function showStep(session, isFocused) {
   find("finish").hidden = !session.isLast;
   dialog.scrollTop = 0;
   drawClock(session);
-  const rest = [wordsOf("notes"), wordsOf("message")];
   const place = index ? [`${onLeg(leg, count)}.`] : isOther ? [`${count}.`, wordsOf("other")] : [`${where}.`, `${count}.`];
-  if (isFocused) announce(spoken(`${where}.`, ...rest), AFTER_FOCUS);
-  else announce(spoken(...place, step.words, ...rest));
+  announce(spoken(...place, step.words, wordsOf("notes"), wordsOf("message")), isFocused ? AFTER_FOCUS : 0);
 }
 
 function onLeg(leg, title) {
