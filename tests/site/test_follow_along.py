@@ -30,7 +30,7 @@ ENHANCED = {**AXE, "rules": {"color-contrast-enhanced": {"enabled": True}}}
 """In the site's own colours, all words have a contrast of 7 to 1."""
 TARGET = 64
 """The least side of anything to press in a session, in CSS pixels."""
-BUDGETS = {"technique.js": 1_800, "session.js": 6_100}
+BUDGETS = {"technique.js": 1_800, "session.js": 6_600}
 """The most bytes of the scripts of a technique's page, compressed: what comes with the page, and the session with its words."""
 KEY = "knee-ease-session"
 BREATH = 4_000
