@@ -72,7 +72,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check every page before anything is cleaned or written, and derive the menu."""
     templates, ways = Path(config.theme.custom_dir or "overrides"), ways_in(config.repo_url, config.edit_uri)
     publication = Publication.of(Path(config.docs_dir), templates, ways)
-    staged = None if _run.serving or _run.dirty else StagedSite(Path(config.site_dir))
+    staged = None if _run.serving or _run.dirty else StagedSite(Path(config.site_dir).resolve())
     assets = AssetPipeline.of(templates, serving=_run.serving)
     _run.build = _Build(publication, assets, _run.serving and _run.code.has_changed(), staged)
     config.site_dir = str(staged.folder) if staged else config.site_dir
@@ -159,7 +159,8 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Cut the style sheets, write the worker for saved copies, and prove that nothing was lost; then the new site takes its place."""
     site, build = Path(config.site_dir), _run.now
-    build.assets.cut_styles(site)
+    if not _run.dirty:  # only then every page has said what it uses
+        build.assets.cut_styles(site)
     for page in write_worker(site, offered=bool(config.extra["offline"])):
         log.warning("%s cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html", page)
     for problem in unlike_what_was_read(site, build.publication.outcome, build.publication.site):

@@ -29,7 +29,7 @@ ARGUMENTS = (
 
 
 @pytest.fixture(scope="session")
-def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def served_at(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """Return the folder that is served on this machine, and its address: one for all workers."""
     if given := getattr(request.config, "workerinput", {}).get("served"):
         root, address = given
@@ -41,9 +41,9 @@ def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="session")
-def site(host: tuple[Path, str], made_once: Callable[..., Path]) -> BuiltSite:
+def site(served_at: tuple[Path, str], made_once: Callable[..., Path]) -> BuiltSite:
     """Build the real site, strictly, for the address where it is then served."""
-    root, address = host
+    root, address = served_at
     home = f"{address}{UNDER}/"
     return BuiltSite(made_once(UNDER, partial(_build_here, SITE_URL=home, REPO_URL=REPO_URL), root), home)
 

@@ -90,7 +90,7 @@ def test_nothing_is_in_it_that_cannot_work(folder: Path) -> None:
 def test_a_reader_goes_from_the_first_page_to_a_session(page: Page) -> None:
     page.get_by_role("link", name="See all techniques").click()
     page.get_by_label("Position").select_option("bed")
-    expect(page.get_by_role("status").filter(has_text="techniques")).to_be_visible()
+    expect(page.locator(".technique-filter__told")).to_be_visible()
     page.get_by_role("link", name="Gentle knee rub").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Gentle knee rub")
     page.locator("img").nth(1).evaluate("image => image.decode()")

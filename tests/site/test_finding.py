@@ -23,7 +23,7 @@ def test_a_choice_shortens_the_list_and_stands_in_the_address(browse: Callable[.
     page.get_by_label("Place").select_option("inner thigh")
     assert shown(page) == ["Adductor release"]
     assert page.url.endswith("?place=inner+thigh")
-    assert page.get_by_role("status").inner_text() == f"1 of {len(everything)} techniques"
+    assert page.locator(".technique-filter__told").inner_text() == f"1 of {len(everything)} techniques"
 
 
 def test_an_address_with_a_choice_shows_the_same_list_to_somebody_else(browse: Callable[..., Any]) -> None:
@@ -38,7 +38,7 @@ def test_a_list_that_no_technique_fits_says_so_and_show_all_brings_them_back(bro
     page = browse().open(f"{LIST}?place=inner+thigh&minutes=2")
     if page.get_by_label("Time").input_value() == "2":
         assert shown(page) == []
-        assert "No technique fits" in page.get_by_role("status").inner_text()
+        assert "No technique fits" in page.locator(".technique-filter__told").inner_text()
     page.get_by_role("button", name="Show all").click()
     assert len(shown(page)) > 1
     assert page.url.endswith(LIST)

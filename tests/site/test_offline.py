@@ -139,7 +139,7 @@ def page(chromium: Browser, host: Host) -> Iterator[Page]:
 def save(page: Page) -> None:
     """Press the button and see that it is done."""
     page.get_by_role("button", name="Save for offline").click()
-    expect(page.get_by_role("status").filter(has_text="Saved on this device")).to_be_visible()
+    expect(page.locator("[data-told]").filter(has_text="Saved on this device")).to_be_visible()
 
 
 def told(page: Page) -> Any:
@@ -295,7 +295,7 @@ def test_without_a_signal_every_page_is_whole_and_says_how_old_it_is(chromium: B
         expect(page.locator(".md-search-result__link").first).to_be_visible()
         page.goto(host.home + "my-sheets/#sheets=tips")
         page.get_by_role("checkbox", name="4-week diary").check()
-        expect(page.get_by_role("status").filter(has_text=re.compile(r"^\d sheets? (is|are) ready"))).to_be_visible()
+        expect(page.locator("[data-told]").filter(has_text=re.compile(r"^\d sheets? (is|are) ready"))).to_be_visible()
         assert failed == []
     finally:
         context.close()

@@ -16,10 +16,15 @@ export function partsOf(page) {
   });
 }
 
-/** All that belongs to a part of the safety note ("do-not" or "stop"), or with no part to the whole note, as elements of their own. */
+/** All that belongs to a part of the safety note ("do-not" or "stop"), or with no part to the whole note, as elements of their own.
+    Links are words there: a session has large ones of its own, and a finger with lotion on it must not leave by accident. */
 export function safetyWords(page, part) {
   const own = part ? `.safety-card__part--${part} > :not(h3)` : ".safety-card > :not(h2, .safety-card__part)";
-  return [...page.querySelectorAll(own)].map((element) => element.cloneNode(true));
+  return [...page.querySelectorAll(own)].map((element) => {
+    const copy = element.cloneNode(true);
+    for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+    return copy;
+  });
 }
 
 /** A step's own words, what else belongs to it, its picture, and its time in seconds. */

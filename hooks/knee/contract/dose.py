@@ -25,7 +25,7 @@ _EACH_TIME = r"(?:each(?:\s+time)?|every\s+time|(?:at\s+)?a\s+time)\b"
 _LET_GO = r"(?:let(?:ting)?\s+(?:\w+\s+)?go|relax|release|rest|loosen|lower(?:\s+it)?|stop)\b"
 _REPEAT = r"(?:repeat|do|doing)\b(?:\s+(?:this|it|that|so|all|again|both|about|for|up\s+to|at\s+least|between|the\s+same)){0,3}"
 _TIME_THEN_COUNT = re.compile(
-    rf"\W*(?:{_EACH_TIME})?\W*(?:(?:and\s+)?(?:then\s+)?{_LET_GO})?\W*(?:and\s+)?(?:then\s+)?|.{{0,200}}\b{_REPEAT}\s*",
+    rf"\W*(?:{_EACH_TIME})?\W*(?:(?:and\s+)?(?:then\s+)?{_LET_GO})?\W*(?:and\s+)?(?:then\s+)?|(?:(?!\b(?:not|never|don['’]t)\b).){{0,200}}\b{_REPEAT}\s*",
     re.IGNORECASE | re.DOTALL,
 )
 """What may stand between a time and the count that multiplies it: "10 seconds, 5 times", "5 seconds, then let go. Repeat 5 times"."""

@@ -111,7 +111,7 @@ class RoutinePage(Page):
     @cached_property
     def safety_notes(self) -> list[tuple[TechniquePage, SafetyNote]]:
         """The safety notes of the techniques, each with its page."""
-        return [(page, page.safety_note) for page in self.named if page.safety_note]
+        return [(page, page.safety_note) for page in dict.fromkeys(self.named) if page.safety_note]
 
     def safety_items(self, place: int) -> list[tuple[TechniquePage, SafetyItem]]:
         """Return the items of one part of the safety notes (0: do not, 1: stop), each once, with the page that has it first.

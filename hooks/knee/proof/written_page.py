@@ -50,10 +50,9 @@ class WrittenPage:
         return Counter(node.attributes.get("id") or "" for node in LexborHTMLParser(self.html).css("[id]"))
 
     @property
-    def picture(self) -> str:
-        """The words of the main picture for those who cannot see it; empty where there is none."""
-        pictures = self._page.css("figure.technique-picture img[src]")
-        return without_spaces(pictures[0].attributes.get("alt") or "") if pictures else ""
+    def pictures(self) -> list[str]:
+        """The words of each picture for those who cannot see it."""
+        return [without_spaces(picture.attributes.get("alt") or "") for picture in self._page.css("img[src]")]
 
     def safety_items(self, part: str) -> list[str]:
         """Return the words of each item in a part of the safety note."""
@@ -74,7 +73,7 @@ class WrittenPage:
         help_page = HELP_PAGE.with_suffix("").as_posix()
         links = self._page.css(".safety-card a[href]")
         there = (link for link in links if self._leads_to(link) in (help_page, f"{help_page}/index.html"))
-        return [without_spaces(link.text(deep=True)) for link in there]
+        return [without_spaces(_with_alts(link)) for link in there]
 
     def _leads_to(self, link: LexborNode) -> str:
         return normpath(join(self.address, urldefrag(link.attributes.get("href") or "").url))
@@ -88,3 +87,7 @@ class WrittenPage:
 def _step(item: LexborNode) -> tuple[str, int | None]:
     seconds = item.attributes.get("data-seconds") or ""
     return without_spaces(item.text(deep=True)), int(seconds) if seconds.isdigit() else None
+
+
+def _with_alts(link: LexborNode) -> str:
+    return link.text(deep=True) + "".join(picture.attributes.get("alt") or "" for picture in link.css("img"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from knee.contract.headings import heading_key
@@ -53,6 +54,9 @@ def parts_in_order(routine: RoutinePage) -> Iterator[Finding]:
         yield Finding(found[0].line, "the parts are not in their order, or one stands twice", "put warm up first, then massage, then rest")
 
 
+_ONLY_A_LINK = re.compile(r"\s*[-*+]\s+\[.*\](?:\(.*\)|\[.*\])?\s*")
+
+
 @rule("KE704")
 def massage_names_techniques(routine: RoutinePage) -> Iterator[Finding]:
     """`## Massage` is a bulleted list, and each bullet is one link to a technique page.
@@ -69,6 +73,13 @@ def massage_names_techniques(routine: RoutinePage) -> Iterator[Finding]:
         if not routine.link_of(item):
             line = routine.line(item.line).strip()
             yield Finding(item.line, f"`{line}` does not name a technique", "make it one link to a page in docs/techniques")
+        elif not _ONLY_A_LINK.fullmatch(routine.line(item.line)):
+            fix = "leave only the link on this line: the page that it leads to has the steps"
+            yield Finding(item.line, "readers would not see the words beside this link", fix)
+    items = {item.line for item in routine.massage_items}
+    for block in part.blocks:
+        if items and block.line not in items and block.words and block.kind != "heading":
+            yield Finding(block.line, "readers would not see these words: a routine shows only its techniques here", "delete them")
 
 
 @rule("KE705", yields_to=(on_its_lines("KE318"),))

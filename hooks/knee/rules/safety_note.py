@@ -146,3 +146,17 @@ def _without_words(blocks: Sequence[Block]) -> Iterator[Block]:
             item, words = block, ""
         elif block.inside:
             words += block.bare if block.kind == "paragraph" else block.text
+
+
+@rule("KE322", yields_to=(on_its_lines("KE305", "KE403"),))
+def no_quotes(page: TechniquePage) -> Iterator[Finding]:
+    """No quote (`>`) stands in the safety note or among the steps.
+
+    Why: nothing in a quote counts, so a warning or a step there would not come along to a session, a routine or a sheet.
+    """
+    starts = sorted(section.heading.line for section in page.sections)
+    for section in filter(None, map(page.section, (SAFETY_NOTE, HOW_TO))):
+        end = next((line for line in starts if line > section.heading.line), len(page.source.lines) + 1)
+        quoted = (block.line for block in page.preview.blocks if block.in_quote and section.heading.line < block.line < end)
+        if line := next(quoted, 0):
+            yield Finding(line, "the words on this line stand in a quote, where nothing counts", "delete the `>` before them")

@@ -34,7 +34,7 @@ class SuccessorPage(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         site = _site(*(self.getConfig(name) for name in ("docs", "templates", "repo_url", "edit_uri")))
-        KneeExtension(context_of=site.context_of(_path_at_hand(md))).extendMarkdown(md)
+        KneeExtension(context=site.context_of(_path_at_hand(md))).extendMarkdown(md)
 
 
 def _path_at_hand(md: Markdown) -> str:
