@@ -222,7 +222,7 @@ def test_a_copy_that_cannot_be_whole_is_not_kept_at_all(page: Page, host: Host, 
         with subtests.test(how):
             host.falls_ill(how, "tips/")
             page.get_by_role("button", name="Save for offline").click()
-            told(page).to_have_text("Could not save. Check your signal and try again.")
+            told(page).to_have_text("Could not save. Check your signal, and that this device has room. Then try again.")
             assert kept(page) == {"stores": [], "workers": 0}
             page.reload()
     host.is_well()
@@ -238,7 +238,7 @@ def test_a_host_that_never_answers_at_all_is_given_up(page: Page, host: Host) ->
     told(page).to_have_text("Saving. This can take 2 minutes. Keep this page open.")
     assert host.asked.wait(DEADLINE / 1000)
     page.clock.run_for(120_000)
-    told(page).to_have_text("Could not save. Check your signal and try again.")
+    told(page).to_have_text("Could not save. Check your signal, and that this device has room. Then try again.")
     assert page.evaluate("caches.keys()") == []
 
 
@@ -246,14 +246,14 @@ def test_a_device_without_room_keeps_nothing_half(page: Page, host: Host) -> Non
     devtools = page.context.new_cdp_session(page)
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": host.home.removesuffix(f"/{UNDER}/"), "quotaSize": 100_000})
     page.get_by_role("button", name="Save for offline").click()
-    told(page).to_have_text("Could not save. Check your signal and try again.")
+    told(page).to_have_text("Could not save. Check your signal, and that this device has room. Then try again.")
     assert kept(page) == {"stores": [], "workers": 0}
 
 
 def test_a_button_whose_script_does_not_come_says_so_and_can_be_tried_again(page: Page, host: Host) -> None:
     host.falls_ill("hangs up", "save-offline.js")
     page.get_by_role("button", name="Save for offline").click()
-    told(page).to_have_text("Could not save. Check your signal and try again.")
+    told(page).to_have_text("Could not save. Check your signal, and that this device has room. Then try again.")
     host.is_well()
     save(page)
 
@@ -344,7 +344,7 @@ def test_after_90_days_the_line_warns_and_a_visit_with_a_signal_ends_that(page: 
     told(page).to_have_text(re.compile("^Saved on this device: 31 January 2025"))
     assert violations(page) == []
     page.get_by_role("button", name="Save the newest pages").click()
-    told(page).to_have_text("Could not save. Check your signal and try again. Your copy from 31 January 2025 is still here.")
+    told(page).to_have_text("Could not save. Check your signal, and that this device has room. Then try again. Your copy from 31 January 2025 is still here.")
 
     host.is_well()
     page.goto(host.home + "tips/")
