@@ -360,7 +360,7 @@ def test_search_colours_filter_and_session_work_under_the_policy(browse: Browse)
     page.locator(".md-search-result__item").first.wait_for()
     page.goto(page.url.partition("?")[0])
     page.get_by_label("Place").select_option("inner thigh")
-    assert words_of(page, "[data-told]").startswith("1 of ")
+    assert words_of(page, ".technique-filter__told").startswith("1 of ")
     page.get_by_label("Dark").check()
     assert page.locator("html").get_attribute("data-colours") == "dark"
     page.locator(".technique-card:visible h2 a").click()

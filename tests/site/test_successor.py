@@ -167,7 +167,7 @@ def test_the_session_of_the_successor_is_followed_to_its_second_step(reader: Any
     person = Reader(page)
     for name in (START, AGREE, FIRST, "Next"):
         person.press(name)
-    assert page.locator("dialog.session").get_by_text("Step 2 of").is_visible()
+    assert page.locator("dialog.session").get_by_role("heading", name="Step 2 of").is_visible()
 
 
 def test_the_search_of_the_successor_opens_shows_the_help_page_for_urgent_words_and_keeps_nothing(reader: Any) -> None:
