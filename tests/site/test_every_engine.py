@@ -17,7 +17,10 @@ STOPS = """window.stopsIn = (part) => [...part.querySelectorAll("a[href], button
     one.checkVisibility({ visibilityProperty: true }) && !one.disabled
     && !(one.type === "radio" && !one.checked && part.querySelector(`[name="${one.name}"]:checked`)));"""
 """Where Tab stops; of a group of radio buttons, at the one that is chosen."""
-SCREEN = "document.querySelector('dialog.session')?.open && document.querySelector('dialog.session').dataset.screen"
+SCREEN = (
+    "([...document.querySelectorAll('dialog section')].filter((one) => one.checkVisibility()).length === 1"
+    " && document.querySelector('dialog').dataset.screen)"
+)
 
 
 # Every page

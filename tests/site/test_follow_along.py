@@ -32,6 +32,9 @@ TARGET = 64
 """The least side of anything to press in a session, in CSS pixels."""
 BUDGETS = {"technique.js": 1_800, "session.js": 6_600}
 """The most bytes of the scripts of a technique's page, compressed: what comes with the page, and the session with its words."""
+ONE_SCREEN = """() => [...document.querySelectorAll("dialog.session section")].filter(
+    (one) => getComputedStyle(one).display !== "none").length <= 1"""
+"""The screen that was left has gone: it stays for a moment, so that a screen reader does not lose its place."""
 KEY = "knee-ease-session"
 BREATH = 4_000
 """Milliseconds from "Time is up" to the next step."""
@@ -113,6 +116,7 @@ class Reader:
     def press(self, name: str) -> None:
         """Press the button with these words (from their beginning)."""
         self.page.get_by_role("button", name=re.compile("^" + re.escape(name))).first.click()
+        self.page.wait_for_function(ONE_SCREEN)
 
     def sees(self, name: str) -> bool:
         """Tell whether a button or switch with these words can be pressed."""

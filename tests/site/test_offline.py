@@ -344,7 +344,9 @@ def test_after_90_days_the_line_warns_and_a_visit_with_a_signal_ends_that(page: 
     told(page).to_have_text(re.compile("^Saved on this device: 31 January 2025"))
     assert violations(page) == []
     page.get_by_role("button", name="Save the newest pages").click()
-    told(page).to_have_text("Could not save. Check your signal, and that this device has room. Then try again. Your copy from 31 January 2025 is still here.")
+    told(page).to_have_text(
+        "Could not save. Check your signal, and that this device has room. Then try again. Your copy from 31 January 2025 is still here."
+    )
 
     host.is_well()
     page.goto(host.home + "tips/")
