@@ -219,7 +219,8 @@ def test_the_site_is_saved_and_removed(reads: Reads) -> None:
 def test_without_scripts_the_words_are_there_and_no_control_is_dead(reads: Reads, address: str) -> None:
     tab = reads(address, scripts=False)
     dead = (
-        "[...document.querySelectorAll('button, select, input, form')].filter((one) => one.checkVisibility() && !one.closest('.tick-list'))"
+        "[...document.querySelectorAll('button, select, input, form')].filter((one) =>"
+        " one.checkVisibility({ visibilityProperty: true, checkVisibilityCSS: true }) && !one.closest('.tick-list'))"
     )
     assert tab.evaluate(f"{dead}.map((one) => one.outerHTML.slice(0, 120))") == []
     assert tab.evaluate("document.querySelector('main').innerText.length") > 300
