@@ -96,7 +96,7 @@ markup: build ## Ask the Nu checker whether every page holds to the standard of 
 	npm install --silent --no-save --prefix $(VENV)/nu vnu-jar@26.9.27
 	java -jar $(VENV)/nu/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html site/
 
-listen: $(VENV)/.tests-ready ## Listen to a timed session with Orca, in Firefox and Chromium, and keep what it says in tests/heard/ (Debian or Ubuntu, root)
+listen: $(VENV)/.tests-ready ## Listen to a timed session with Orca, in Firefox and Chromium, and keep what it says in tests/heard/ (Debian, root)
 	PYTHONPATH=hooks $(BIN)/python -m tools.listen
 
 successor: $(VENV)/.successor-ready ## Build the same docs/ with the theme's successor, Zensical, into dist/successor/

@@ -245,7 +245,7 @@ def listen(browser: str, screen: int, site: BuiltSite) -> bool:
 def main() -> int:
     """Listen in both browsers at the same time."""
     if os.name != "posix" or os.geteuid() != 0 or not shutil.which("apt-get"):
-        sys.exit("make listen needs Debian or Ubuntu, and root")
+        sys.exit("make listen needs Debian, and root")
     make_room()
     HEARD.mkdir(exist_ok=True)
     results: dict[str, bool] = {}
