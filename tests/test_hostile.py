@@ -16,7 +16,7 @@ from knee.text import website
 from small_site import PAGE, TESTS, TREE, Site
 
 HOOKS = TESTS.parent / "hooks"
-SECONDS = 8.0
+SECONDS = 5.0
 BYTES = 500_000_000
 TEXT = (TREE / PAGE).read_text("utf-8")
 PICTURE = (TREE / PAGE).with_suffix(".svg").read_text("utf-8")

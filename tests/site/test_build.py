@@ -333,7 +333,7 @@ def _build_hostile(project: Path) -> None:
     rewrite(add_technique(project, "evil-signs", "Evil signs"), lambda text: text + "\n" + "[" * 20_000 + " knee-evil\n")
     started = time.monotonic()
     built = build(project, project / "site", strict=False, SITE_URL="https://knee.test/")
-    assert time.monotonic() - started < 120
+    assert time.monotonic() - started < 60
     assert built.returncode == 0, built.stdout[-3000:]
     (project / "printed.txt").write_text(built.stdout, "utf-8")
 
