@@ -23,7 +23,7 @@ _FORMULA = re.compile(r"\$\$|(?<![\w$\\])\$(?![\s$])[^$]*?(?<![\s\\])\$(?![\w$])
 """What the code host takes for a formula: `$` straight before and after it, and no letter or digit behind (so no prices)."""
 _EMOJI = re.compile(r":(?:\+1|-1|100|1234|8ball|[a-z](?:[a-z0-9_+-]*[a-z0-9])?):")
 """The code host knows about 1,900 names; every word between two colons is told, because another may be a name tomorrow."""
-_ADDRESS_PART = re.compile(r"\]\([^)]*\)|<[^>]*>|^\s*\[[^\]]*\]:.*", re.MULTILINE)
+_ADDRESS_PART = re.compile(r"\]\([^)]*\)|<[^<>]*>|^\s*\[[^\]]*\]:.*", re.MULTILINE)
 _UNSEEN_SIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _UNSEEN_START = re.compile(f"^(?:{_UNSEEN_SIGN.pattern}| )+(?=[-*+#>0-9])")
 _NO_SHAPE = "\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff\uffa0"
