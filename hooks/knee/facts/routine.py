@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,7 +11,7 @@ from knee.contract.bibliography import CitedSource
 from knee.contract.models import POSITIONS, RoutineMeta
 from knee.contract.routine_page import RoutinePage
 from knee.contract.site_context import ROUTINES
-from knee.facts.technique import Technique
+from knee.facts.technique import Technique, first_sentence_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Routine:
     @property
     def first_sentence(self) -> str:
         """The first sentence of the lead: the one line under the title of a printed sheet."""
-        return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", self.lead, maxsplit=1)[0]
+        return first_sentence_of(self.lead)
 
     @property
     def name(self) -> str:

@@ -61,7 +61,7 @@ class Technique:
     @property
     def first_sentence(self) -> str:
         """The first sentence of the lead: the one line under the title of a printed sheet."""
-        return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", self.lead, maxsplit=1)[0]
+        return first_sentence_of(self.lead)
 
     @property
     def legs_of_parts(self) -> Mapping[str, bool]:
@@ -72,6 +72,11 @@ class Technique:
     def evidence_words(self) -> str:
         """How much is known, in words."""
         return EVIDENCE_WORDS[self.evidence]
+
+
+def first_sentence_of(lead: str) -> str:
+    """Return the first sentence of a lead."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", lead, maxsplit=1)[0]
 
 
 def technique_of(page: TechniquePage) -> Technique | None:
