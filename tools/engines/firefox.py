@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from typing import Any
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from .tab import MARGINS, PAPERS, Failed, Tab
+from .tab import MARGINS, PAPERS, PATIENCE, Failed, Tab
 
 NAMES = ("firefox-esr", "firefox")
+LIMIT = 60.0
+"""Seconds for an answer."""
 KEYS = {
     "Backspace": "\ue003",
     "Tab": "\ue004",
@@ -85,12 +88,16 @@ class Firefox:
                 return line.split()[-1]
         raise Failed("Firefox did not start")
 
-    def do(self, method: str, **parameters: Any) -> dict[str, Any]:
+    def do(self, method: str, limit: float = LIMIT, **parameters: Any) -> dict[str, Any]:
         """Give a command, and return its result; what happens meanwhile goes to the tab that it happens in."""
         self._count += 1
         self._socket.send(json.dumps({"id": self._count, "method": method, "params": parameters}))
+        end = time.monotonic() + limit
         while True:
-            message = json.loads(self._socket.recv(timeout=60))
+            try:
+                message = json.loads(self._socket.recv(timeout=end - time.monotonic()))
+            except TimeoutError as error:
+                raise Failed(f"{method}: no answer") from error
             if message["type"] == "event":
                 self._hear(message["method"], message["params"])
             elif message.get("id") == self._count:
@@ -169,7 +176,10 @@ class _Tab(Tab):
     def run(self, body: str) -> Any:
         later, wait = ("async", "await") if self.scripts else ("", "")
         expression = f"({later} () => JSON.stringify({wait} ({later} () => {{ {body} }})() ?? null))()"
-        answer = self._firefox.do("script.evaluate", expression=expression, target={"context": self._context}, awaitPromise=True)
+        # Where a page goes on to another meanwhile, no answer comes at all.
+        answer = self._firefox.do(
+            "script.evaluate", limit=PATIENCE / 4, expression=expression, target={"context": self._context}, awaitPromise=True
+        )
         if answer["type"] != "success":
             raise Failed(answer["exceptionDetails"]["text"])
         return json.loads(answer["result"]["value"])
