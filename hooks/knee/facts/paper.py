@@ -20,8 +20,8 @@ from knee.text.reading import Block, collapse_whitespace
 MM_A_POINT = 25.4 / 72
 MARGIN_ACROSS, MARGIN_ALONG = 12.0, 10.0
 AFTERWARDS = (
-    "pink skin that soon fades. Knee worse the next day? Rest, then halve time and pressure."
-    " Worse again? Stop and get advice. 1 leg newly sore, swollen or warm? Get help today."
+    "soreness where you pressed for a day or two. Worse knee the next day? Rest, then do half."
+    " Swelling, warmth or a new colour: get help today."
 )
 """What is normal afterwards, in short, on the sheet of every technique and routine."""
 RESERVE = 2.0
@@ -118,9 +118,9 @@ class _Sheet:
         return borders + headings * (type_.points * 1.1 * MM_A_POINT + 1.3) + type_.height(lines) + items * gap + others
 
     def _how(self, type_: _Type) -> float:
-        loose = sum(block.kind == "paragraph" and not block.inside for block in self.how.blocks)
+        loose = 1 + sum(block.kind == "paragraph" and not block.inside for block in self.how.blocks)
         heading = 2 + (type_.points + 2) * 1.1 * MM_A_POINT
-        return heading + type_.height(self._step_lines(type_)) + len(self.page.steps) * 0.4 + loose * (1 + type_.line * 0.05)
+        return heading + type_.line + type_.height(self._step_lines(type_)) + len(self.page.steps) * 0.4 + loose * (1 + type_.line * 0.05)
 
     def _safety_lines(self, type_: _Type) -> tuple[Line, ...]:
         return tuple(_lines(self.safety.blocks, type_, indent=4.5, edge=7.7))
@@ -174,7 +174,6 @@ class _Type:
             "Position: ": " or ".join(technique.positions),
             "Time: ": f"about {technique.minutes} minutes{legs}",
             "How often: ": technique.often,
-            "Pressure: ": f"up to {technique.pressure} out of 10",
             "You need: ": ", ".join(technique.equipment) or "hands only",
         }
         across, at, rows = self.across - _BESIDE_PICTURE, 0.0, 0
