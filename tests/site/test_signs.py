@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from built import HELP, PROJECT, BuiltPage, BuiltSite, words
-from justhtml.node import Element
+from justhtml.dom import Element
 
 SIGNS: dict[str, dict[str, dict[str, list[str]]]] = yaml.safe_load((Path(__file__).parent / "signs.yml").read_text("utf-8"))
 PLACES = [(page, heading, keys) for page, headings in SIGNS.items() for heading, found in headings.items() for keys in found]
