@@ -18,7 +18,7 @@ from knee.facts.technique import Technique, technique_of
 from knee.text.reading import Block, collapse_whitespace
 
 MM_A_POINT = 25.4 / 72
-MARGIN_ACROSS, MARGIN_ALONG = 12.0, 10.0
+MARGIN_ACROSS, MARGIN_ALONG = 12.0, 9.0
 AFTERWARDS = (
     "pink skin that soon fades. Knee worse the next day? Rest, then halve time and pressure."
     " Worse again? Stop and get advice. 1 leg newly sore, swollen or warm? Get help today."
@@ -114,16 +114,17 @@ class _Sheet:
         items = sum(block.kind == "item" for block in self.safety.blocks)
         headings = sum(block.kind == "heading" for block in self.safety.blocks)
         others = sum(block.kind == "paragraph" and not block.inside for block in self.safety.blocks)
-        borders = 5 + 3.7 + 2.5 + 1.1
+        borders = 4.1 + 3.7 + 2 + 1.1
         return borders + headings * (type_.points * 1.1 * MM_A_POINT + 1.3) + type_.height(lines) + items * gap + others
 
     def _how(self, type_: _Type) -> float:
         loose = sum(block.kind == "paragraph" and not block.inside for block in self.how.blocks)
-        heading = 2 + (type_.points + 2) * 1.1 * MM_A_POINT
-        return heading + type_.height(self._step_lines(type_)) + len(self.page.steps) * 0.4 + loose * (1 + type_.line * 0.05)
+        heading = 1.3 + (type_.points + 2) * 1.1 * MM_A_POINT
+        other_leg = type_.line if self.technique.each_leg else 0.0
+        return heading + other_leg + type_.height(self._step_lines(type_)) + len(self.page.steps) * 0.2 + loose * (0.6 + type_.line * 0.05)
 
     def _safety_lines(self, type_: _Type) -> tuple[Line, ...]:
-        return tuple(_lines(self.safety.blocks, type_, indent=4.5, edge=7.7))
+        return tuple(_lines(self.safety.blocks, type_, indent=4.5, edge=6.7))
 
     def _step_lines(self, type_: _Type) -> tuple[Line, ...]:
         loose = [block for block in self.how.blocks if block.kind == "paragraph" and not block.inside]
@@ -190,7 +191,7 @@ class _Type:
     def end(self) -> float:
         """What is normal afterwards, and the foot with its QR code."""
         after = self.lines_of(f"Normal afterwards: {AFTERWARDS}", self.across, wider=1.01)
-        return 1.5 + after * self.line + 1.5 + (20.9 if self.points == 14.0 else 29.5)
+        return 1 + after * self.line + 1.5 + (20.9 if self.points == 14.0 else 29.5)
 
 
 def _lines(blocks: Sequence[Block], type_: _Type, *, indent: float, edge: float) -> Iterator[Line]:
