@@ -26,7 +26,10 @@ def prints(reads: Callable[..., Tab]) -> Prints:
     """Return a function that prints a page in each engine."""
 
     def new(address: str, paper: str) -> Print:
-        return Print(reads(address, width=1280).pdf(paper))
+        tab = reads(address, width=1280)
+        if "print=large" in address:
+            tab.wait_for("document.documentElement.dataset.print === 'large'")
+        return Print(tab.pdf(paper))
 
     return new
 
@@ -39,6 +42,7 @@ def wanted(page: BuiltPage) -> list[str]:
         ".safety-card li",
         ".steps h2",
         ".steps li",
+        ".steps__other-leg",
         ".key-facts dd",
         ".sheet-after",
         ".sheet-foot p",
@@ -94,6 +98,14 @@ def test_my_sheets_are_one_job_with_a_sheet_for_each(reads: Callable[..., Tab]) 
     tab.wait_for("document.querySelector('[data-print=sheets]:enabled')")
     sheets = Print(tab.pdf("A4"))
     assert ["Stopif" in text for text in sheets.texts] == [True, True, False]
+    is_readable(sheets, 12, 14)
+
+
+def test_lines_to_fill_in_by_hand_cost_no_sheet(reads: Callable[..., Tab]) -> None:
+    tab = reads(f"my-sheets/#sheets={','.join(TECHNIQUES)}&lines=yes", width=1280)
+    tab.wait_for("document.querySelector('[data-print=sheets]:enabled')")
+    sheets = Print(tab.pdf("Letter"))
+    assert [bare("Changes for you") in text for text in sheets.texts] == [True] * len(TECHNIQUES)
     is_readable(sheets, 12, 14)
 
 

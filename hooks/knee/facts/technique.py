@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -59,11 +58,6 @@ class Technique:
         return f"{TECHNIQUES}/{self.slug}/"
 
     @property
-    def first_sentence(self) -> str:
-        """The first sentence of the lead: the one line under the title of a printed sheet."""
-        return first_sentence_of(self.lead)
-
-    @property
     def legs_of_parts(self) -> Mapping[str, bool]:
         """For the part that is followed, by its heading: whether the other leg follows."""
         return {HOW_TO: self.each_leg}
@@ -72,11 +66,6 @@ class Technique:
     def evidence_words(self) -> str:
         """How much is known, in words."""
         return EVIDENCE_WORDS[self.evidence]
-
-
-def first_sentence_of(lead: str) -> str:
-    """Return the first sentence of a lead."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", lead, maxsplit=1)[0]
 
 
 def technique_of(page: TechniquePage) -> Technique | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,15 @@ def pain_limit(page: TechniquePage, templates: Path) -> list[Element]:
     meta = page.front.meta if page.front else None
     stripes = any("stripe" in picture.alt.casefold() for picture in page.pictures)
     return [rendered(templates, "pain-limit.html", {"limit": meta.pressure, "stripes": stripes})] if isinstance(meta, Meta) else []
+
+
+def with_other_leg(elements: Iterable[Element], steps: Sequence[Step], placed: PlacedBlocks, templates: Path) -> Iterator[Element]:
+    """Return what stands around some steps, and after the last of them the line that sends the reader to the other leg."""
+    last = placed.top(steps[-1].item) if steps else None
+    for element in elements:
+        yield element
+        if element is last:
+            yield rendered(templates, "other-leg.html", {})
 
 
 def steps_card(elements: Iterable[Element], title: str, *, each_leg: bool) -> Element:

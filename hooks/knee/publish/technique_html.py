@@ -11,7 +11,7 @@ from knee.contract.headings import HOW_TO
 from knee.contract.page import Page
 from knee.contract.technique_page import TechniquePage
 from knee.publish.page_context import PageContext
-from knee.publish.placing import PlacedBlocks, pain_limit, put_clock, rendered, safety_card, steps_card
+from knee.publish.placing import PlacedBlocks, pain_limit, put_clock, rendered, safety_card, steps_card, with_other_leg
 
 
 def put_technique_cards(page: TechniquePage, context: PageContext, markdown: Markdown, root: Element) -> None:
@@ -62,8 +62,10 @@ def _card(page: TechniquePage, context: PageContext, section: Sequence[Element],
     if how and placed.element(how.heading) is section[0]:
         for step in page.steps:
             put_clock(step, placed)
-        section = [section[0], *pain_limit(page, context.templates), *section[1:]]
-        return steps_card(section, page.title.text if page.title else page.slug, each_leg=page.each_leg)
+        held = [section[0], *pain_limit(page, context.templates), *section[1:]]
+        if page.each_leg:
+            held = [*with_other_leg(held, page.steps, placed, context.templates)]
+        return steps_card(held, page.title.text if page.title else page.slug, each_leg=page.each_leg)
     return more_card(section)
 
 
