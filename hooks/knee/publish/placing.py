@@ -59,10 +59,11 @@ def put_clock(step: Step, placed: PlacedBlocks) -> None:
 
 
 def pain_limit(page: TechniquePage, templates: Path) -> list[Element]:
-    """Return the line that says how much the massage may hurt; none where the page does not say it itself."""
+    """Return how much the massage may hurt, where the page says it, and what stripes mean, where its pictures have them."""
     meta = page.front.meta if page.front else None
-    stripes = any("stripe" in picture.alt.casefold() for picture in page.pictures)
-    return [rendered(templates, "pain-limit.html", {"limit": meta.pressure, "stripes": stripes})] if isinstance(meta, Meta) else []
+    limit = [rendered(templates, "pain-limit.html", {"limit": meta.pressure})] if isinstance(meta, Meta) else []
+    has_stripes = any("stripe" in picture.alt.casefold() for picture in page.pictures)
+    return [*limit, *([rendered(templates, "stripes-key.html", {})] if has_stripes else [])]
 
 
 def with_other_leg(elements: Iterable[Element], steps: Sequence[Step], placed: PlacedBlocks, templates: Path) -> Iterator[Element]:
