@@ -3,11 +3,13 @@
 
 const ORDER = {
   normal: ["h1", ".sheet-line", ".key-facts-block", ".technique-picture", ".sheet-first", ".steps", ".safety-card", ".sheet-after"],
+  exercise: ["h1", ".sheet-line", ".key-facts-block", ".technique-picture", ".safety-card", ".steps", ".sheet-after"],
   large: ["h1", ".sheet-line", ".safety-card", ".key-facts-block", ".technique-picture", ".steps", ".sheet-after"],
 };
 
 /** Move the parts of a page (its `.page` element); other pages than techniques stay as they are. */
 export function putInOrder(page, size) {
   if (!page.classList.contains("page--technique")) return;
-  page.append(...ORDER[size].flatMap((part) => [...page.querySelectorAll(`:scope > ${part}`)]));
+  const name = size === "normal" && page.classList.contains("page--exercise") ? "exercise" : size;
+  page.append(...ORDER[name].flatMap((part) => [...page.querySelectorAll(`:scope > ${part}`)]));
 }

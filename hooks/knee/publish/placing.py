@@ -56,9 +56,11 @@ def put_clock(step: Step, placed: PlacedBlocks) -> None:
         element.set("data-dose", "time" if step.dose.times else "count" if step.dose.counts else "none")
 
 
-def steps_card(elements: Iterable[Element], title: str, *, each_leg: bool) -> Element:
-    """Return the card of one part that is followed step by step."""
+def steps_card(elements: Iterable[Element], title: str, *, each_leg: bool, kind: str = "") -> Element:
+    """Return the card of one part that is followed step by step; `kind` is "massage" or "exercise", and empty for a routine's own steps."""
     card = Element("section", {"class": "steps", "data-title": as_literal(title), "data-each-leg": str(each_leg).lower()})
+    if kind:
+        card.set("data-kind", kind)
     card.extend(elements)
     return card
 
