@@ -28,7 +28,7 @@ from small_site import Site
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
-TODAY = datetime.date(2026, 11, 22)
+TODAY = today_utc()
 HOME = "https://code.test/knee-ease"
 EDIT_URI = "edit/main/docs/"
 

@@ -1,4 +1,4 @@
-// "Print this page" and the size of print. The size stands in the address (?print=large), so that it can be kept as a bookmark;
+// "Print this page", the size of print (?print=large) and lines to fill in (?lines=on). Both stand in the address, to be kept as a bookmark;
 // nothing is stored. Without scripts the tools stay hidden, and the browser's own print gives the normal sheet.
 
 import { putInOrder } from "./sheet-order.js";
@@ -12,6 +12,14 @@ function start(tools) {
   const size = sizeIn(location.search);
   document.documentElement.dataset.print = size;
   for (const line of tools.querySelectorAll("[data-print-size]")) line.hidden = line.dataset.printSize !== size;
+  const lines = new URLSearchParams(location.search).get("lines") === "on" ? "on" : "off";
+  for (const line of tools.querySelectorAll("[data-print-lines]")) line.hidden = line.dataset.printLines !== lines;
+  for (const one of document.querySelectorAll(".sheet-lines")) one.hidden = lines === "off";
+  for (const link of tools.querySelectorAll('a[href^="?"]')) {
+    const asked = new URLSearchParams(location.search);
+    for (const [name, value] of new URLSearchParams(link.search)) asked.set(name, value);
+    link.search = asked; // one choice leaves the other as it is
+  }
   tools.querySelector('[data-print="page"]').addEventListener("click", () => print());
 
   // On paper the parts stand in the sheet's order, also for whoever saves a PDF and has it read aloud; then all is as it was.

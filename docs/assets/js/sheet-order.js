@@ -3,8 +3,8 @@
 
 const ORDER = {
   normal: ["h1", ".sheet-line", ".key-facts-block", ".technique-picture", ".sheet-first", ".steps", ".safety-card", ".sheet-after"],
-  exercise: ["h1", ".sheet-line", ".key-facts-block", ".technique-picture", ".safety-card", ".steps", ".sheet-after"],
-  large: ["h1", ".sheet-line", ".safety-card", ".key-facts-block", ".technique-picture", ".steps", ".sheet-after"],
+  exercise: ["h1", ".sheet-line", ".key-facts-block", ".technique-picture", ".safety-card", ".sheet-after", ".sheet-lines", ".steps"],
+  large: ["h1", ".sheet-line", ".safety-card", ".key-facts-block", ".technique-picture", ".steps", ".sheet-lines", ".sheet-after"],
 };
 
 /** Move the parts of a page (its `.page` element); other pages than techniques stay as they are. */

@@ -116,11 +116,11 @@ class _Sheet:
         type_, first_of_large = _Type(14.0, 22.0, 12.0, paper.across), next(self.large(paper))
         head = type_.title(self.technique.title) + type_.one_line(self.technique.first_sentence, beside_picture=False)
         facts = max(_PICTURE, type_.facts(self.technique))
-        yield Side(paper, 14.0, head + facts + self._note(type_), self._safety_lines(type_), ())
+        yield Side(paper, 14.0, head + facts + self._note(type_) + type_.afterwards(self.technique), self._safety_lines(type_), ())
         steps = self._step_lines(type_, beside=_STEP_PICTURE[0])
         pictures = sum(max(0.0, _STEP_PICTURE[1] - line.lines * type_.line) for line in steps[-len(self.page.steps) :])
         height = self._how(type_, steps) + pictures + len(self.page.steps) * _STEP_GAP
-        yield Side(paper, 14.0, height + type_.end(self.technique), (), steps)
+        yield Side(paper, 14.0, height + type_.foot, (), steps)
         yield first_of_large
 
     def _note(self, type_: _Type) -> float:
@@ -146,7 +146,8 @@ class _Sheet:
         for step in self.page.steps:
             on = [block.bare for block in step.rest if block.kind == "paragraph" and block.inside == ("ol",)]
             bullets = [block for block in step.rest if block.kind == "paragraph" and len(block.inside) > 1]
-            count = type_.lines_of(" ".join([step.words, *on]), type_.across - 8 - beside)
+            paragraphs = [step.words, *filter(str.strip, on)]  # beside a picture, each begins a line
+            count = sum(type_.lines_of(words, type_.across - 8 - beside) for words in (paragraphs if beside else [" ".join(paragraphs)]))
             found.append(Line(step.line, count + sum(type_.lines_of(block.bare, type_.across - 13 - beside) for block in bullets)))
         return tuple(found)
 
@@ -206,9 +207,18 @@ class _Type:
         return rows * (self.line + 0.4)
 
     def end(self, technique: Technique) -> float:
-        """What is normal afterwards, and the foot with its QR code."""
-        after = sum(self.lines_of(f"Normal afterwards: {words}", self.across, wider=1.01) for words in technique.afterwards)
-        return 1.5 + after * self.line + 1.5 + (20.9 if self.points == 14.0 else 29.5)
+        return self.afterwards(technique) + self.foot
+
+    def afterwards(self, technique: Technique) -> float:
+        """What is normal afterwards."""
+        return 1.5 + self.line * sum(
+            self.lines_of(f"Normal afterwards: {words}", self.across, wider=1.01) for words in technique.afterwards
+        )
+
+    @property
+    def foot(self) -> float:
+        """The foot with its QR code."""
+        return 1.5 + (20.9 if self.points == 14.0 else 29.5)
 
 
 def _lines(blocks: Sequence[Block], type_: _Type, *, indent: float, edge: float) -> Iterator[Line]:
