@@ -12,14 +12,8 @@ function start(tools) {
   const size = sizeIn(location.search);
   document.documentElement.dataset.print = size;
   for (const line of tools.querySelectorAll("[data-print-size]")) line.hidden = line.dataset.printSize !== size;
-  const lines = new URLSearchParams(location.search).get("lines") === "on" ? "on" : "off";
-  for (const line of tools.querySelectorAll("[data-print-lines]")) line.hidden = line.dataset.printLines !== lines;
-  for (const one of document.querySelectorAll(".sheet-lines")) one.hidden = lines === "off";
-  for (const link of tools.querySelectorAll('a[href^="?"]')) {
-    const asked = new URLSearchParams(location.search);
-    for (const [name, value] of new URLSearchParams(link.search)) asked.set(name, value);
-    link.search = asked; // one choice leaves the other as it is
-  }
+  const lines = new URLSearchParams(location.search).get("lines") ?? "off";
+  for (const one of document.querySelectorAll("[data-lines]")) one.hidden = one.dataset.lines !== lines;
   tools.querySelector('[data-print="page"]').addEventListener("click", () => print());
 
   // On paper the parts stand in the sheet's order, also for whoever saves a PDF and has it read aloud; then all is as it was.

@@ -152,7 +152,7 @@ class OpenData(_Open):
     """Where the schema of this file stands, seen from this file."""
     read_first: str = (
         "General information for adults, not advice about you. No clinician has reviewed what has null as its reviewed_by."
-        " Show the safety note of a technique or an exercise before its steps, wherever you show it."
+        " Show the safety note of a technique before its steps, wherever you show it, and that of an exercise as well."
     )
     """What holds for all of it."""
     techniques: list[OpenTechnique]
