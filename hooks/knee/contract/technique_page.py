@@ -1,17 +1,18 @@
-"""A technique page: its main picture, its safety note and its steps."""
+"""A technique page and an exercise page: the main picture, the safety note and the steps."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from knee.contract.headings import DO_NOT, HOW_TO, LEVELS, SAFETY_NOTE, STOP
-from knee.contract.models import Meta
+from knee.contract.models import ExerciseMeta, Meta
 from knee.contract.page import Page
 from knee.contract.safety_note import SafetyNote, safety_note_of
 from knee.contract.sections import Step, steps_in
-from knee.contract.site_context import TECHNIQUES
+from knee.contract.site_context import EXERCISES, TECHNIQUES
 from knee.text.reading import collapse_whitespace
 
 _CITED = re.compile(r"(?:^|/)evidence\.md#([a-z0-9-]+)$", re.IGNORECASE)
@@ -21,7 +22,7 @@ class TechniquePage(Page):
     """A technique page as both readers see it."""
 
     folder = TECHNIQUES
-    model = Meta
+    model: type[Meta] | type[ExerciseMeta] = Meta
     levels = LEVELS
 
     @cached_property
@@ -87,3 +88,15 @@ class TechniquePage(Page):
             f"{block.kind} {collapse_whitespace(block.text)}" for section in sections for block in (section.heading, *section.blocks)
         )
         return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+class ExercisePage(TechniquePage):
+    """An exercise page: all that holds for a technique holds for it. Only its folder, its front matter and its clock are its own."""
+
+    folder = EXERCISES
+    model = ExerciseMeta
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The exercises: each is a step, whose clock has time to move as well as to hold."""
+        return [replace(step, is_exercise=True) for step in super().steps]
