@@ -1,4 +1,4 @@
-// "Print this page", the size of print (?print=large) and lines to fill in (?lines=on). Both stand in the address, to be kept as a bookmark;
+// "Print this page" and the size of print. The size stands in the address (?print=large), so that it can be kept as a bookmark;
 // nothing is stored. Without scripts the tools stay hidden, and the browser's own print gives the normal sheet.
 
 import { putInOrder } from "./sheet-order.js";
@@ -12,8 +12,6 @@ function start(tools) {
   const size = sizeIn(location.search);
   document.documentElement.dataset.print = size;
   for (const line of tools.querySelectorAll("[data-print-size]")) line.hidden = line.dataset.printSize !== size;
-  const lines = new URLSearchParams(location.search).get("lines") ?? "off";
-  for (const one of document.querySelectorAll("[data-lines]")) one.hidden = one.dataset.lines !== lines;
   tools.querySelector('[data-print="page"]').addEventListener("click", () => print());
 
   // On paper the parts stand in the sheet's order, also for whoever saves a PDF and has it read aloud; then all is as it was.
