@@ -12,13 +12,13 @@ from knee.facts.review_dates import format_date, next_review
 from knee.facts.routine import Routine
 from knee.facts.sheet_foot import sheet_of, words_on_sheet
 from knee.facts.sign_off import sign_off_of
-from knee.facts.technique import Technique
+from knee.facts.technique import Exercise, Technique
 from knee.publish import structured_data
 from knee.publish.catalogue import Catalogue
 from knee.rules.report import Problem
 
 KINDS = {"home.html": "home", "techniques.html": "list", "my-sheets.html": "my-sheets"}
-"""Kinds of pages, by their template: docs/assets/js/pages/ has a script for each kind. The others are techniques, sheets and pages."""
+"""Kinds of pages, by their template: docs/assets/js/pages/ has a script for each kind. The others are techniques, exercises, sheets and pages."""
 
 
 def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: str, address: str) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: 
     if shown and page:
         structured = structured_data.followed_page(shown, page, signed, address)
     return {
-        "kind": "technique" if shown else KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page"),
+        "kind": ("exercise" if isinstance(shown, Exercise) else "technique") if shown else KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page"),
         "structured": structured,
         "technique": shown if isinstance(shown, Technique) else None,
         "routine": shown if isinstance(shown, Routine) else None,

@@ -76,7 +76,7 @@ def with_other_leg(elements: Iterable[Element], steps: Sequence[Step], placed: P
 
 
 def steps_card(elements: Iterable[Element], title: str, *, each_leg: bool, kind: str = "") -> Element:
-    """Return the card of one part that is followed step by step; `kind` is "massage" or "exercise", and empty for a routine's own steps."""
+    """Return the card of one part that is followed step by step; `kind` is "exercise", "own" for a routine's own, or empty."""
     card = Element("section", {"class": "steps", "data-title": as_literal(title), "data-each-leg": str(each_leg).lower()})
     if kind:
         card.set("data-kind", kind)

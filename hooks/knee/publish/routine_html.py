@@ -43,7 +43,7 @@ def put_routine_cards(page: RoutinePage, context: PageContext, markdown: Markdow
     named = {one.place: _RenderedTechnique(one, page) for one in page.named}
     for step in page.steps:
         put_clock(step, placed)
-    cards = [steps_card(own[title], title, each_leg=False) if title in own else None for title in (WARM_UP, REST)]
+    cards = [steps_card(own[title], title, each_leg=False, kind="own") if title in own else None for title in (WARM_UP, REST)]
     followed = [named[one.place].steps(context, each_leg=page.legs == 2 and one.each_leg) for one in page.named]
     others = [more_card(section) for section in sections if all(section is not known for known in own.values())]
     safety = [_safety(page, named, context)] if named else []

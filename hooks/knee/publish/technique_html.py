@@ -57,7 +57,7 @@ def more_card(section: Sequence[Element]) -> Element:
 
 def kind_of_steps(page: TechniquePage) -> str:
     """Return what a page's steps are, as scripts and style sheets are told."""
-    return "exercise" if isinstance(page, ExercisePage) else "massage"
+    return "exercise" if isinstance(page, ExercisePage) else ""
 
 
 def _card(page: TechniquePage, context: PageContext, section: Sequence[Element], placed: PlacedBlocks) -> Element:
