@@ -467,8 +467,10 @@ def test_serve_shows_a_problem_on_the_page_until_it_is_mended(project: Path) -> 
 
 def test_serve_follows_the_templates_and_says_that_changed_checks_want_a_new_start(project: Path) -> None:
     with serving(project) as server:
-        rewrite(project / "overrides" / "partials" / "knee" / "technique-card.html", lambda text: text.replace("Pressure", "Force"))
-        assert "The checks have changed" not in server.page_once("techniques/", lambda html: "Force up to" in html)
+        rewrite(
+            project / "overrides" / "partials" / "knee" / "technique-card.html", lambda text: text.replace("Pain", "Force")
+        )
+        assert "The checks have changed" not in server.page_once("techniques/", lambda html: "Force from the massage" in html)
 
         rewrite(
             project / "hooks" / "knee" / "contract" / "dose.py", lambda text: text.replace("SECONDS_A_COUNT = 4", "SECONDS_A_COUNT = 40")

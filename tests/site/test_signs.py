@@ -85,5 +85,5 @@ def test_they_are_the_same_in_the_strip_the_session_the_sheet_and_on_the_pages(s
                 assert sign in shown.casefold()
     for page in (*site.techniques, *site.routines):
         with subtests.test(page.address):
-            assert "Swelling, warmth or a new colour: get help today." in words(page.one(".sheet-after"))
+            assert all("Swelling, warmth or a new colour: get help today." in words(line) for line in page.all(".sheet-after"))
     assert words(part(site.page(HELP), "Chest or breathing")) == "Chest or breathing"

@@ -90,12 +90,12 @@ def test_the_key_facts_are_those_of_the_front_matter(site: BuiltSite, subtests: 
             facts = dict(zip(map(words, page.all("dl.key-facts dt")), map(words, page.all("dl.key-facts dd")), strict=True))
             said = meta(page)
             positions = [position for position in ORDER if position in said["positions"]]  # type: ignore[operator]
-            limit, joint = ("Pressure", " or ") if "pressure" in said else ("Pain as you move", " and ")
+            limit, joint = ("Pain from the massage", " or ") if "pressure" in said else ("Pain as you move", " and ")
             assert facts == {
                 "Position": joint.join(", ".join(positions).rsplit(", ", 1)),
                 "Time": f"about {shown_minutes(page)}",
                 "How often": said["often"],
-                limit: f"up to {said['pressure' if limit == 'Pressure' else 'pain']} out of 10",
+                limit: f"at most {said.get('pressure') or said.get('pain')} out of 10",
                 "You need": ", ".join(said["equipment"]) or "hands only",  # type: ignore[arg-type]
             }
 
@@ -164,7 +164,7 @@ def test_the_list_shows_every_technique_in_order(site: BuiltSite) -> None:
         assert site.page("techniques/").leads_to(card.query("h2 a")[0].attrs["href"] or "") == page.address
         assert str(meta(page)["description"]) in text
         assert f"About {shown_minutes(page)}" in text
-        assert f"Pressure up to {meta(page)['pressure']} out of 10" in text
+        assert f"Pain from the massage: at most {meta(page)['pressure']} out of 10" in text
 
 
 def test_the_menu_of_every_page_has_every_technique(site: BuiltSite, subtests: pytest.Subtests) -> None:
@@ -214,7 +214,7 @@ def test_every_page_shows_its_sources_at_its_foot(site: BuiltSite, subtests: pyt
                 assert len(shown) == len(keys) or (page in site.routines and len(shown) > len(keys))
                 for key in keys:
                     said = shown[f"evidence/#{key.lower()}"]
-                    assert collapse_whitespace(known[key]["citation"]).startswith(re.sub(r" (?:19|20)\d\d$", "", said))
+                    assert collapse_whitespace(known[key]["citation"]).startswith(re.sub(r"(?: (?:19|20)\d\d)?(?: \(report\))?$", "", said))
 
 
 def test_the_evidence_page_lists_every_source_where_links_lead(site: BuiltSite) -> None:

@@ -91,7 +91,7 @@ class _CareCards(_PageProcessor):
     def run(self, root: Element) -> None:
         if self.context.page:
             return
-        starts = [place for place, element in enumerate(root) if element.tag == "h2"]
+        starts = [place for place, element in enumerate(root) if element.tag in ("h2", "details")]
         for start, end in reversed(list(pairwise([*starts, len(root)]))):
             if card := _care_card(root[start:end]):
                 root[start:end] = [card]
