@@ -28,6 +28,8 @@ class CitedSource(BaseModel):
     key: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$")]
     citation: Words
     link: HttpsLink | None
+    open_first: bool = False
+    """Whether somebody has to open the live page before what rests on it is published: signs of danger, and sources that are weak."""
     checked: Literal["read", "copy"]
     note: Words | None
 
@@ -137,6 +139,7 @@ def _fault_of_list(fault: Fault, line: str) -> Fault:
 _MUST_BE = {
     "citation": "has to say who wrote it, its title, where and when",
     "link": "has to start with https://, or to be the word null",
+    "open_first": "has to be the word true, or to be left out",
     "checked": "has to be the word read or the word copy",
     "note": "has to say which part was read, or to be the word null",
     "key": "has to be in capital letters and digits, such as GRABOW18",

@@ -34,6 +34,15 @@ SECTION_LEVEL = 2
 _TO_A_PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
 
 
+_CITED = re.compile(r"(?:^|/)evidence\.md#([a-z0-9-]+)$", re.IGNORECASE)
+
+
+def cited_key(target: str) -> str:
+    """Return the key of the source that a link leads to; empty where it leads elsewhere."""
+    found = _CITED.search(target)
+    return found[1].upper() if found else ""
+
+
 class Page(ABC):
     """A page as both readers see it. Lines count from 1 in the whole file.
 
@@ -44,6 +53,8 @@ class Page(ABC):
     """The folder of the site that pages of this kind stand in."""
     model: type[BaseModel]
     """What the front matter of pages of this kind must be."""
+    signed_part = "the safety note or the steps"
+    """What of it a clinician signs, in words."""
     levels: Mapping[str, int] = {}
     """The headings that pages of this kind are to have and that authors write in other words, with their level."""
 
@@ -209,6 +220,11 @@ class Page(ABC):
         """Return the level of a heading, or the one that it should have where it is a near miss."""
         meant = (self.levels[words] for words, (block, exact) in self._standing.items() if block is heading and not exact)
         return next(meant, heading.level)
+
+    @cached_property
+    def cited(self) -> list[str]:
+        """The keys of the sources that the text links to, each once."""
+        return list(dict.fromkeys(key for link in self.preview.links if (key := cited_key(link.target))))
 
     @property
     def step_lists(self) -> list[int]:

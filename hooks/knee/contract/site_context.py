@@ -23,6 +23,10 @@ TECHNIQUES = "techniques"
 ROUTINES = "routines"
 HELP_PAGE = PurePosixPath("when-to-seek-help.md")
 """The page with the signs that need help, which every safety note leads to."""
+CHECK_PAGE = PurePosixPath("check-first.md")
+"""The page with what to look at before each massage."""
+SAFETY_PAGES = (HELP_PAGE, CHECK_PAGE)
+"""The pages of signs and checks that a clinician can sign, beside the techniques."""
 EVIDENCE = PurePosixPath("evidence.md")
 """The page that shows every source, each with a place of its own that a link can lead to."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from knee.contract.headings import HOW_TO
 from knee.contract.models import POSITIONS, Meta
 from knee.contract.site_context import TECHNIQUES
 from knee.contract.technique_page import TechniquePage
+from knee.text.sentences import sentences_of
 
 EVIDENCE_WORDS = {
     "good": "Good evidence: many trials, and guidelines that agree.",
@@ -76,7 +76,7 @@ class Technique:
 
 def first_sentence_of(lead: str) -> str:
     """Return the first sentence of a lead."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", lead, maxsplit=1)[0]
+    return sentences_of(lead)[0]
 
 
 def technique_of(page: TechniquePage) -> Technique | None:
