@@ -2,8 +2,8 @@
 // so that a PDF is read aloud in the order in which it is seen.
 
 const ORDER = {
-  normal: ["h1", ".sheet-line", ".key-facts-block", ".technique-picture", ".safety-card", ".steps", ".sheet-after"],
-  large: ["h1", ".sheet-line", ".safety-card", ".key-facts-block", ".technique-picture", ".steps", ".sheet-after"],
+  normal: ["h1", ".key-facts-block", ".technique-picture", ".safety-card", ".steps", ".sheet-after"],
+  large: ["h1", ".safety-card", ".key-facts-block", ".technique-picture", ".steps", ".sheet-after"],
 };
 
 /** Move the parts of a page (its `.page` element); other pages than techniques stay as they are. */

@@ -35,10 +35,11 @@ class CitedSource(BaseModel):
 
     @property
     def short(self) -> str:
-        """Who and when, to name the source where its whole citation is one link away."""
+        """Who and when, to name the source where its whole citation is one link away; of a report, that it is one."""
         year = re.findall(r"\b(?:19|20)\d\d\b", self.citation)
         who = re.split(r"[,:(]|\.(?: |$)", self.citation, maxsplit=1)[0].strip()
-        return " ".join([who, *(last for last in year[-1:] if last not in who)])
+        report = ["(report)"] if self.checked == "copy" and "report" not in who.casefold() else []
+        return " ".join([who, *(last for last in year[-1:] if last not in who), *report])
 
     @property
     def checked_words(self) -> str:

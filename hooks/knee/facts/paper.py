@@ -18,10 +18,12 @@ from knee.facts.technique import Technique, technique_of
 from knee.text.reading import Block, collapse_whitespace
 
 MM_A_POINT = 25.4 / 72
-MARGIN_ACROSS, MARGIN_ALONG = 12.0, 9.0
+MARGIN_ACROSS, MARGIN_ALONG = 12.0, 8.0
+LINE = 1.12
+"""The height of a line, by that of its letters."""
 AFTERWARDS = (
-    "pink skin that soon fades. Knee worse the next day? Rest, then halve time and pressure."
-    " Worse again? Stop and get advice. 1 leg newly sore, swollen or warm? Get help today."
+    "soreness where you pressed for a day or two. Worse knee the next day? Rest, then do half."
+    " Swelling, warmth or a new colour: get help today."
 )
 """What is normal afterwards, in short, on the sheet of every technique and routine."""
 RESERVE = 2.0
@@ -74,7 +76,7 @@ class Side:
     def over(self) -> int:
         """How many lines too many there are; 0 where all fits."""
         too_much = self.height - (self.paper.along - RESERVE)
-        return max(0, math.ceil(too_much / (self.points * 1.15 * MM_A_POINT)))
+        return max(0, math.ceil(too_much / (self.points * LINE * MM_A_POINT)))
 
 
 def sides(page: TechniquePage) -> Iterator[Side]:
@@ -96,15 +98,14 @@ class _Sheet:
     how: Section
 
     def normal(self, paper: Paper) -> Side:
-        type_ = _Type(14.0, 22.0, 12.0, paper.across)
+        type_ = _Type(14.0, 19.0, 12.0, paper.across)
         safety, steps = self._safety_lines(type_), self._step_lines(type_)
-        head = type_.title(self.technique.title) + type_.one_line(self.technique.first_sentence, beside_picture=True)
-        top = max(_PICTURE, head + type_.facts(self.technique))
+        top = max(_PICTURE, type_.title(self.technique.title, beside_picture=True) + type_.facts(self.technique))
         return Side(paper, 14.0, top + self._how(type_) + self._note(type_) + type_.end, safety, steps)
 
     def large(self, paper: Paper) -> Iterator[Side]:
         type_ = _Type(18.0, 26.0, 14.0, paper.across)
-        first = type_.title(self.technique.title) + type_.one_line(self.technique.first_sentence, beside_picture=False)
+        first = type_.title(self.technique.title, beside_picture=False)
         yield Side(paper, 18.0, first + self._note(type_), self._safety_lines(type_), ())
         second = max(_PICTURE, type_.facts(self.technique)) + self._how(type_) + type_.end
         yield Side(paper, 18.0, second, (), self._step_lines(type_))
@@ -118,10 +119,10 @@ class _Sheet:
         return borders + headings * (type_.points * 1.1 * MM_A_POINT + 1.3) + type_.height(lines) + items * gap + others
 
     def _how(self, type_: _Type) -> float:
-        loose = sum(block.kind == "paragraph" and not block.inside for block in self.how.blocks)
+        loose = 1 + sum(block.kind == "paragraph" and not block.inside for block in self.how.blocks)
         heading = 1.3 + (type_.points + 2) * 1.1 * MM_A_POINT
-        other_leg = type_.line if self.technique.each_leg else 0.0
-        return heading + other_leg + type_.height(self._step_lines(type_)) + len(self.page.steps) * 0.2 + loose * (0.6 + type_.line * 0.05)
+        own = type_.line * (2 if self.technique.each_leg else 1)  # the most pain before the steps, and the other leg after them
+        return heading + own + type_.height(self._step_lines(type_)) + len(self.page.steps) * 0.2 + loose * (0.6 + type_.line * 0.05)
 
     def _safety_lines(self, type_: _Type) -> tuple[Line, ...]:
         return tuple(_lines(self.safety.blocks, type_, indent=4.5, edge=6.7))
@@ -137,8 +138,8 @@ class _Sheet:
         return tuple(found)
 
 
-_PICTURE = 42.0
-_BESIDE_PICTURE = 56.0 + 5.0
+_PICTURE = 33.0
+_BESIDE_PICTURE = 44.0 + 5.0
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ class _Type:
 
     @property
     def line(self) -> float:
-        return self.points * 1.15 * MM_A_POINT
+        return self.points * LINE * MM_A_POINT
 
     def height(self, lines: Iterable[Line]) -> float:
         return sum(line.lines for line in lines) * self.line
@@ -160,13 +161,10 @@ class _Type:
     def lines_of(self, words: str, across: float, *, points: float = 0.0, wider: float = 1.0) -> int:
         return wrapped(words, across / wider, points or self.points)
 
-    def title(self, words: str) -> float:
-        lines = self.lines_of(words, self.across - _BESIDE_PICTURE, points=self.title_points, wider=1.07)
-        return lines * self.title_points * 1.1 * MM_A_POINT + 1.5
-
-    def one_line(self, words: str, *, beside_picture: bool) -> float:
+    def title(self, words: str, *, beside_picture: bool) -> float:
         across = self.across - (_BESIDE_PICTURE if beside_picture else 0)
-        return self.lines_of(words, across) * self.points * 1.2 * MM_A_POINT + 1.5
+        lines = self.lines_of(words, across, points=self.title_points, wider=1.07)
+        return lines * self.title_points * 1.1 * MM_A_POINT + 1.5
 
     def facts(self, technique: Technique) -> float:
         """The key facts run on, each unbroken where it fits."""
@@ -175,7 +173,6 @@ class _Type:
             "Position: ": " or ".join(technique.positions),
             "Time: ": f"about {technique.minutes} minutes{legs}",
             "How often: ": technique.often,
-            "Pressure: ": f"up to {technique.pressure} out of 10",
             "You need: ": ", ".join(technique.equipment) or "hands only",
         }
         across, at, rows = self.across - _BESIDE_PICTURE, 0.0, 0

@@ -11,7 +11,7 @@ from knee.contract.bibliography import CitedSource
 from knee.contract.models import POSITIONS, RoutineMeta
 from knee.contract.routine_page import RoutinePage
 from knee.contract.site_context import ROUTINES
-from knee.facts.technique import Technique, first_sentence_of
+from knee.facts.technique import Technique
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,6 @@ class Routine:
     def url(self) -> str:
         """The page's address, seen from the site's root."""
         return f"{ROUTINES}/{self.slug}/"
-
-    @property
-    def first_sentence(self) -> str:
-        """The first sentence of the lead: the one line under the title of a printed sheet."""
-        return first_sentence_of(self.lead)
 
     @property
     def name(self) -> str:

@@ -11,7 +11,6 @@ from knee.contract.headings import HOW_TO
 from knee.contract.models import POSITIONS, Meta
 from knee.contract.site_context import TECHNIQUES
 from knee.contract.technique_page import TechniquePage
-from knee.text.sentences import sentences_of
 
 EVIDENCE_WORDS = {
     "good": "Good evidence: many trials, and guidelines that agree.",
@@ -59,11 +58,6 @@ class Technique:
         return f"{TECHNIQUES}/{self.slug}/"
 
     @property
-    def first_sentence(self) -> str:
-        """The first sentence of the lead: the one line under the title of a printed sheet."""
-        return first_sentence_of(self.lead)
-
-    @property
     def legs_of_parts(self) -> Mapping[str, bool]:
         """For the part that is followed, by its heading: whether the other leg follows."""
         return {HOW_TO: self.each_leg}
@@ -72,11 +66,6 @@ class Technique:
     def evidence_words(self) -> str:
         """How much is known, in words."""
         return EVIDENCE_WORDS[self.evidence]
-
-
-def first_sentence_of(lead: str) -> str:
-    """Return the first sentence of a lead."""
-    return sentences_of(lead)[0]
 
 
 def technique_of(page: TechniquePage) -> Technique | None:

@@ -17,8 +17,10 @@ from markdown.treeprocessors import Treeprocessor
 from knee.contract.headings import heading_key
 from knee.contract.routine_page import RoutinePage
 from knee.contract.technique_page import TechniquePage
+from knee.publish.folds import fold
 from knee.publish.page_context import PageContext
 from knee.publish.placing import rendered
+from knee.publish.report_labels import label_reports
 from knee.publish.routine_html import put_routine_cards
 from knee.publish.technique_html import put_technique_cards
 from knee.text.addresses import address_of
@@ -31,6 +33,8 @@ CARE_LEVELS = {
 }
 """How a care card's heading begins, its level, and the words that a screen reader hears before it."""
 
+_AS_WRITTEN = ("lead", "safety-card", "steps")
+"""What a technique's page shows in the very words of its author: the proof compares them."""
 _TICK_BOX = "[ ] "
 _SAFE = {"href": ("web", "mail", "place", "empty"), "src": ("place", "empty")}
 """Where a link may lead, and where a picture may come from."""
@@ -58,7 +62,7 @@ class _PageProcessor(Treeprocessor):
 
 
 class _Contents(_PageProcessor):
-    """Makes the cards of techniques and routines, tick lists and derived lists, and takes unsafe addresses out."""
+    """Makes the cards of techniques and routines, tick lists, folds and derived lists, and takes unsafe addresses out."""
 
     def run(self, root: Element) -> None:
         page = self.context.page
@@ -69,6 +73,10 @@ class _Contents(_PageProcessor):
         else:
             for items in root.iter("ul"):
                 _make_tick_list(items)
+        fold(root)
+        for element in root:
+            if element.get("class", "").split(" ")[0] not in _AS_WRITTEN:
+                label_reports(element, self.context.reports)
         for element in root.iter():
             _keep_safe(element)
         for picture in root.iter("img"):

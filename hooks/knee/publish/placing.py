@@ -13,9 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markdown.util import AMP_SUBSTITUTE
 
+from knee.contract.models import Meta
 from knee.contract.page import Page
 from knee.contract.safety_note import SafetyNote
 from knee.contract.sections import Step
+from knee.contract.technique_page import TechniquePage
 from knee.text.differences import aligned
 from knee.text.reading import Block
 from knee.text.website import SiteWalk
@@ -54,6 +56,13 @@ def put_clock(step: Step, placed: PlacedBlocks) -> None:
     if element is not None:
         element.set("data-seconds", str(step.dose.seconds))
         element.set("data-dose", "time" if step.dose.times else "count" if step.dose.counts else "none")
+
+
+def pain_limit(page: TechniquePage, templates: Path) -> list[Element]:
+    """Return the line that says how much the massage may hurt; none where the page does not say it itself."""
+    meta = page.front.meta if page.front else None
+    stripes = any("stripe" in picture.alt.casefold() for picture in page.pictures)
+    return [rendered(templates, "pain-limit.html", {"limit": meta.pressure, "stripes": stripes})] if isinstance(meta, Meta) else []
 
 
 def with_other_leg(elements: Iterable[Element], steps: Sequence[Step], placed: PlacedBlocks, templates: Path) -> Iterator[Element]:

@@ -96,7 +96,8 @@ class Publication:
         """Return what a page shows beyond its own Markdown."""
         page = self.catalogue.pages.get(path)
         pictures = self._pictures[page.folder] if page else {}
-        return PageContext(self.templates, page, self.catalogue.shown.get(path), self._lists.get(path, {}), pictures)
+        reports = {key.lower() for key, source in self.site.bibliography.sources.items() if source.checked == "copy"}
+        return PageContext(self.templates, page, self.catalogue.shown.get(path), self._lists.get(path, {}), reports, pictures)
 
     @cached_property
     def _pictures(self) -> dict[str, Pictures]:

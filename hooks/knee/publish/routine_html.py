@@ -18,7 +18,16 @@ from knee.contract.routine_page import MASSAGE, REST, WARM_UP, RoutinePage
 from knee.contract.safety_note import SafetyPart
 from knee.contract.technique_page import TechniquePage
 from knee.publish.page_context import PageContext
-from knee.publish.placing import PART_NAMES, PlacedBlocks, as_literal, put_clock, rendered, steps_card, with_other_leg
+from knee.publish.placing import (
+    PART_NAMES,
+    PlacedBlocks,
+    as_literal,
+    pain_limit,
+    put_clock,
+    rendered,
+    steps_card,
+    with_other_leg,
+)
 from knee.publish.technique_html import more_card, page_head, sections_of
 from knee.text.addresses import address_of
 from knee.text.website import SiteMarkdown, SiteWalk
@@ -69,7 +78,7 @@ class _RenderedTechnique:
         heading, title = Element("h2"), self.page.title.text
         heading.text = as_literal(title)
         way = rendered(context.templates, "whole-page.html", {"slug": self.page.slug})
-        held = self.placed.span(list(self.root), how.blocks)
+        held = [*pain_limit(self.page, context.templates), *self.placed.span(list(self.root), how.blocks)]
         if each_leg:
             held = [*with_other_leg(held, self.page.steps, self.placed, context.templates)]
         return steps_card([heading, *held, way], title, each_leg=each_leg)

@@ -11,14 +11,14 @@ from knee.contract.headings import HOW_TO
 from knee.contract.page import Page
 from knee.contract.technique_page import TechniquePage
 from knee.publish.page_context import PageContext
-from knee.publish.placing import PlacedBlocks, put_clock, rendered, safety_card, steps_card, with_other_leg
+from knee.publish.placing import PlacedBlocks, pain_limit, put_clock, rendered, safety_card, steps_card, with_other_leg
 
 
 def put_technique_cards(page: TechniquePage, context: PageContext, markdown: Markdown, root: Element) -> None:
     """Make the elements of a technique's page into its cards, in place."""
     placed = PlacedBlocks(page, markdown, root)
     head, *sections = sections_of(root, page, placed)
-    root[:] = [*page_head(page, context, head, placed), *(_card(page, section, placed, context) for section in sections)]
+    root[:] = [*page_head(page, context, head, placed), *(_card(page, context, section, placed) for section in sections)]
 
 
 def sections_of(root: Element, page: Page, placed: PlacedBlocks) -> list[list[Element]]:
@@ -55,14 +55,16 @@ def more_card(section: Sequence[Element]) -> Element:
     return card
 
 
-def _card(page: TechniquePage, section: Sequence[Element], placed: PlacedBlocks, context: PageContext) -> Element:
+def _card(page: TechniquePage, context: PageContext, section: Sequence[Element], placed: PlacedBlocks) -> Element:
     note, how = page.safety_note, page.section(HOW_TO)
     if note and placed.element(note.section.heading) is section[0]:
         return safety_card(section, note, placed)
     if how and placed.element(how.heading) is section[0]:
         for step in page.steps:
             put_clock(step, placed)
-        held = with_other_leg(section, page.steps, placed, context.templates) if page.each_leg else section
+        held = [section[0], *pain_limit(page, context.templates), *section[1:]]
+        if page.each_leg:
+            held = [*with_other_leg(held, page.steps, placed, context.templates)]
         return steps_card(held, page.title.text if page.title else page.slug, each_leg=page.each_leg)
     return more_card(section)
 
