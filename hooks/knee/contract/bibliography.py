@@ -47,6 +47,15 @@ class CitedSource(BaseModel):
         return CHECKED[self.checked]
 
 
+_CITED = re.compile(r"(?:^|/)evidence\.md#([a-z0-9-]+)$", re.IGNORECASE)
+
+
+def cited_key(target: str) -> str:
+    """Return the key of the source that a link leads to; empty where it leads elsewhere."""
+    found = _CITED.search(target)
+    return found[1].upper() if found else ""
+
+
 @dataclass(frozen=True)
 class Bibliography:
     """The known sources by key, and what is wrong with the file that holds them."""

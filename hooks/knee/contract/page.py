@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel
 
+from knee.contract.bibliography import cited_key
 from knee.contract.dose import whole_minutes
 from knee.contract.headings import SAFETY_NOTE, exact_headings, standing_headings, with_meant_headings
 from knee.contract.lost_markup import PageProse
@@ -32,15 +33,6 @@ from knee.text.words import has_words
 SECTION_LEVEL = 2
 """The level of the headings that part a page."""
 _TO_A_PICTURE = re.compile(rf"\.(?:{'|'.join((*PICTURE_KINDS, *PHOTO_KINDS))})$", re.IGNORECASE)
-
-
-_CITED = re.compile(r"(?:^|/)evidence\.md#([a-z0-9-]+)$", re.IGNORECASE)
-
-
-def cited_key(target: str) -> str:
-    """Return the key of the source that a link leads to; empty where it leads elsewhere."""
-    found = _CITED.search(target)
-    return found[1].upper() if found else ""
 
 
 class Page(ABC):

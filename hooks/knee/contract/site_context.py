@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+import yaml
 from markdown.extensions.toc import slugify, unique
 
 from knee.contract.bibliography import Bibliography
@@ -67,6 +68,15 @@ class SiteContext:
     def bibliography(self) -> Bibliography:
         """The sources that pages may name, from docs/sources.yml."""
         return Bibliography.at(self.docs / "sources.yml")
+
+    @cached_property
+    def signs(self) -> dict[str, dict[str, dict[str, list[str]]]]:
+        """The words of each sign on the pages of signs, by page, heading and the keys of its sources: what the tests hold the pages to.
+
+        Empty where the project has none.
+        """
+        path = self.root / "tests" / "site" / "signs.yml"
+        return yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
 
     @cached_property
     def drawing_kit(self) -> bytes:

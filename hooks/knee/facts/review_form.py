@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from knee.contract.bibliography import CitedSource
+from knee.contract.bibliography import CitedSource, cited_key
 from knee.contract.headings import HOW_TO
-from knee.contract.page import Page, cited_key
+from knee.contract.page import SECTION_LEVEL, Page
 from knee.contract.safety_page import SafetyPage
 from knee.contract.technique_page import TechniquePage
 from knee.text.reading import Block
 from knee.text.sentences import sentences_of
 
+_HOUSE = "HOUSE"
+"""How the list of signs names what is a choice of ours."""
 DOSE = "Dose and pain"
 """The part of a form with what the front matter says."""
 _OUR_CHOICE = re.compile(r"\bour (?:own )?cautious (?:limits?|rules?|choices?|lines?)\b", re.IGNORECASE)
@@ -36,6 +38,8 @@ class Judged:
     number: int = 0
     """The number of a step; 0 for all else."""
     sources: tuple[CitedSource, ...] = ()
+    is_ours: bool = False
+    """Whether it is known as a cautious choice of ours, with or without a source beside it."""
     picture: Path | None = None
 
 
@@ -45,7 +49,7 @@ class JudgedPart:
 
     title: str
     lines: tuple[Judged, ...]
-    level: int = 2
+    level: int = SECTION_LEVEL
     """The level of its heading."""
 
 
@@ -83,7 +87,7 @@ class ReviewForm:
     @property
     def has_levels(self) -> bool:
         """Whether its parts stand under each other."""
-        return any(part.level > 2 for part in self.parts)
+        return any(part.level > SECTION_LEVEL for part in self.parts)
 
     @property
     def to_open(self) -> list[CitedSource]:
@@ -115,7 +119,7 @@ def form_of(page: TechniquePage | SafetyPage) -> ReviewForm:
     choices = [words for block in rest if block.place not in lead for words in _choices(sentences_of(block.words))]
     sources = tuple(page.site.bibliography.named(list(keys)))
     parts = _technique_parts(page, cited) if isinstance(page, TechniquePage) else _safety_parts(page, title, cited)
-    with_lines = tuple(part for part in parts if part.lines or (part.level == 2 and isinstance(page, SafetyPage)))
+    with_lines = tuple(part for part in parts if part.lines or (part.level == SECTION_LEVEL and isinstance(page, SafetyPage)))
     return ReviewForm(page, title, with_lines, tuple(claims), tuple(choices), sources)
 
 
@@ -188,14 +192,28 @@ def _dose(page: TechniquePage) -> Iterator[Judged]:
 def _safety_parts(page: SafetyPage, title: str, cited: _Citations) -> Iterator[JudgedPart]:
     """Part the signs and cautions at their headings, each line once: a bullet or a paragraph with all that belongs to it."""
     heading, level, lines = title, 1, list[Judged]()
+    listed = page.site.signs.get(f"{page.slug}/", {})
+    known: dict[str, list[str]] = {}
     for held in _held_together(page.signed_blocks):
         if held[0].kind == "heading" and not held[0].inside:
             yield JudgedPart(heading, tuple(lines), level)
             heading, level, lines = held[0].words, held[0].level, []
+            if level == SECTION_LEVEL:
+                known = {keys: list(signs) for keys, signs in next((one for start, one in listed.items() if start in heading), {}).items()}
         elif (words := " ".join(block.words for block in held if block.words)) and not cited.only_lead_on(held, words):
             number = held[0].number if held[0].inside[-1:] == ("ol",) else 0
-            lines.append(Judged(words, number, cited.of(held)))
+            keys = list(_keys_of(words, known))
+            sources = tuple(dict.fromkeys([*cited.of(held), *page.site.bibliography.named(keys)]))
+            lines.append(Judged(words.removeprefix("[ ] "), number, sources, any(key.startswith(_HOUSE) for key in keys)))
     yield JudgedPart(heading, tuple(lines), level)
+
+
+def _keys_of(words: str, known: Mapping[str, list[str]]) -> Iterator[str]:
+    """Return the keys of the signs that a line names, and take those signs off the list: each is sourced in its own line, the first."""
+    for keys, signs in known.items():
+        if found := [sign for sign in signs if sign.casefold() in words.casefold()]:
+            signs[:] = [sign for sign in signs if sign not in found]
+            yield from keys.split(", ")
 
 
 def _held_together(blocks: Sequence[Block]) -> Iterator[list[Block]]:
