@@ -31,7 +31,7 @@ _PAIN = {
 
 
 @dataclass(frozen=True)
-class Judged:
+class FormLine:
     """One line to agree with or to change: its words, and the sources that its links name."""
 
     words: str
@@ -44,11 +44,11 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class JudgedPart:
+class FormPart:
     """The lines under one heading."""
 
     title: str
-    lines: tuple[Judged, ...]
+    lines: tuple[FormLine, ...]
     level: int = SECTION_LEVEL
     """The level of its heading."""
 
@@ -59,9 +59,9 @@ class ReviewForm:
 
     page: TechniquePage | SafetyPage
     title: str
-    parts: tuple[JudgedPart, ...]
+    parts: tuple[FormPart, ...]
     """What is signed, and the dose: in the order of harm."""
-    claims: tuple[Judged, ...]
+    claims: tuple[FormLine, ...]
     """The sentences elsewhere on the page that name a source."""
     choices: tuple[str, ...]
     """The sentences elsewhere on the page that call something our own cautious choice."""
@@ -115,7 +115,7 @@ def form_of(page: TechniquePage | SafetyPage) -> ReviewForm:
     keys = dict.fromkeys([*(own if isinstance(own, list) else []), *page.cited])
     title = page.title.text if page.title else page.slug
     lead = {block.place for block in page.lead}
-    claims = [Judged(words, 0, sources) for block in rest for words, sources in cited.sentences(block) if sources]
+    claims = [FormLine(words, 0, sources) for block in rest for words, sources in cited.sentences(block) if sources]
     choices = [words for block in rest if block.place not in lead for words in _choices(sentences_of(block.words))]
     sources = tuple(page.site.bibliography.named(list(keys)))
     parts = _technique_parts(page, cited) if isinstance(page, TechniquePage) else _safety_parts(page, title, cited)
@@ -168,35 +168,35 @@ class _Citations:
             yield words, self.named(targets)
 
 
-def _technique_parts(page: TechniquePage, cited: _Citations) -> Iterator[JudgedPart]:
+def _technique_parts(page: TechniquePage, cited: _Citations) -> Iterator[FormPart]:
     if note := page.safety_note:
         for part in note.parts:
-            items = (Judged(item.words, sources=cited.named(item.targets)) for item in part.items)
-            yield JudgedPart(part.heading.words, (*map(Judged, part.about), *items))
-        yield JudgedPart("For the whole safety note", tuple(map(Judged, note.also_words)))
-    yield JudgedPart(DOSE, tuple(_dose(page)))
+            items = (FormLine(item.words, sources=cited.named(item.targets)) for item in part.items)
+            yield FormPart(part.heading.words, (*map(FormLine, part.about), *items))
+        yield FormPart("For the whole safety note", tuple(map(FormLine, note.also_words)))
+    yield FormPart(DOSE, tuple(_dose(page)))
     steps = (
-        Judged(" ".join([step.words, *step.more]), step.number, picture=_picture(page, (step.item, *step.rest))) for step in page.steps
+        FormLine(" ".join([step.words, *step.more]), step.number, picture=_picture(page, (step.item, *step.rest))) for step in page.steps
     )
-    yield JudgedPart(HOW_TO, (*map(Judged, page.before_steps), *steps, *map(Judged, page.after_steps)))
+    yield FormPart(HOW_TO, (*map(FormLine, page.before_steps), *steps, *map(FormLine, page.after_steps)))
 
 
-def _dose(page: TechniquePage) -> Iterator[Judged]:
+def _dose(page: TechniquePage) -> Iterator[FormLine]:
     values = page.front.values if page.front else {}
-    yield from (Judged(words.format(values[key])) for key, words in _PAIN.items() if key in values)
-    yield Judged(f"Time: about {page.minutes} minutes{', both legs' if page.each_leg else ''}")
+    yield from (FormLine(words.format(values[key])) for key, words in _PAIN.items() if key in values)
+    yield FormLine(f"Time: about {page.minutes} minutes{', both legs' if page.each_leg else ''}")
     if isinstance(often := values.get("often"), str):
-        yield Judged(f"How often: {often}")
+        yield FormLine(f"How often: {often}")
 
 
-def _safety_parts(page: SafetyPage, title: str, cited: _Citations) -> Iterator[JudgedPart]:
+def _safety_parts(page: SafetyPage, title: str, cited: _Citations) -> Iterator[FormPart]:
     """Part the signs and cautions at their headings, each line once: a bullet or a paragraph with all that belongs to it."""
-    heading, level, lines = title, 1, list[Judged]()
+    heading, level, lines = title, 1, list[FormLine]()
     listed = page.site.signs.get(f"{page.slug}/", {})
     known: dict[str, list[str]] = {}
     for held in _held_together(page.signed_blocks):
         if held[0].kind == "heading" and not held[0].inside:
-            yield JudgedPart(heading, tuple(lines), level)
+            yield FormPart(heading, tuple(lines), level)
             heading, level, lines = held[0].words, held[0].level, []
             if level == SECTION_LEVEL:
                 known = {keys: list(signs) for keys, signs in next((one for start, one in listed.items() if start in heading), {}).items()}
@@ -204,8 +204,8 @@ def _safety_parts(page: SafetyPage, title: str, cited: _Citations) -> Iterator[J
             number = held[0].number if held[0].inside[-1:] == ("ol",) else 0
             keys = list(_keys_of(words, known))
             sources = tuple(dict.fromkeys([*cited.of(held), *page.site.bibliography.named(keys)]))
-            lines.append(Judged(words.removeprefix("[ ] "), number, sources, any(key.startswith(_HOUSE) for key in keys)))
-    yield JudgedPart(heading, tuple(lines), level)
+            lines.append(FormLine(words.removeprefix("[ ] "), number, sources, any(key.startswith(_HOUSE) for key in keys)))
+    yield FormPart(heading, tuple(lines), level)
 
 
 def _keys_of(words: str, known: Mapping[str, list[str]]) -> Iterator[str]:
