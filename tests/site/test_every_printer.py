@@ -34,6 +34,9 @@ def prints(reads: Callable[..., Tab]) -> Prints:
     return new
 
 
+EXERCISES = sorted(path.stem for path in (PROJECT / "docs" / "exercises").glob("*.md"))
+
+
 def wanted(page: BuiltPage) -> list[str]:
     """Return the words that the sheet of a technique or a routine may not lose, part by part."""
     places = (
@@ -76,6 +79,38 @@ def test_large_print_is_two_sheets_with_the_whole_safety_note_on_the_first(slug:
     safety = [bare(words(item)) for item in page.all(".safety-card li")]
     assert [text for text in safety if text not in sheet.texts[0]] == []
     assert [text for text in wanted(page) if text not in sheet.text] == []
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_exercises_are_one_sheet_with_what_to_know_on_its_first_side(slug: str, paper: str, prints: Prints, site: BuiltSite) -> None:
+    """Each exercise stands whole on the second side, with its picture."""
+    sheet, page = prints(f"exercises/{slug}/", paper), site.page(f"exercises/{slug}/")
+    assert len(sheet.sides) == 2
+    is_readable(sheet, 12, 14)
+    first = [bare(words(element)) for place in (".safety-card li", ".key-facts dd", ".sheet-after") for element in page.all(place)]
+    assert [text for text in first if text not in sheet.texts[0]] == []
+    assert [text for text in wanted(page) if text not in sheet.text] == []
+    assert bare("Prepared for") not in sheet.text
+    assert sheet.sides[1].codes == [site.home + page.address]
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_large_print_of_exercises_is_two_sheets_with_the_whole_safety_note_on_the_first_side(
+    slug: str, prints: Prints, site: BuiltSite
+) -> None:
+    sheet, page = prints(f"exercises/{slug}/?print=large", "Letter"), site.page(f"exercises/{slug}/")
+    assert len(sheet.sides) in (3, 4)
+    is_readable(sheet, 14, 18)
+    assert [text for item in page.all(".safety-card li") if (text := bare(words(item))) not in sheet.texts[0]] == []
+    assert [text for text in wanted(page) if text not in sheet.text] == []
+
+
+def test_whoever_hands_out_exercises_can_ask_for_lines_to_fill_in(prints: Prints) -> None:
+    sheet = prints(f"exercises/{EXERCISES[0]}/?lines=on", "Letter")
+    assert len(sheet.sides) == 2
+    assert bare("Prepared for") in sheet.texts[0]
+    assert bare("How many times") in sheet.texts[0]
 
 
 @pytest.mark.parametrize("address", ["diary/", "diary/?print=large"])

@@ -254,7 +254,7 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
 
 def test_every_technique_and_routine_can_be_followed(site: BuiltSite) -> None:
     pages = {page.address for page in followed(site)}
-    assert pages >= {page.address for page in site.techniques}
+    assert pages >= {page.address for page in site.guides}
     routines = {page.address for page in site.pages if page.address.startswith("routines/") and page.address != "routines/"}
     assert pages >= routines
 

@@ -85,7 +85,12 @@ def in_px(mm: float) -> int:
 
 def parts(page: BuiltPage, card: str) -> list[str]:
     """Give the words of every heading, paragraph and list item of a card on the screen, without those of its pictures."""
-    found = [words(element) for name in ("h2", "h3", "p", "li") for element in page.all(f"{card} {name}") if not element.query("p, ul")]
+    found = [
+        words(element)
+        for name in ("h2", "h3", "p:not(.no-print)", "li")
+        for element in page.all(f"{card} {name}")
+        if not element.query("p, ul")
+    ]
     return [bare(text) for text in found if text]
 
 

@@ -4,7 +4,7 @@
 import { tell } from "./announcer.js";
 import { putInOrder } from "./sheet-order.js";
 
-const NOT_ON_PAPER = ".more, .start, .no-print, .problems, .steps img, script, template, dialog";
+const NOT_ON_PAPER = ".more, .start, .no-print, .problems, .page:not(.page--exercise) .steps img, script, template, dialog";
 
 /** Read the choice from the part of an address after its #: names of sheets, the size of print, and whether there are lines to fill in. */
 export function choiceIn(hash) {

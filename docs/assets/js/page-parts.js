@@ -8,6 +8,7 @@ export function partsOf(page) {
     steps.at(-1)?.notes.push(...beside(section, "ol ~ :not(.steps__whole-page, .steps__other-leg)"));
     return {
       title: section.dataset.title,
+      kind: section.dataset.kind,
       eachLeg: section.dataset.eachLeg === "true",
       about: beside(section, ":not(h2):has(~ ol)"),
       picture: section.querySelector(":scope > figure img, :scope > p img") ?? mainPicture,

@@ -14,7 +14,7 @@ function start(tools) {
   for (const line of tools.querySelectorAll("[data-print-size]")) line.hidden = line.dataset.printSize !== size;
   tools.querySelector('[data-print="page"]').addEventListener("click", () => print());
 
-  const folded = document.querySelectorAll(".page .fold");
+  const folded = document.querySelectorAll(".page .fold:not(.more *)");
   const unfold = tools.querySelector("[data-unfold]");
   unfold.hidden = !folded.length;
   unfold.addEventListener("click", () => {

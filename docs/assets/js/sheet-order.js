@@ -3,11 +3,13 @@
 
 const ORDER = {
   normal: ["h1", ".key-facts-block", ".technique-picture", ".safety-card", ".steps", ".sheet-after"],
+  sides: ["h1", ".key-facts-block", ".technique-picture", ".safety-card", ".sheet-after", ".steps"],
   large: ["h1", ".safety-card", ".key-facts-block", ".technique-picture", ".steps", ".sheet-after"],
 };
 
 /** Move the parts of a page (its `.page` element); other pages than techniques stay as they are. */
 export function putInOrder(page, size) {
   if (!page.classList.contains("page--technique")) return;
-  page.append(...ORDER[size].flatMap((part) => [...page.querySelectorAll(`:scope > ${part}`)]));
+  const order = size === "normal" && page.dataset.sides ? ORDER.sides : ORDER[size]; // exercises fill both sides of a normal sheet
+  page.append(...order.flatMap((part) => [...page.querySelectorAll(`:scope > ${part}`)]));
 }

@@ -18,6 +18,7 @@ class Step:
     words: str
     item: Block
     rest: tuple[Block, ...]
+    is_exercise: bool = False
 
     @property
     def line(self) -> int:
@@ -27,7 +28,7 @@ class Step:
     @property
     def dose(self) -> Dose:
         """What the step's own words say about its length."""
-        return dose_of(self.words)
+        return dose_of(self.words, exercise=self.is_exercise)
 
     @property
     def rest_words(self) -> str:

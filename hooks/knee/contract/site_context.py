@@ -21,6 +21,7 @@ PICTURE_KINDS = ("svg", "png", "webp")
 PHOTO_KINDS = ("jpg", "jpeg", "heic", "heif", "gif", "bmp", "tif", "tiff", "avif")
 """Endings of pictures that people have, but that the site does not show."""
 TECHNIQUES = "techniques"
+EXERCISES = "exercises"
 ROUTINES = "routines"
 HELP_PAGE = PurePosixPath("when-to-seek-help.md")
 """The page with the signs that need help, which every safety note leads to."""
@@ -58,6 +59,11 @@ class SiteContext:
     def techniques(self) -> Path:
         """The folder of the technique pages and their pictures."""
         return self.docs / TECHNIQUES
+
+    @property
+    def exercises(self) -> Path:
+        """The folder of the exercise pages and their pictures."""
+        return self.docs / EXERCISES
 
     @property
     def routines(self) -> Path:

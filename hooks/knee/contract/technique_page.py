@@ -1,15 +1,16 @@
-"""A technique page: its main picture, its safety note and its steps."""
+"""A technique page and an exercise page: the main picture, the safety note and the steps."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from knee.contract.headings import DO_NOT, HOW_TO, LEVELS, SAFETY_NOTE, STOP
-from knee.contract.models import Meta
+from knee.contract.models import ExerciseMeta, Meta
 from knee.contract.page import Page
 from knee.contract.safety_note import SafetyNote, safety_note_of
 from knee.contract.sections import Step, digest_of, steps_in
-from knee.contract.site_context import TECHNIQUES
+from knee.contract.site_context import EXERCISES, TECHNIQUES
 from knee.text.reading import Block
 
 
@@ -17,7 +18,7 @@ class TechniquePage(Page):
     """A technique page as both readers see it."""
 
     folder = TECHNIQUES
-    model = Meta
+    model: type[Meta] | type[ExerciseMeta] = Meta
     levels = LEVELS
 
     @cached_property
@@ -79,3 +80,15 @@ class TechniquePage(Page):
     def digest(self) -> str:
         """A short hash of the words of the safety note and the steps."""
         return digest_of(self.signed_blocks)
+
+
+class ExercisePage(TechniquePage):
+    """An exercise page: all that holds for a technique holds for it. Only its folder, its front matter and its clock are its own."""
+
+    folder = EXERCISES
+    model = ExerciseMeta
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The exercises: each is a step, whose clock has time to move as well as to hold."""
+        return [replace(step, is_exercise=True) for step in super().steps]

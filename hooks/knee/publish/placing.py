@@ -13,7 +13,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markdown.util import AMP_SUBSTITUTE
 
-from knee.contract.models import Meta
 from knee.contract.page import Page
 from knee.contract.safety_note import SafetyNote
 from knee.contract.sections import Step
@@ -59,10 +58,12 @@ def put_clock(step: Step, placed: PlacedBlocks) -> None:
 
 
 def pain_limit(page: TechniquePage, templates: Path) -> list[Element]:
-    """Return the line that says how much the massage may hurt; none where the page does not say it itself."""
-    meta = page.front.meta if page.front else None
-    stripes = any("stripe" in picture.alt.casefold() for picture in page.pictures)
-    return [rendered(templates, "pain-limit.html", {"limit": meta.pressure, "stripes": stripes})] if isinstance(meta, Meta) else []
+    """Return how much the massage or the exercise may hurt, where the page says it, and what stripes mean, where its pictures have them."""
+    values = page.front.values if page.front and page.front.meta else {}
+    limits = {"massage": values.get("pressure"), "exercise": values.get("pain")}
+    limit = [rendered(templates, "pain-limit.html", {"limits": limits})] if any(limits.values()) else []
+    has_stripes = any("stripe" in picture.alt.casefold() for picture in page.pictures)
+    return [*limit, *([rendered(templates, "stripes-key.html", {})] if has_stripes else [])]
 
 
 def with_other_leg(elements: Iterable[Element], steps: Sequence[Step], placed: PlacedBlocks, templates: Path) -> Iterator[Element]:
@@ -74,9 +75,11 @@ def with_other_leg(elements: Iterable[Element], steps: Sequence[Step], placed: P
             yield rendered(templates, "other-leg.html", {})
 
 
-def steps_card(elements: Iterable[Element], title: str, *, each_leg: bool) -> Element:
-    """Return the card of one part that is followed step by step."""
+def steps_card(elements: Iterable[Element], title: str, *, each_leg: bool, kind: str = "") -> Element:
+    """Return the card of one part that is followed step by step; `kind` is "massage" or "exercise", and empty for a routine's own steps."""
     card = Element("section", {"class": "steps", "data-title": as_literal(title), "data-each-leg": str(each_leg).lower()})
+    if kind:
+        card.set("data-kind", kind)
     card.extend(elements)
     return card
 

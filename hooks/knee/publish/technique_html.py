@@ -1,4 +1,4 @@
-"""The page of a technique: its sections as cards."""
+"""The page of a technique or an exercise: its sections as cards."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from markdown import Markdown
 
 from knee.contract.headings import HOW_TO
 from knee.contract.page import Page
-from knee.contract.technique_page import TechniquePage
+from knee.contract.technique_page import ExercisePage, TechniquePage
 from knee.publish.page_context import PageContext
 from knee.publish.placing import PlacedBlocks, pain_limit, put_clock, rendered, safety_card, steps_card, with_other_leg
 
@@ -55,6 +55,11 @@ def more_card(section: Sequence[Element]) -> Element:
     return card
 
 
+def kind_of_steps(page: TechniquePage) -> str:
+    """Return what a page's steps are, as scripts and style sheets are told."""
+    return "exercise" if isinstance(page, ExercisePage) else "massage"
+
+
 def _card(page: TechniquePage, context: PageContext, section: Sequence[Element], placed: PlacedBlocks) -> Element:
     note, how = page.safety_note, page.section(HOW_TO)
     if note and placed.element(note.section.heading) is section[0]:
@@ -65,7 +70,7 @@ def _card(page: TechniquePage, context: PageContext, section: Sequence[Element],
         held = [section[0], *pain_limit(page, context.templates), *section[1:]]
         if page.each_leg:
             held = [*with_other_leg(held, page.steps, placed, context.templates)]
-        return steps_card(held, page.title.text if page.title else page.slug, each_leg=page.each_leg)
+        return steps_card(held, page.title.text if page.title else page.slug, each_leg=page.each_leg, kind=kind_of_steps(page))
     return more_card(section)
 
 
