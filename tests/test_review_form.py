@@ -112,6 +112,14 @@ def test_every_source_that_the_page_names_in_a_sentence_is_on_the_form_beside_it
             assert f"{source.key} {collapse_whitespace(source.short)}: {source.checked_words.lower()}" in text
 
 
+@pytest.mark.parametrize("slug", [slug for slug in TECHNIQUES if slug != "knee-exercises"])
+def test_a_technique_takes_a_clinician_a_quarter_of_an_hour(slug: str) -> None:
+    form = FORMS[slug]
+    assert form.count == sum(len(part.lines) for part in form.parts) + len(form.claims) + len(form.choices)
+    assert form.minutes <= 15
+    assert f"This takes about {form.minutes} minutes." in shown(form)
+
+
 def test_a_claim_is_the_sentence_in_which_the_link_stands(site: Site) -> None:
     cited = "[Atkins](../evidence.md#atkins13)"
     site.write(

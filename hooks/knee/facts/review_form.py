@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from knee.contract.technique_page import TechniquePage
 from knee.text.reading import Block
 from knee.text.sentences import sentences_of
 
+LINES_A_MINUTE = 3
+"""How many lines a reviewer reads and ticks in a minute, as we reckon."""
 _HOUSE = "HOUSE"
 """How the list of signs names what is a choice of ours."""
 DOSE = "Dose and pain"
@@ -104,6 +107,11 @@ class ReviewForm:
     def count(self) -> int:
         """How many lines there are to judge."""
         return sum(len(part.lines) for part in self.parts) + len(self.claims) + len(self.choices)
+
+    @property
+    def minutes(self) -> int:
+        """About how many minutes it takes, in steps of five."""
+        return 5 * math.ceil(self.count / LINES_A_MINUTE / 5)
 
 
 def form_of(page: TechniquePage | SafetyPage) -> ReviewForm:
