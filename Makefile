@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets browsers social successor properdocs lock sbom audit bundle
+.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets review browsers social successor properdocs lock sbom audit bundle
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -51,13 +51,17 @@ test: $(VENV)/.tests-ready ## Run all tests, in a real browser too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/biome check
-	$(BIN)/djlint --lint --quiet overrides hooks/knee/zensical/overlay/overrides
+	$(BIN)/djlint --lint --quiet overrides hooks/knee/zensical/overlay/overrides hooks/knee/commands/templates
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
 sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/sheets/: A4 and Letter, normal and large print (needs Chromium)
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	$(BIN)/python -m tools.print_sheets
+
+review: $(VENV)/.site-ready ## Write a form for each page that a clinician can review into dist/review/, as HTML and PDF (needs Chromium)
+	$(BIN)/pip install --quiet --requirement requirements/dev.txt
+	PYTHONPATH=hooks $(BIN)/python -m tools.print_review
 
 browsers: $(VENV)/.tests-ready ## Try every page and every sheet in Chromium, Firefox and WebKit, and write down what was tried
 	$(BIN)/python -m tools.try_browsers

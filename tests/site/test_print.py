@@ -16,14 +16,17 @@ from built import PROJECT, BuiltPage, BuiltSite, build, check, copy_project, wor
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from knee.commands.review_forms import write_forms
 from knee.contract.site_context import SiteContext
 from knee.facts.paper import PAPERS, sides
 from knee.facts.review_dates import today_utc
+from knee.facts.review_form import form_of
 from knee.facts.sheet_foot import sheet_of, words_on_sheet
 from knee.facts.technique import technique_of
 from knee.rules.check import check_folder
 from tools.engines.paper import Print, bare
 from tools.local_server import served
+from tools.print_review import print_forms
 from tools.print_sheets import ORDERED, write_sheets
 
 QR_SCALE = 2
@@ -436,6 +439,36 @@ def test_the_files_are_read_aloud_in_the_order_in_which_they_are_seen(site: Buil
         page.evaluate(ORDERED, [f"{site.home}assets/js/sheet-order.js", size])
         assert page.eval_on_selector_all(parts, "all => all.map((one) => one.className)") == wanted
     page.close()
+
+
+# make review
+
+
+@pytest.fixture(scope="module")
+def forms(chromium: Browser, made_once: Callable[..., Path]) -> dict[str, Print]:
+    """Print every form on which a clinician reviews a page."""
+
+    def make(folder: Path) -> None:
+        print_forms(write_forms(PROJECT, folder, check_folder(SiteContext(PROJECT / "docs", today_utc()))), chromium)
+
+    return {file.stem: Print(file.read_bytes()) for file in sorted(made_once("review", make).glob("*.pdf"))}
+
+
+def test_a_technique_is_reviewed_on_three_sheets(forms: dict[str, Print]) -> None:
+    assert {*TECHNIQUES, "knee-exercises", "when-to-seek-help", "check-first"} == set(forms)
+    for slug in TECHNIQUES:
+        assert len(forms[slug].texts) <= 3, slug
+        assert bare("Do not do this if") in forms[slug].texts[0], "the worst comes first"
+
+
+def test_a_form_on_paper_has_every_line_a_place_to_sign_and_the_digest(forms: dict[str, Print]) -> None:
+    for page in check_folder(SiteContext(PROJECT / "docs", today_utc())).signable:
+        form, sheet = form_of(page), forms[page.slug]
+        wanted = [line.words for part in form.parts for line in part.lines] + ["Name", "Profession", "Register and number", "Date"]
+        assert [text for text in wanted if bare(text) not in sheet.text] == []
+        assert sheet.text.count(bare("agree change to")) == form.count
+        assert all(bare(f"digest {form.digest}") in text for text in sheet.texts)
+        assert sheet.faults() == []
 
 
 # A page that keeps the contract and still does not fit

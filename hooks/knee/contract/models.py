@@ -108,6 +108,14 @@ class RoutineMeta(BaseModel):
     reviewed: Date
 
 
+class SafetyMeta(BaseModel):
+    """What the front matter of a page of signs and checks must be, as far as it is judged."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+    reviewed_by: SignOff | None = None
+
+
 def shown_texts(front: FrontMatter) -> Iterator[tuple[str, str]]:
     """Return the texts of the front matter that readers see, with their keys."""
     for key in ("description", "often"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+import yaml
 from markdown.extensions.toc import slugify, unique
 
 from knee.contract.bibliography import Bibliography
@@ -24,6 +25,10 @@ EXERCISES = "exercises"
 ROUTINES = "routines"
 HELP_PAGE = PurePosixPath("when-to-seek-help.md")
 """The page with the signs that need help, which every safety note leads to."""
+CHECK_PAGE = PurePosixPath("check-first.md")
+"""The page with what to look at before each massage."""
+SAFETY_PAGES = (HELP_PAGE, CHECK_PAGE)
+"""The pages of signs and checks that a clinician can sign, beside the techniques."""
 EVIDENCE = PurePosixPath("evidence.md")
 """The page that shows every source, each with a place of its own that a link can lead to."""
 
@@ -69,6 +74,15 @@ class SiteContext:
     def bibliography(self) -> Bibliography:
         """The sources that pages may name, from docs/sources.yml."""
         return Bibliography.at(self.docs / "sources.yml")
+
+    @cached_property
+    def signs(self) -> dict[str, dict[str, dict[str, list[str]]]]:
+        """The words of each sign on the pages of signs, by page, heading and the keys of its sources: what the tests hold the pages to.
+
+        Empty where the project has none.
+        """
+        path = self.root / "tests" / "site" / "signs.yml"
+        return yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
 
     @cached_property
     def drawing_kit(self) -> bytes:

@@ -31,6 +31,11 @@ class Catalogue:
         return {page.place.as_posix(): page for page in self.outcome.followed}
 
     @cached_property
+    def signable(self) -> dict[str, Page]:
+        """Every page that a clinician can sign."""
+        return {page.place.as_posix(): page for page in self.outcome.signable}
+
+    @cached_property
     def techniques(self) -> list[Technique]:
         """Every technique that has its facts, in the order of the list."""
         return in_order(technique for page in self.outcome.pages if (technique := technique_of(page)))

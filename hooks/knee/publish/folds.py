@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from knee.contract.headings import heading_key
+from knee.contract.headings import is_background
 
-FOLDED = ("More about", "What the research says", "Common mistakes", "Other things that help")
-"""How the headings of folded parts begin. Signs and cautions never stand under them."""
 _LEVELS = ("h2", "h3")
 
 
@@ -19,7 +17,7 @@ def fold(root: Element) -> None:
 
 
 def _fold_in(holder: Element, level: str) -> None:
-    for heading in [child for child in holder if child.tag == level and _is_folded(child)]:
+    for heading in [child for child in holder if child.tag == level and is_background("".join(child.itertext()))]:
         start = list(holder).index(heading)
         ends = (place for place, child in enumerate(holder) if place > start and child.tag in _LEVELS and child.tag <= level)
         end = next(ends, len(holder))
@@ -28,8 +26,3 @@ def _fold_in(holder: Element, level: str) -> None:
         part.append(summary)
         part.extend(list(holder)[start + 1 : end])
         holder[start:end] = [part]
-
-
-def _is_folded(heading: Element) -> bool:
-    words = heading_key("".join(heading.itertext()))
-    return any(words.startswith(heading_key(start)) for start in FOLDED)

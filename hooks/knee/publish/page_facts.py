@@ -28,8 +28,9 @@ def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: 
     """
     reviewed = _review_day(meta.get("reviewed"))
     shown, page = catalogue.shown.get(path), catalogue.pages.get(path)
-    signed = sign_off_of(page) if page else None
-    structured = structured_data.web_page(address, has_sources=bool(meta.get("sources")))
+    signable = catalogue.signable.get(path)
+    signed = sign_off_of(signable) if signable else None
+    structured = structured_data.web_page(address, has_sources=bool(meta.get("sources")), signed=signed)
     if shown and page:
         structured = structured_data.followed_page(shown, page, signed, address)
     return {

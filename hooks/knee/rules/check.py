@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from knee.contract.page import Page
 from knee.contract.routine_page import RoutinePage
-from knee.contract.site_context import EXERCISES, ROUTINES, SiteContext
+from knee.contract.safety_page import SafetyPage
+from knee.contract.site_context import EXERCISES, ROUTINES, SAFETY_PAGES, SiteContext
 from knee.contract.technique_page import ExercisePage, TechniquePage
 from knee.rules import RULES, Finding, Rule
 from knee.rules.folder import LIST_PAGE, Folder
@@ -26,6 +27,7 @@ MOST_ALIKE = 20
 _UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005", "KE008")
 """Rules whose break means that the page is not read, nor built, at all."""
 _RULES_FOR: dict[type, list[Rule]] = {subject: rules_for(subject) for subject in (Source, TechniquePage, ExercisePage, RoutinePage, Folder)}
+_RULES_FOR[SafetyPage] = [RULES["KE120"], RULES["KE121"]]  # a page of signs is free in all but its sign-off
 _AnyPage = TypeVar("_AnyPage", bound=Page)
 
 
@@ -37,9 +39,16 @@ class Outcome:
     pages: tuple[TechniquePage, ...]
     exercises: tuple[ExercisePage, ...] = ()
     routines: tuple[RoutinePage, ...] = ()
+    safety_pages: tuple[SafetyPage, ...] = ()
+    """The pages of signs and checks. They are not counted: only their sign-off is looked at."""
     unread: tuple[Path, ...] = ()
     strays: tuple[Path, ...] = ()
     """What stands in the folders and belongs to no page: told or not, it is not published."""
+
+    @property
+    def signable(self) -> tuple[TechniquePage | SafetyPage, ...]:
+        """The pages that a clinician can sign."""
+        return (*self.pages, *self.exercises, *self.safety_pages)
 
     @property
     def followed(self) -> tuple[TechniquePage | RoutinePage, ...]:
@@ -67,6 +76,7 @@ def check_folder(site: SiteContext) -> Outcome:
     run.folder(site.exercises, run.exercise_pages, whole=True)
     run.routines(pages_in(site.routines), (*run.pages, *run.exercise_pages))
     run.folder(site.routines, run.routine_pages, whole=True)
+    run.safety_pages(site.docs / place for place in SAFETY_PAGES)
     return run.outcome()
 
 
@@ -99,6 +109,7 @@ class _CheckRun:
         self.pages: list[TechniquePage] = []
         self.exercise_pages: list[ExercisePage] = []
         self.routine_pages: list[RoutinePage] = []
+        self.signs: list[SafetyPage] = []
         self.unread: list[Path] = []
         self.strays: list[Path] = []
 
@@ -124,6 +135,13 @@ class _CheckRun:
                 self.routine_pages.append(page)
                 self._look(page, path)
 
+    def safety_pages(self, paths: Iterable[Path]) -> None:
+        """Look at the sign-off of the pages of signs and checks."""
+        for path in paths:
+            if path.is_file() and (page := self.read(path, lambda source: SafetyPage(source, self.site))):
+                self.signs.append(page)
+                self._look(page, path)
+
     def folder(self, path: Path, pages: Sequence[Page], *, whole: bool) -> None:
         """Check a folder: names, titles and, where every page was read, stray files."""
         folder = Folder(self.site, path, tuple(pages), frozenset(unread.stem for unread in self.unread), whole)
@@ -132,9 +150,9 @@ class _CheckRun:
 
     def outcome(self) -> Outcome:
         """Return what was found, each problem once."""
-        pages = {page.source.path: page for page in (*self.pages, *self.exercise_pages, *self.routine_pages)}
+        pages = {page.source.path: page for page in (*self.pages, *self.exercise_pages, *self.routine_pages, *self.signs)}
         problems = sorted(self._reported(without_those_that_give_way(self.found, pages)))
-        read = (tuple(self.pages), tuple(self.exercise_pages), tuple(self.routine_pages))
+        read = (tuple(self.pages), tuple(self.exercise_pages), tuple(self.routine_pages), tuple(self.signs))
         return Outcome(tuple(problems), *read, tuple(self.unread), tuple(self.strays))
 
     def _reported(self, found: Iterable[Found]) -> Iterator[Problem]:
