@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 from markdown.extensions.toc import slugify, unique
 
 from knee.contract.bibliography import Bibliography
+from knee.contract.search_words import NAME as SEARCH_WORDS
+from knee.contract.search_words import SearchWords
 from knee.text import front_matter
 from knee.text.preview import read_preview
 from knee.text.source import LARGEST_PAGE, Source
@@ -23,6 +25,8 @@ TECHNIQUES = "techniques"
 ROUTINES = "routines"
 HELP_PAGE = PurePosixPath("when-to-seek-help.md")
 """The page with the signs that need help, which every safety note leads to."""
+CHECK_PAGE = PurePosixPath("check-first.md")
+"""The page that says who must not be massaged, and who asks first."""
 EVIDENCE = PurePosixPath("evidence.md")
 """The page that shows every source, each with a place of its own that a link can lead to."""
 
@@ -63,6 +67,11 @@ class SiteContext:
     def bibliography(self) -> Bibliography:
         """The sources that pages may name, from docs/sources.yml."""
         return Bibliography.at(self.docs / "sources.yml")
+
+    @cached_property
+    def search_words(self) -> SearchWords:
+        """The words that lead to pages in the search, from docs/search-words.yml."""
+        return SearchWords.at(self.docs / SEARCH_WORDS)
 
     @cached_property
     def drawing_kit(self) -> bytes:
