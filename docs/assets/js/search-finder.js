@@ -11,10 +11,21 @@ const MOST = 8;
 const FLOOR = 0.2;
 /** The fewest letters of a word that may have a slip, or that may be the beginning of another word. */
 const SHORTEST = 3;
+/** The kinds of pages that are followed along. */
+const MASSAGE = /^(?:Technique|Session),/;
 
 const pages = INDEX.pages.map(([address, title, kind, weight]) => ({ address, title, kind, weight, sections: [] }));
 const sections = INDEX.sections.map(([number, anchor, heading, text, kind], id) => {
-  const section = { id, page: pages[number], anchor, heading, lines: text.split("\n"), text, kind: kind ?? pages[number].kind, title: pages[number].title };
+  const section = {
+    id,
+    page: pages[number],
+    anchor,
+    heading,
+    lines: text.split("\n"),
+    text,
+    kind: kind ?? pages[number].kind,
+    title: pages[number].title,
+  };
   section.page.sections.push(section);
   return section;
 });
@@ -35,8 +46,9 @@ for (const section of sections) {
 }
 const targets = INDEX.targets.flatMap(([number, anchor, danger, words], rank) => {
   const page = pages[number];
-  const section = anchor && page.sections.find((one) => one.anchor === anchor);
-  const listed = (list, isDanger) => (list ? list.split(",") : []).map((one) => ({ page, section, rank, terms: [...learn(one)], isDanger }));
+  const section = anchor ? page.sections.find((one) => one.anchor === anchor) : undefined;
+  const listed = (list, isDanger) =>
+    (list ? list.split(",") : []).map((one) => ({ page, section, rank, terms: [...learn(one)], isDanger }));
   return [...listed(danger, true), ...listed(words, false)];
 });
 for (const { terms } of targets) for (const term of terms) known.set(term, known.get(term) ?? 1);
@@ -57,7 +69,7 @@ function worth(term) {
   return Math.log(1 + sections.length / (known.get(term) ?? 1));
 }
 
-/** Returns what is found for some words, the best first: each page once, as { address, title, heading, kind, isHelp, parts }. The parts
+/** Returns what is found for some words, the best first: each page once, as { address, title, heading, kind, parts }. The parts
  *  are the words of the sentence that answers; those at odd places are the ones that were looked for. */
 export function find(typed) {
   const asked = wordsOf(typed).map((word, place, { length }) => meantBy(word, place === length - 1));
@@ -69,11 +81,20 @@ export function find(typed) {
   const others = matched.filter((target) => !target.isDanger).sort((a, b) => value(b) - value(a) || a.rank - b.rank);
   const own = ownWords(asked);
   const least = (own[0]?.score ?? 0) * FLOOR;
+  // Whoever needs help today is not offered a massage.
+  const needsHelp = danger.some(({ section }) => section?.kind.startsWith("Help"));
   const found = new Map();
   for (const { page, section, terms } of [...danger, ...others, ...own.filter(({ score }) => score >= least)]) {
-    if (!found.has(page)) found.set(page, section || bestSection(page, terms, wanted));
+    if (needsHelp && MASSAGE.test(page.kind)) continue;
+    if (!found.has(page)) found.set(page, section ?? bestSection(page, terms ?? [], wanted));
   }
   return [...found.values()].slice(0, MOST).map((section) => shown(section, wanted));
+}
+
+/** Returns the three ways in for somebody whose words find nothing. */
+export function waysIn() {
+  const there = ["check-first/", "techniques/", "when-to-seek-help/"].map((address) => pages.find((page) => page.address === address));
+  return there.filter(Boolean).map((page) => shown(page.sections[0], new Set()));
 }
 
 /** Returns targets without those whose words are all among those of another: who "had a baby" does not ask about a baby. */
@@ -88,7 +109,9 @@ function meantBy(word, isLast) {
   const term = stemOf(word);
   if (known.has(term)) return [term];
   if (word.length < SHORTEST) return [];
-  const termsWhere = (fits) => [...new Set([...written].filter(([one, its]) => one.length >= SHORTEST && fits(one, its)).map(([, its]) => its))];
+  const termsWhere = (fits) => [
+    ...new Set([...written].filter(([one, its]) => one.length >= SHORTEST && fits(one, its)).map(([, its]) => its)),
+  ];
   const begun = termsWhere((one) => one.startsWith(word));
   const slips = termsWhere((one, its) => isSlip(word, one) || isSlip(term, its));
   return isLast ? [...begun, ...slips] : slips.length ? slips : begun;
@@ -115,17 +138,14 @@ function best(things, value) {
   return found;
 }
 
-/** Returns the pages whose own words match, each with its best section. */
+/** Returns the pages whose own words match, each with the worth of its best section. */
 function ownWords(asked) {
   const queries = asked.filter((terms) => terms.length).map((terms) => ({ combineWith: "OR", queries: terms }));
   if (!queries.length) return [];
   const found = index.search({ combineWith: "OR", queries }, { boostDocument: (id) => sections[id].page.weight });
-  const first = new Map();
-  for (const { id, score } of found) {
-    const section = sections[id];
-    if (!first.has(section.page)) first.set(section.page, { page: section.page, section, score });
-  }
-  return [...first.values()];
+  const scores = new Map();
+  for (const { id, score } of found) if (!scores.has(sections[id].page)) scores.set(sections[id].page, score);
+  return [...scores].map(([page, score]) => ({ page, score }));
 }
 
 function shown(section, wanted) {
@@ -135,7 +155,6 @@ function shown(section, wanted) {
     title: page.title,
     heading: anchor && heading,
     kind,
-    isHelp: kind.startsWith("Help"),
     parts: marked(answer(section, wanted), wanted),
   };
 }

@@ -9,7 +9,8 @@ const SMALL = new Set(
     "who why will with would you your"
   ).split(" "),
 );
-const NOT_ABLE = /\b(?:(?:can|could|wo|does|do|did|is|will|would|are)n?['’]?t|can ?not|(?:will|does|do|is|could) not|unable to|not able to|struggl\w+ to|hard to|difficult to|trouble|difficulty)\b/g;
+const NOT_ABLE =
+  /\b(?:(?:can|could|wo|does|do|did|is|will|would|are)n?['’]?t|can ?not|(?:will|does|do|is|could) not|unable to|not able to|struggl\w+ to|hard to|difficult to|trouble|difficulty)\b/g;
 const ENDINGS = [
   [/(?:ss|us|is)$/, "$&"],
   [/ies$/, "y"],

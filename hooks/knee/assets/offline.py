@@ -32,8 +32,8 @@ _TEXTS = {".html", ".css", ".js", ".json", ".svg"}
 _NAME = re.compile(r"[\w./-]+")
 """What may be a file's path, as others name it: from where they are, or from the site's root."""
 _FIRST, _NOT_FOUND = "index.html", "404.html"
-_UNUSED = re.compile(r"\.map$|(^|/)lunr/|^sitemap\.xml")
-"""Files that others name and no reader of this site gets: maps for programmers, search in other languages, the list for search machines."""
+_UNUSED = re.compile(r"\.map$|^sitemap\.xml")
+"""Files that others name and no reader of this site gets: maps for programmers, the list for search machines."""
 _WITHOUT_LINE = re.compile(r"^techniques\.(schema\.)?json$")
 """Files with words about safety that could not say that they are a saved copy: they are never saved."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -64,7 +65,7 @@ class SearchWords:
             fix = "keep the lines that are right, and delete those that begin with `<<<<<<<`, `=======` or `>>>>>>>`"
             return cls(faults=(Fault(conflict.start, what, fix),))
         # The reader of front matter counts from the fence above it, which this file has not.
-        unread = [replace(fault, line=fault.line - 1, what=_of_this_file(fault.what)) for fault in entries.faults]
+        unread = [_of_this_file(replace(fault, line=fault.line - 1), entries.lines) for fault in entries.faults]
         found = [_target(entry.key, entry.value, entry.line - 1) for entry in entries.entries]
         faults = [*unread, *(one for one in found if isinstance(one, Fault))]
         return cls(tuple(one for one in found if isinstance(one, SearchTarget)), tuple(faults), tuple(entries.lines))
@@ -80,8 +81,12 @@ class SearchWords:
         return next((number for number, line in after if named.search(line)), target.line)
 
 
-def _of_this_file(what: str) -> str:
-    return what.replace("the front matter", "the list of search words")
+def _of_this_file(fault: Fault, lines: Sequence[str]) -> Fault:
+    """Return what is wrong with a line of this file, which the reader of front matter does not know as one."""
+    line = lines[fault.line - 1].rstrip() if fault.line <= len(lines) else ""
+    if re.fullmatch(r"[\w./-]+\.md(?:#[\w-]+)?", line):
+        return Fault(fault.line, f"there is no colon after `{shortened(line)}`", f"write `{shortened(line)}:`")
+    return replace(fault, what=fault.what.replace("the front matter", "the list of search words"))
 
 
 def _target(key: str, value: Any, line: int) -> SearchTarget | Fault:
@@ -93,10 +98,13 @@ def _target(key: str, value: Any, line: int) -> SearchTarget | Fault:
         if name not in _LISTS:
             what = f"under `{shown}` stands `{shortened(str(name))}`, which is neither `danger` nor `words`"
             return Fault(line, what, f"write {_SHOWN}, with 2 spaces before")
-        lists[name] = tuple(collapse_whitespace(word) for word in str(written if written is not None else "").split(","))
+        listed = str(written if written is not None else "").strip().removesuffix(",")
+        lists[name] = tuple(collapse_whitespace(word) for word in listed.split(","))
         if any(not word or _ODD.search(word) for word in lists[name]):
             odd = next(word for word in lists[name] if not word or _ODD.search(word))
-            what = f"under `{shown}`, `{name}` holds " + (f"`{shortened(odd)}`, which nobody types" if odd else "a comma with no word beside it")
-            return Fault(line, what, "write plain words with 1 comma between two of them, and none at the end")
+            what = f"under `{shown}`, `{name}` holds " + (
+                f"`{shortened(odd)}`, which nobody types" if odd else "a comma with no word beside it"
+            )
+            return Fault(line, what, "write plain words with 1 comma between two of them")
     page, _, section = key.partition("#")
     return SearchTarget(PurePosixPath(page), section, line, **lists)

@@ -101,7 +101,8 @@ def _followed(catalogue: Catalogue) -> Iterator[_Found]:
     for path, shown in catalogue.shown.items():
         page = catalogue.pages[path]
         own = [block for block in _own_headings(page) if headings[heading_key(block.text)] == 1] if isinstance(page, TechniquePage) else []
-        more = [line for block in own for line in _under(page.preview.blocks, block)]
+        cited = _citations(page.preview)
+        more = [cited.sub("", line) for block in own for line in _under(page.preview.blocks, block)]
         lines = (*_sentence_lines(shown.lead, shown.description), *more)
         yield _Found(path, shown.title, kind_of(shown), 1.0, (_Section("", "", lines),))
 
@@ -116,7 +117,9 @@ def kind_of(shown: Technique | Routine) -> str:
 def _own_headings(page: TechniquePage) -> list[Block]:
     """Return the headings that part a technique page and are not those that every one has."""
     usual = {heading_key(words) for words in LEVELS}
-    return [block for block in page.top if block.kind == "heading" and block.level == SECTION_LEVEL and heading_key(block.text) not in usual]
+    return [
+        block for block in page.top if block.kind == "heading" and block.level == SECTION_LEVEL and heading_key(block.text) not in usual
+    ]
 
 
 def _under(blocks: Sequence[Block], heading: Block) -> Iterator[str]:
@@ -154,7 +157,8 @@ def _sections(reading: Reading, most: int | None) -> Iterator[_Section]:
     for block in (*reading.blocks, None):
         if block is None or (block.kind == "heading" and not block.in_quote):
             if heading:
-                yield _Section(anchor, heading, tuple(lines[:most]), kind)
+                shown = heading.removesuffix(" if:") if level_of(heading) else heading
+                yield _Section(anchor, shown, tuple(lines[:most]), kind)
             if block is None:
                 return
             place = unique(slugify(block.text, "-"), ids)
@@ -162,12 +166,15 @@ def _sections(reading: Reading, most: int | None) -> Iterator[_Section]:
                 heading, anchor, lines = collapse_whitespace(block.text), place, []
                 kind = (level.found if (level := level_of(heading)) else "") if block.level <= SECTION_LEVEL else kind
         elif block.kind in ("paragraph", "table") and (words := cited.sub("", block.words).strip()):
-            lines.append(first_sentence_of(words.removeprefix(_TICK_BOX)) if block.kind == "paragraph" and not block.inside else words.removeprefix(_TICK_BOX))
+            lines.append(
+                first_sentence_of(words.removeprefix(_TICK_BOX))
+                if block.kind == "paragraph" and not block.inside
+                else words.removeprefix(_TICK_BOX)
+            )
 
 
 def _citations(reading: Reading) -> re.Pattern[str]:
     """Return what finds the sources in brackets: they answer no reader's question."""
-    named = {re.escape(link.words) for link in reading.links if link.words and f"{EVIDENCE}#" in link.target}
+    named = {re.escape(link.words) for link in reading.links if link.words and re.search(rf"(?:{EVIDENCE}|^)#", link.target)}
     one = "|".join(sorted(named, key=len, reverse=True))
     return re.compile(rf"\s*\((?:(?:{one})(?:,\s*)?)+\)" if one else r"(?!)")
-

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from knee.contract.page import Page
 from knee.contract.search_words import NAME, SearchTarget
 from knee.contract.site_context import CHECK_PAGE, HELP_PAGE, SiteContext
 from knee.rules.folder import Folder
 from knee.rules.registry import Finding, rule
+from knee.rules.report import shown_path
 from knee.text.wording import listed
 
 _SAFETY_PAGES = (HELP_PAGE, CHECK_PAGE)
@@ -64,14 +65,19 @@ def words_of_danger_lead_to_help(folder: Folder) -> Iterator[Finding]:
                 yield Finding(site.search_words.line_of(target, word), what, "take it out here or there", _file(site))
 
 
-def without_search_words(site: SiteContext, pages: Sequence[Page]) -> list[str]:
+def hints(pages: Sequence[Page]) -> list[str]:
     """Return a hint for each page that no word of the list leads to. It is no problem: the page's own words find it as well."""
     return [
-        f"{page.source.path.relative_to(site.root).as_posix()} has no search words: write `{page.place}:` into docs/{NAME},"
-        " and under it `words:` with what its readers call it"
+        f"{shown_path(page.source.path, page.site.root)}: hint: no search words lead here\n"
+        f"    write `{page.place}:` into docs/{NAME}, and under it `words:` with what readers call it"
         for page in pages
-        if not site.search_words.of_page(page.place)
+        if not page.site.search_words.of_page(page.place)
     ]
+
+
+def words_by_page(pages: Sequence[Page]) -> dict[str, list[str]]:
+    """Return the search words of each page, by the page's path from the project's root."""
+    return {shown_path(page.source.path, page.site.root): page.site.search_words.of_page(page.place) for page in pages}
 
 
 def _finding(site: SiteContext, target: SearchTarget, what: str, written: str, there: Sequence[str], before: str) -> Finding:
