@@ -101,6 +101,7 @@ function leave() {
 }
 
 box.addEventListener("input", show);
+opener.addEventListener("click", () => box.value.trim() && show());
 box.addEventListener("keydown", (event) => {
   if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || !Object.hasOwn(KEYS, event.key)) return;
   event.preventDefault();

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from knee.contract.page import Page
 from knee.contract.search_words import NAME, SearchTarget
-from knee.contract.site_context import CHECK_PAGE, HELP_PAGE, SiteContext
+from knee.contract.site_context import CHECK_PAGE, HELP_PAGE, SiteContext, plain_name
 from knee.rules.folder import Folder
 from knee.rules.registry import Finding, rule
 from knee.rules.report import shown_path
@@ -71,13 +71,20 @@ def hints(pages: Sequence[Page]) -> list[str]:
         f"{shown_path(page.source.path, page.site.root)}: hint: no search words lead here\n"
         f"    write `{page.place}:` into docs/{NAME}, and under it `words:` with what readers call it"
         for page in pages
-        if not page.site.search_words.of_page(page.place)
+        if _has_plain_name(page) and not page.site.search_words.of_page(page.place)
     ]
 
 
 def words_by_page(pages: Sequence[Page]) -> dict[str, list[str]]:
     """Return the search words of each page, by the page's path from the project's root."""
-    return {shown_path(page.source.path, page.site.root): page.site.search_words.of_page(page.place) for page in pages}
+    return {
+        shown_path(page.source.path, page.site.root): page.site.search_words.of_page(page.place) for page in pages if _has_plain_name(page)
+    }
+
+
+def _has_plain_name(page: Page) -> bool:
+    """Whether a page's name can be an address; a rule of its own asks for it, and no other name is printed as it is."""
+    return plain_name(page.slug) == page.slug
 
 
 def _finding(site: SiteContext, target: SearchTarget, what: str, written: str, there: Sequence[str], before: str) -> Finding:
