@@ -82,7 +82,11 @@ MOST = 8
 @pytest.fixture
 def searching(browse: Callable[..., Any]) -> Any:
     """Give a page whose search has come."""
-    page = browse().open("about/")
+    return with_search(browse().open("about/"))
+
+
+def with_search(page: Page) -> Page:
+    """Give a page once its search has come."""
     page.get_by_role("combobox", name="Search").press_sequentially("thigh")
     page.get_by_role("option").first.wait_for()
     return page

@@ -91,7 +91,7 @@ def test_the_first_search_is_light(packed: str, chromium: Browser) -> None:
     page = chromium.new_page()
     page.goto(packed + "about/", wait_until="networkidle")
     asked: list[Request] = []
-    page.on("request", asked.append)
+    page.on("request", lambda request: asked.append(request))
     page.get_by_role("combobox", name="Search").press_sequentially("heat")
     page.get_by_role("option").first.wait_for()
     assert sorted(request.url.rpartition("/")[2] for request in asked) == ["search.css", "search.js"]

@@ -33,35 +33,40 @@ const sections = INDEX.sections.map(([number, anchor, heading, text, kind], id) 
 const known = new Map();
 /** Every word as it is written, and the same without its ending. */
 const written = new Map();
+/** What was read while the index was made: the same text is read for the index and for the words that are known. */
+const read = new Map();
 const index = new MiniSearch({
   fields: ["title", "heading", "text", "kind"],
   extractField: (section, field) => (field === "title" && section.anchor ? "" : section[field]),
-  tokenize: termsOf,
+  tokenize: learn,
   processTerm: (term) => term,
   searchOptions: { boost: { title: 6, heading: 4, kind: 2 }, tokenize: (text) => [text] },
 });
 for (const section of sections) {
   index.add(section);
-  for (const term of learn(`${section.title} ${section.heading} ${section.text}`)) known.set(term, (known.get(term) ?? 0) + 1);
+  section.held = new Map([...learn(section.text).map((term) => [term, 1]), ...learn(section.heading).map((term) => [term, 2])]);
+  for (const term of new Set([...section.held.keys(), ...learn(section.title)])) known.set(term, (known.get(term) ?? 0) + 1);
 }
+read.clear();
 const targets = INDEX.targets.flatMap(([number, anchor, danger, words], rank) => {
   const page = pages[number];
   const section = anchor ? page.sections.find((one) => one.anchor === anchor) : undefined;
   const listed = (list, isDanger) =>
-    (list ? list.split(",") : []).map((one) => ({ page, section, rank, terms: [...learn(one)], isDanger }));
+    (list ? list.split(",") : []).map((one) => ({ page, section, rank, terms: [...new Set(learn(one))], isDanger }));
   return [...listed(danger, true), ...listed(words, false)];
 });
 for (const { terms } of targets) for (const term of terms) known.set(term, known.get(term) ?? 1);
 
-/** Keeps the words of a text as known, and returns them without their endings, each once. */
+/** Keeps the words of a text as known, and returns them without their endings. */
 function learn(text) {
-  const terms = new Set();
-  for (const word of wordsOf(text)) {
-    const term = written.get(word) ?? stemOf(word);
-    written.set(word, term);
-    terms.add(term);
+  if (!read.has(text)) {
+    const terms = wordsOf(text).map((word) => {
+      if (!written.has(word)) written.set(word, stemOf(word));
+      return written.get(word);
+    });
+    read.set(text, terms);
   }
-  return terms;
+  return read.get(text);
 }
 
 /** How much a word tells: few sections hold it. */
@@ -119,8 +124,7 @@ function meantBy(word, isLast) {
 
 /** Returns the section of a page that holds the most of the words that led there, and then of all that was asked. */
 function bestSection(page, terms, wanted) {
-  const value = ({ heading, text }) => {
-    const held = new Map([...termsOf(text).map((term) => [term, 1]), ...termsOf(heading).map((term) => [term, 2])]);
+  const value = ({ held }) => {
     const sum = (words) => words.reduce((total, term) => total + worth(term) * (held.get(term) ?? 0), 0);
     return 10 * sum(terms) + sum([...wanted]);
   };
