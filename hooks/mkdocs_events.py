@@ -160,10 +160,11 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Cut the style sheets, write the worker for saved copies, and prove that nothing was lost; then the new site takes its place."""
     site, build = Path(config.site_dir), _run.now
+    needed: list[str] = []
     if not _run.dirty:  # only then every page has said what it uses
         build.assets.cut_styles(site)
-        remove_unasked(site)
-    for page in write_worker(site, offered=bool(config.extra["offline"])):
+        needed = remove_unasked(site)
+    for page in write_worker(site, offered=bool(config.extra["offline"]), needed=needed):
         log.warning("%s cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html", page)
     for problem in unlike_what_was_read(site, build.publication.outcome, build.publication.site):
         log.warning("%s", problem)

@@ -290,7 +290,7 @@ def test_without_a_signal_every_page_is_whole_and_says_how_old_it_is(chromium: B
         page.locator(".start button:visible").first.click()
         expect(page.locator("dialog.session")).to_be_visible()
         page.goto(host.home + "about/")
-        page.get_by_text("Search", exact=True).click()
+        page.get_by_role("button", name="Search").click()
         page.get_by_role("combobox", name="Search").press_sequentially("thigh")
         expect(page.get_by_role("option").first).to_be_visible()
         page.goto(host.home + "my-sheets/#sheets=tips")

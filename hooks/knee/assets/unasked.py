@@ -12,12 +12,14 @@ _LISTS = ("search.json",)
 """Lists for the search of a theme, at the site's root."""
 
 
-def remove_unasked(site: Path) -> None:
-    """Delete the files of those folders that no page asks for, by itself or through another file."""
-    asked = set(files_of(site))
+def remove_unasked(site: Path) -> list[str]:
+    """Delete the files of those folders that no page asks for, by itself or through another file; return those that pages ask for."""
+    asked = files_of(site)
+    kept = set(asked)
     for path in [*(path for folder in _BROUGHT for path in (site / folder).rglob("*")), *(site / name for name in _LISTS)]:
-        if path.is_file() and path.relative_to(site).as_posix() not in asked:
+        if path.is_file() and path.relative_to(site).as_posix() not in kept:
             path.unlink()
     for folder in sorted((path for name in _BROUGHT for path in (site / name, *(site / name).rglob("*")) if path.is_dir()), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()
+    return asked

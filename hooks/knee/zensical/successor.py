@@ -177,8 +177,7 @@ def finish(built: AssetPipeline, site: Path, *, offline: bool) -> None:
     for page in sorted(site.rglob("*.html")):
         page.write_text(built.page(page.read_text("utf-8")), "utf-8")
     built.cut_styles(site)
-    remove_unasked(site)
-    unmarked = write_worker(site, offered=offline)
+    unmarked = write_worker(site, offered=offline, needed=remove_unasked(site))
     if unmarked:
         raise NotBuilt(f"{unmarked[0]}: it cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html")
 
