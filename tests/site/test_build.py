@@ -451,7 +451,7 @@ def test_serve_shows_a_problem_on_the_page_until_it_is_mended(project: Path) -> 
             place, found = line.split(" ", 1)
             rule_id, what = found.split(" ", 1)
             assert collapse_whitespace(words(item)) == collapse_whitespace(f"Line {place.split(':')[1]}: {what} {rule_id} {mend}")
-        inside = [child for child in shown.one("main article").children if child.name not in ("#text", "#comment")]
+        inside = [child for child in shown.one("main").children if child.name not in ("#text", "#comment")]
         assert inside[0].attrs["class"] == "problems", "the panel stands on top"
         assert 'class="problems"' not in server.page("techniques/it-band-massage/"), "other pages are well"
 

@@ -124,6 +124,7 @@ def test_in_every_engine_the_folder_leads_to_a_session_and_to_what_the_search_fi
     tab.press("Escape")
     tab.wait_for("!document.querySelector('dialog.session').open")
     tab.click(".site-search__open")
+    tab.wait_for("document.activeElement.matches('.site-search__box')")
     tab.type("thigh")
     tab.wait_for("document.querySelector('.site-search__box').value === 'thigh' && document.querySelector('.found')?.checkVisibility()")
     tab.goes(".found")

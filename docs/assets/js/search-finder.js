@@ -82,7 +82,7 @@ export function find(typed) {
   if (!asked.length) return [];
   const matched = targets.filter(({ terms }) => terms.length && terms.every((term) => wanted.has(term)));
   const value = ({ terms }) => terms.reduce((sum, term) => sum + worth(term), 0);
-  const danger = withoutParts(matched.filter((target) => target.isDanger)).sort((a, b) => a.rank - b.rank);
+  const danger = matched.filter((target) => target.isDanger).sort((a, b) => a.rank - b.rank);
   const others = matched.filter((target) => !target.isDanger).sort((a, b) => value(b) - value(a) || a.rank - b.rank);
   const own = ownWords(asked);
   const least = (own[0]?.score ?? 0) * FLOOR;
@@ -100,12 +100,6 @@ export function find(typed) {
 export function waysIn() {
   const there = ["check-first/", "techniques/", "when-to-seek-help/"].map((address) => pages.find((page) => page.address === address));
   return there.filter(Boolean).map((page) => shown(page.sections[0], new Set()));
-}
-
-/** Returns targets without those whose words are all among those of another: who "had a baby" does not ask about a baby. */
-function withoutParts(found) {
-  const isPart = (one, other) => one.terms.length < other.terms.length && one.terms.every((term) => other.terms.includes(term));
-  return found.filter((one) => !found.some((other) => isPart(one, other)));
 }
 
 /** Returns the known words that a typed one may mean, without their endings: itself, or those that a slip parts from it, or those that it
@@ -168,7 +162,7 @@ function answer(section, wanted) {
   const { sections: all } = section.page;
   const start = all.indexOf(section);
   const end = all.findIndex((one, place) => place > start && one.kind !== section.kind);
-  const isCard = section.kind !== section.page.kind;
+  const isCard = section.kind !== section.page.kind && section.kind !== all[start - 1]?.kind;
   const parts = isCard ? all.slice(start, end < 0 ? undefined : end) : [section];
   const sentences = parts.flatMap(({ lines }) => lines).flatMap((line) => line.match(/.+?[.!?](?=\s+\p{Lu}|$)|.+$/gu) ?? []);
   const value = (sentence) => [...new Set(termsOf(sentence))].reduce((sum, term) => sum + (wanted.has(term) ? worth(term) : 0), 0);

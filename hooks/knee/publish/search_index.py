@@ -103,8 +103,7 @@ def _followed(catalogue: Catalogue) -> Iterator[_Found]:
         own = [block for block in _own_headings(page) if headings[heading_key(block.text)] == 1] if isinstance(page, TechniquePage) else []
         cited = _citations(page.preview)
         more = [cited.sub("", line) for block in own for line in _under(page.preview.blocks, block)]
-        lines = (*_sentence_lines(shown.lead, shown.description), *more)
-        yield _Found(path, shown.title, kind_of(shown), 1.0, (_Section("", "", lines),))
+        yield _Found(path, shown.title, kind_of(shown), 1.0, (_Section("", "", (shown.lead, shown.description, *more)),))
 
 
 def kind_of(shown: Technique | Routine) -> str:
@@ -130,10 +129,6 @@ def _under(blocks: Sequence[Block], heading: Block) -> Iterator[str]:
             return
         if block.words and block.kind != "heading":
             yield block.words
-
-
-def _sentence_lines(*texts: str) -> tuple[str, ...]:
-    return tuple(collapse_whitespace(text) for text in texts)
 
 
 def _words(site: SiteContext) -> Iterator[_Found]:
@@ -165,12 +160,8 @@ def _sections(reading: Reading, most: int | None) -> Iterator[_Section]:
             if block.level <= _DEEPEST:
                 heading, anchor, lines = collapse_whitespace(block.text), place, []
                 kind = (level.found if (level := level_of(heading)) else "") if block.level <= SECTION_LEVEL else kind
-        elif block.kind in ("paragraph", "table") and (words := cited.sub("", block.words).strip()):
-            lines.append(
-                first_sentence_of(words.removeprefix(_TICK_BOX))
-                if block.kind == "paragraph" and not block.inside
-                else words.removeprefix(_TICK_BOX)
-            )
+        elif block.kind == "paragraph" and (words := cited.sub("", block.words).strip()):
+            lines.append(words.removeprefix(_TICK_BOX) if block.inside else first_sentence_of(words))  # a list is read item by item
 
 
 def _citations(reading: Reading) -> re.Pattern[str]:
