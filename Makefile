@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets review browsers social successor properdocs lock sbom audit bundle
+.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets review browsers social successor properdocs lock sbom audit vendor bundle
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -51,7 +51,7 @@ test: $(VENV)/.tests-ready ## Run all tests, in a real browser too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/biome check
-	$(BIN)/djlint --lint --quiet overrides hooks/knee/zensical/overlay/overrides hooks/knee/commands/templates
+	$(BIN)/djlint --lint --quiet overrides hooks/knee/commands/templates
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
@@ -121,6 +121,9 @@ sbom: $(VENV)/.site-ready ## Write dist/sbom.json, a bill of materials of what t
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	mkdir -p dist
 	$(BIN)/python -m cyclonedx_py requirements requirements.lock --output-reproducible --output-file dist/sbom.json
+
+vendor: $(VENV)/.site-ready ## Fetch the code of others that the site carries (MiniSearch), and check it against its published hash (needs npm)
+	$(BIN)/python -m tools.vendor
 
 audit: $(VENV)/supply/.ready ## Look for known vulnerabilities in what the site is built with
 	$(VENV)/supply/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict --format markdown --progress-spinner off

@@ -17,6 +17,7 @@ from mkdocs.utils import CountHandler
 from knee.assets.offline import write_worker
 from knee.assets.pipeline import AssetPipeline
 from knee.assets.staging import StagedSite
+from knee.assets.unasked import remove_unasked
 from knee.proof.differences import unlike_what_was_read
 from knee.publish.contribute_links import ways_in
 from knee.publish.maintainer import WrongMaintainer, maintainer_of
@@ -126,6 +127,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _join_assets(files: Files, config: MkDocsConfig) -> None:
     """Put small style sheets and scripts together into the few that pages ask for."""
     texts = {file.src_uri: file.content_string for file in files if file.src_uri.endswith((".css", ".js"))}
+    texts |= _run.now.publication.made_scripts
     made, used_up = _run.now.assets.join(texts, list(map(str, config.extra_css)))
     for path in (*made, *used_up):
         if file := files.get_file_from_path(path):
@@ -139,7 +141,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Tell the Markdown extension which page it renders, and what stands around it."""
     publication, path = _run.now.publication, page.file.src_uri
     page.meta = publication.allowed_front_matter(path, cast("dict[str, Any]", page.meta))
-    page.meta.setdefault("tags", publication.catalogue.search_words(path))
     config.mdx_configs[EXTENSION] = {"context": publication.context_of(path)}
 
 
@@ -164,9 +165,11 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Cut the style sheets, write the worker for saved copies, and prove that nothing was lost; then the new site takes its place."""
     site, build = Path(config.site_dir), _run.now
+    needed: list[str] = []
     if not _run.dirty:  # only then every page has said what it uses
         build.assets.cut_styles(site)
-    for page in write_worker(site, offered=bool(config.extra["offline"])):
+        needed = remove_unasked(site)
+    for page in write_worker(site, offered=bool(config.extra["offline"]), needed=needed):
         log.warning("%s cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html", page)
     for problem in unlike_what_was_read(site, build.publication.outcome, build.publication.site):
         log.warning("%s", problem)

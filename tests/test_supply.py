@@ -15,6 +15,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tools.vendor import FILES, PLACE, NotTheSame, changed_files, unpack
+
 PROJECT = Path(__file__).parents[1]
 COMMITTED = "1764000000"
 """The date of the commit that a test stands in for: 24 November 2025, 16:00 UTC."""
@@ -120,9 +122,22 @@ def test_the_bill_of_materials_names_every_package_and_is_always_the_same(lock: 
     assert str(tmp_path) not in json.dumps(bill)
 
 
-def test_the_licences_that_are_published_are_those_of_the_project_and_of_the_theme() -> None:
-    """Whoever hands out the site, or its zip, hands out the theme's scripts too, and their licence wants to come along."""
+def test_the_licences_that_are_published_are_those_of_the_project_and_of_what_it_carries() -> None:
+    """Whoever hands out the site, or its zip, hands out the search as well, and its licence wants to come along."""
     published = (PROJECT / "docs" / "assets" / "licences.txt").read_text("utf-8")
-    (theirs,) = (file for file in metadata.files("mkdocs-material") or () if file.match("*.dist-info/licenses/LICENSE"))
     assert (PROJECT / "LICENSE").read_text("utf-8").strip() in published
-    assert theirs.read_text().strip() in published
+    assert (PLACE / "minisearch-licence.txt").read_text("utf-8").strip() in published
+
+
+def test_the_code_of_others_is_as_it_was_published() -> None:
+    """The whole package has a published hash, which `make vendor` holds it against; each file that is kept has its own."""
+    assert changed_files() == []
+    assert {path.name for path in PLACE.iterdir()} == set(FILES)
+
+
+def test_a_package_that_is_not_as_it_was_published_changes_nothing(tmp_path: Path) -> None:
+    package = tmp_path / "minisearch.tgz"
+    package.write_bytes(b"something else")
+    with pytest.raises(NotTheSame, match="was published: nothing was changed"):
+        unpack(package, tmp_path / "vendor")
+    assert not (tmp_path / "vendor").exists()

@@ -193,7 +193,7 @@ def filter_techniques(listener: Listener) -> Iterator[tuple[str, int]]:
 
 def search(listener: Listener) -> Iterator[tuple[str, int]]:
     """Search for a word."""
-    listener.tab_to("Search entry")
+    listener.tab_to("Search")
     said = listener.type("thigh")
     yield "how many pages were found", sum(bool(re.fullmatch(r"\d+ pages found", words)) for words in said)
 

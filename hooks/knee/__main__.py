@@ -14,6 +14,7 @@ from knee.facts.review_dates import today_utc
 from knee.rules.check import Outcome, check_folder, check_pages, pages_in
 from knee.rules.folder import LIST_PAGE
 from knee.rules.report import as_github, as_json, as_summary, as_text
+from knee.rules.search_words import hints, words_by_page
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,15 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    followed = (*outcome.pages, *outcome.routines)
+    told = "".join(f"{hint}\n" for hint in hints(followed))
     formats = {
-        "text": lambda: as_text(outcome.problems, outcome.count),
-        "github": lambda: as_github(outcome.problems, outcome.count),
+        "text": lambda: told + as_text(outcome.problems, outcome.count),
+        "github": lambda: told + as_github(outcome.problems, outcome.count),
         "json": lambda: as_json(outcome.problems),
     }
     _print(formats[chosen.format]())
     if chosen.format == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(as_summary(outcome.problems, outcome.count) + "\n")
+            file.write(as_summary(outcome.problems, outcome.count, words_by_page(followed)) + "\n")
     return 1 if outcome.problems else 0
 
 

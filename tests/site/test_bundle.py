@@ -106,10 +106,10 @@ def test_a_reader_goes_from_the_first_page_to_a_session(page: Page) -> None:
 
 
 def test_the_search_finds_and_opens_a_page(page: Page) -> None:
-    page.locator("label.md-search__open").click()
-    page.get_by_role("searchbox").press_sequentially("thigh")
-    page.locator(".md-search-result__link").first.click()
-    page.wait_for_url("file:///**/index.html*")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("combobox", name="Search").press_sequentially("swollen calf")
+    page.get_by_role("option").first.click()
+    page.wait_for_url("file:///**/when-to-seek-help/index.html#signs-of-a-blood-clot*")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
@@ -123,9 +123,11 @@ def test_in_every_engine_the_folder_leads_to_a_session_and_to_what_the_search_fi
     tab.wait_for("document.querySelector('dialog.session')?.open")
     tab.press("Escape")
     tab.wait_for("!document.querySelector('dialog.session').open")
-    tab.click(".md-search__open")
+    tab.click(".site-search__open")
+    tab.wait_for("document.activeElement.matches('.site-search__box')")
     tab.type("thigh")
-    tab.goes(".md-search-result__item a")
+    tab.wait_for("document.querySelector('.site-search__box').value === 'thigh' && document.querySelector('.found')?.checkVisibility()")
+    tab.goes(".found")
     assert tab.words("h1")
     assert tab.troubles() == []
     tab.close()

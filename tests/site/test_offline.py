@@ -100,7 +100,7 @@ def deploy(site: BuiltSite, host: Host, *, without: str | None = None, limit: fl
     """Put a few pages of the built site on a host; in each file of `changed` (by what its name begins with) put its words at the end."""
     if host.folder.exists():
         shutil.rmtree(host.folder)
-    shutil.copytree(site.folder, host.folder, ignore=shutil.ignore_patterns("lunr", "*.map"))
+    shutil.copytree(site.folder, host.folder)
     for page in host.folder.rglob("index.html"):
         address = page.parent.relative_to(host.folder).as_posix() + "/"
         if ("" if address == "./" else address) not in PAGES - {without}:
@@ -264,7 +264,7 @@ def test_a_button_whose_script_does_not_come_says_so_and_can_be_tried_again(page
 def test_without_a_signal_every_page_is_whole_and_says_how_old_it_is(chromium: Browser, site: BuiltSite, tmp_path: Path) -> None:
     """The whole site, as it is built: each page with its parts, the search, and the session."""
     host = Host(tmp_path)
-    shutil.copytree(site.folder, host.folder, ignore=shutil.ignore_patterns("lunr", "*.map"))
+    shutil.copytree(site.folder, host.folder)
     thread = threading.Thread(target=host.server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     context = chromium.new_context(viewport={"width": 360, "height": 640}, color_scheme="dark")
@@ -290,9 +290,9 @@ def test_without_a_signal_every_page_is_whole_and_says_how_old_it_is(chromium: B
         page.locator(".start button:visible").first.click()
         expect(page.locator("dialog.session")).to_be_visible()
         page.goto(host.home + "about/")
-        page.get_by_text("Search", exact=True).click()
-        page.get_by_role("searchbox").press_sequentially("thigh")
-        expect(page.locator(".md-search-result__link").first).to_be_visible()
+        page.get_by_role("button", name="Search").click()
+        page.get_by_role("combobox", name="Search").press_sequentially("thigh")
+        expect(page.get_by_role("option").first).to_be_visible()
         page.goto(host.home + "my-sheets/#sheets=tips")
         page.get_by_role("checkbox", name="4-week diary").check()
         expect(page.locator("[data-told]").filter(has_text=re.compile(r"^\d sheets? (is|are) ready"))).to_be_visible()
@@ -470,5 +470,5 @@ def test_every_page_of_the_site_is_saved_and_nothing_that_only_programmers_need(
     saved = files_of(site.folder)
     pages = {page.file.relative_to(site.folder).as_posix() for page in site.pages} - {"404.html"}
     assert {path for path in saved if path.endswith(".html")} == pages
-    assert "search/search_index.json" in saved
-    assert [path for path in saved if re.search(r"\.map$|lunr|sitemap|^sw\.js|assets/stylesheets", path)] == []
+    assert "assets/js/pages/search.js" in saved
+    assert [path for path in saved if re.search(r"\.map$|sitemap|^sw\.js", path)] == []

@@ -103,19 +103,19 @@ def test_the_dark_scheme_is_dark(browse: Callable[..., Any]) -> None:
 
 
 def _search(page: Page, wanted: str) -> None:
-    if page.locator("label.md-search__open").is_visible():
-        page.locator("label.md-search__open").click()
-    field = page.get_by_role("searchbox")
+    if not page.get_by_role("combobox", name="Search").is_visible():
+        page.get_by_role("button", name="Search").click()
+    field = page.get_by_role("combobox", name="Search")
     field.click()
     field.press_sequentially(wanted)
-    page.locator(".md-search-result__item").first.wait_for()
+    page.get_by_role("option").first.wait_for()
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_the_search_leads_to_a_page(browse: Callable[..., Any], site: BuiltSite, width: int) -> None:
     page = browse().open("about/", width=width)
     _search(page, "quadriceps")
-    page.locator(".md-search-result__item a").first.click()
+    page.get_by_role("option").first.click()
     page.wait_for_url(re.compile("quadriceps-massage"))
 
 

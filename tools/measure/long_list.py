@@ -5,8 +5,8 @@ it, serves it on this machine, and opens it in headless Chromium as wide as a ph
 figures of one run with each other, not with another machine's. `python -m tools.measure.long_list 200` measures another number of
 techniques; a second argument names a file for a picture of the list.
 
-Bars: the list shows in 3 s, a choice changes it in 0.5 s, the first result of a search comes in 4 s, and the list page has at most 100 kB
-with gzip.
+Bars: the list shows in 3 s, a choice changes it in 0.5 s, what a search finds shows 0.3 s after the last letter, and the list page has at
+most 100 kB with gzip. Before the first letter the search has to come, and to read its list of words: how long that takes is told too.
 """
 
 from __future__ import annotations
@@ -47,6 +47,16 @@ CHOOSE = """async ([name, value]) => {
   return performance.now() - start;
 }"""
 """Makes a choice, and gives the milliseconds until the browser has drawn the shorter list."""
+QUERIES = ("thigh", "front of the knee", "swollen calf", "stroek slowly", "towel")
+TYPE = """async (typed) => {
+  const box = document.querySelector(".site-search__box");
+  const start = performance.now();
+  box.value = typed;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return performance.now() - start;
+}"""
+"""Types a letter more, and gives the milliseconds until the browser has drawn what is found."""
 FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 
@@ -66,7 +76,7 @@ def main(arguments: Sequence[str]) -> int:
         (f"the list page has {wire / 1000:.0f} kB on the wire (at most 100)", wire <= 100_000),
         (f"the list shows after {seconds['list']:.2f} s (at most 3)", seconds["list"] <= 3),
         (f"a choice has changed the list after {seconds['choice']:.2f} s (at most 0.5)", seconds["choice"] <= 0.5),
-        (f"the first result comes {seconds['search']:.2f} s after the word (at most 4)", seconds["search"] <= 4),
+        (f"what is found shows {seconds['search']:.2f} s after the last letter (at most 0.3)", seconds["search"] <= 0.3),
     ]
     print()
     for words, held in bars:
@@ -84,16 +94,16 @@ def varied(text: str, number: int) -> str:
 
 
 def weigh(site: Path) -> int:
-    """Print the bytes of the list page and of the index of the search, and return those of the list page on the wire."""
-    for name in ("techniques/index.html", "search/search_index.json"):
+    """Print the bytes of the list page and of the search, and return those of the list page on the wire."""
+    for name in ("techniques/index.html", "assets/js/pages/search.js"):
         content = (site / name).read_bytes()
         print(f"  {name}: {len(content):,} bytes, {len(gzip.compress(content)):,} with gzip")
     return len(gzip.compress((site / "techniques/index.html").read_bytes()))
 
 
 def measure(browser: Browser, home: str, count: int, picture: Path | None) -> dict[str, float]:
-    """Return the seconds until the list shows, until a choice has changed it, and until a search has its first result."""
-    lists, choices, searches = [], [], []
+    """Return the seconds until the list shows, until a choice has changed it, and until a letter more has changed what is found."""
+    lists, choices, searches, comes = [], [], [], []
     for _ in range(TIMES):
         page = slow_page(browser)
         page.goto(home + "techniques/", wait_until="load")
@@ -104,10 +114,12 @@ def measure(browser: Browser, home: str, count: int, picture: Path | None) -> di
         assert 0 < page.evaluate(SHOWN) < count
         if picture:
             page.screenshot(path=picture)
-        searches.append(seconds_of_a_search(page, home))
+        come, letters = seconds_of_a_search(page, home)
+        comes.append(come)
+        searches += letters
         page.close()
-    medians = {"list": median(lists), "choice": max(choices), "search": median(searches)}
-    for name, each in (("the list shows", lists), ("a choice", choices), ("a search", searches)):
+    medians = {"list": median(lists), "choice": max(choices), "search": max(searches)}
+    for name, each in (("the list shows", lists), ("a choice", choices), ("the search comes", comes), ("a letter", searches)):
         print(f"  {name}: {', '.join(f'{one:.2f}' for one in each)} s")
     return medians
 
@@ -119,16 +131,15 @@ def slow_page(browser: Browser) -> Page:
     return page
 
 
-def seconds_of_a_search(page: Page, home: str) -> float:
-    """Type a word into the search of the first page, and return the seconds until the first result shows."""
+def seconds_of_a_search(page: Page, home: str) -> tuple[float, list[float]]:
+    """Return the seconds from opening the search to its first result, and from a letter to what is found then, for each letter."""
     page.goto(home)
-    page.locator(".md-search__open").click()
-    field = page.get_by_role("searchbox")
-    field.click()
     start = page.evaluate("performance.now()")
-    field.press_sequentially("thigh")
-    page.wait_for_selector(".md-search-result__item")
-    return float(page.evaluate("performance.now()") - start) / 1000
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("combobox", name="Search").press("t")
+    page.wait_for_selector(".found")
+    come = float(page.evaluate("performance.now()") - start) / 1000
+    return come, [page.evaluate(TYPE, typed) / 1000 for query in QUERIES for typed in (query[:-1], query)]
 
 
 if __name__ == "__main__":

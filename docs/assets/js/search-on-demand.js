@@ -1,27 +1,38 @@
-// Loads the search (search.js, and by it the theme's script) when the reader first reaches for its box: no page needs it before.
+// The search's box: opens and closes on a phone, and fetches what finds (search.js) when the reader first reaches for it.
 
 import { tell } from "./announcer.js";
-import { loadAssets } from "./load-assets.js";
+import { loadScript, loadStyle } from "./load-assets.js";
 
-const search = document.querySelector("[data-md-component=search]");
-const told = search?.querySelector(".md-search-result__meta");
+const search = document.querySelector(".site-search");
+const [opener, box, closer] = search.querySelectorAll("button, input");
+const told = search.querySelector(".site-search__told");
 let asked = false;
 
 function loadSearch() {
   if (asked) return;
   asked = true;
-  tell(told, told.dataset.loading);
-  loadAssets(search.dataset.script, search.dataset.style).catch(() => {
+  Promise.all([loadScript(search.dataset.script), loadStyle(search.dataset.style)]).catch(() => {
     asked = false;
-    tell(told, told.dataset.failed);
+    say(told.dataset.failed);
   });
 }
 
-if (search) {
-  search.querySelector("form").addEventListener("submit", (event) => event.preventDefault()); // Enter, before the search is there
-  for (const event of ["pointerdown", "focusin", "input"]) search.addEventListener(event, loadSearch);
-  document.getElementById("__search").addEventListener("change", (event) => {
-    loadSearch();
-    if (event.target.checked) search.querySelector("input").focus();
-  });
+/** Tell how it stands with the search, until what it finds takes the place of these words. */
+function say(words) {
+  search.querySelector(".site-search__output").hidden = false;
+  tell(told, words);
 }
+
+search.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+for (const event of ["pointerdown", "focusin", "input"]) search.addEventListener(event, loadSearch);
+box.addEventListener("input", () => {
+  if (!told.textContent) say(told.dataset.loading);
+});
+opener.addEventListener("click", () => {
+  search.classList.add("is-open");
+  box.focus();
+});
+closer.addEventListener("click", () => {
+  search.classList.remove("is-open");
+  opener.focus();
+});

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,8 +32,8 @@ _TEXTS = {".html", ".css", ".js", ".json", ".svg"}
 _NAME = re.compile(r"[\w./-]+")
 """What may be a file's path, as others name it: from where they are, or from the site's root."""
 _FIRST, _NOT_FOUND = "index.html", "404.html"
-_UNUSED = re.compile(r"\.map$|(^|/)lunr/|^sitemap\.xml")
-"""Files that others name and no reader of this site gets: maps for programmers, search in other languages, the list for search machines."""
+_UNUSED = re.compile(r"\.map$|^sitemap\.xml")
+"""Files that others name and no reader of this site gets: maps for programmers, the list for search machines."""
 _WITHOUT_LINE = re.compile(r"^techniques\.(schema\.)?json$")
 """Files with words about safety that could not say that they are a saved copy: they are never saved."""
 
@@ -57,16 +57,17 @@ def files_of(site: Path) -> list[str]:
     return sorted(found)
 
 
-def write_worker(site: Path, *, offered: bool, patience: float = PATIENCE, limit: float = LIMIT) -> list[str]:
+def write_worker(site: Path, *, offered: bool, needed: Sequence[str] = (), patience: float = PATIENCE, limit: float = LIMIT) -> list[str]:
     """Write the worker of a built site, and put the size of the saved copy into its pages.
 
-    Where the copy is not `offered`, the worker deletes what was saved before, and itself.
+    Where the copy is not `offered`, the worker deletes what was saved before, and itself. `needed` are the files that the pages need,
+    where somebody has looked for them already.
     Returns the pages that lack the line "Saved copy from": they are never saved, as a reader could not tell how old they are.
     """
     if not offered:
         _write_worker_script(site, "sw-off.js")
         return []
-    paths = [path for path in files_of(site) if not _WITHOUT_LINE.search(path)]
+    paths = [path for path in needed or files_of(site) if not _WITHOUT_LINE.search(path)]
     unmarked = [path for path in paths if path.endswith(".html") and not _is_marked(site / path)]
     paths = [path for path in paths if path not in unmarked]
     pages = [path for path in paths if path.endswith(".html")]

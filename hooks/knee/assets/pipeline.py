@@ -22,8 +22,6 @@ SCRIPTS = "assets/js/pages/"
 """The scripts that pages ask for, one for each kind of page; the others are only imported."""
 
 _STYLE_OF_PAGE = re.compile(r"assets/css/for-[a-z-]+\.css")
-_THEMES_BOX = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
-"""The theme's boxes have an attribute that no box may have."""
 _SCRIPT_OF_PAGE = re.compile(r"assets/js/pages/[a-z-]+\.js")
 
 
@@ -59,7 +57,7 @@ class AssetPipeline:
 
     def page(self, html: str) -> str:
         """Return a page in few bytes, with its policy, and remember what it uses."""
-        light = self.policy.put_into(_THEMES_BOX.sub(r"\1", minify_page(html)))
+        light = self.policy.put_into(minify_page(html))
         for style in _STYLE_OF_PAGE.findall(light)[:1]:
             self.used[style].add_page(light)
             for script in _SCRIPT_OF_PAGE.findall(light):

@@ -1,6 +1,6 @@
 """Joins a script of a page with the modules that it imports, so that a reader's phone asks for one file.
 
-It is not a bundler: it knows the two ways in which this site's modules import and export, and refuses every other.
+It is not a bundler: it knows the few ways in which this site's modules import and export, and refuses every other.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from posixpath import dirname, join, normpath
 
 from knee.assets.minify import minify_script
 
-_IMPORT = re.compile(r'^import (?:\{ (\w+(?:, \w+)*) \} from )?"(\.\.?/[\w./-]+\.js)";$', re.MULTILINE)
+_IMPORT = re.compile(r'^import (?:(?:\w+|\{ \w+(?:, \w+)* \}) from )?"(\.\.?/[\w./-]+\.js)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
+_DEFAULT = re.compile(r"^export \{ (\w+) as default \};$", re.MULTILINE)
+"""How a vendored module gives its one thing. It is imported under its own name."""
 _OTHER = re.compile(r"^(?:import|export)\b.*|\bimport\(.*", re.MULTILINE)
 
 
@@ -29,12 +31,12 @@ def joined(path: str, read: Callable[[str], str]) -> str:
     parts: list[str] = []
     exported: dict[str, str] = {}
     for module, text in _in_order(path, read).items():
-        names = _EXPORT.findall(text)
+        names = [*_EXPORT.findall(text), *_DEFAULT.findall(text)]
         for name in names:
             if name in exported:
                 raise NotJoined(f"{module}: `{name}` is exported by {exported[name]} as well; give one of them another name")
             exported[name] = module
-        body = _EXPORT.sub("", _IMPORT.sub("", text))
+        body = _DEFAULT.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))
         if other := _OTHER.search(body):
             raise NotJoined(f'{module}: `{other[0]}` cannot be joined; write import {{ a }} from "./b.js" or export function a')
         given = ",".join(names)
@@ -54,7 +56,7 @@ def _in_order(path: str, read: Callable[[str], str]) -> dict[str, str]:
             return
         under_way.append(module)
         text = read(module)
-        for _, target in _IMPORT.findall(text):
+        for target in _IMPORT.findall(text):
             visit(normpath(join(dirname(module), target)))
         under_way.pop()
         ordered[module] = text

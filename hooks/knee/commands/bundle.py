@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
 import posixpath
 import re
@@ -13,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from knee.assets.offline import files_of
 from knee.contract.site_context import SiteContext
@@ -23,11 +21,6 @@ from knee.rules.check import check_folder
 from knee.rules.report import as_text
 from knee.text.front_matter import split
 from knee.text.source import Source
-
-LOCAL_SEARCH = "assets/js/local-search.js"
-"""What overrides/partials/knee/copy-line.html loads in a bundle."""
-_INDEX, _LOCAL_INDEX = "search/search_index.json", "search/search_index.js"
-"""The theme looks for the second where the page is a file."""
 
 _LINK = re.compile(r"""(<a\b[^>]*?\shref=["']?)([^"'#?\s>]+)""")
 _MODULE = re.compile(r"""<script type="?module"? (src="?[^"\s>]+"?(?: data-[^>]*)?)></script>""")
@@ -65,7 +58,7 @@ def make_openable(site: Path) -> list[str]:
     pages = [path for path in paths if path.endswith(".html")]
     for page in pages:
         (site / page).write_text(_openable(_read(site / page), page, site), "utf-8")
-    return sorted({*paths, *_give_search(site)} - {_INDEX})
+    return paths
 
 
 def write_zip(site: Path, paths: Iterable[str], to: Path, day: datetime.date) -> None:
@@ -90,8 +83,8 @@ def _openable(html: str, page: str, site: Path) -> str:
 
 
 def _policy_of_files(policy: str) -> str:
-    """Browsers differ in whether "self" is meant for files too; the search's worker starts from its text."""
-    return policy.replace("worker-src 'self'", "worker-src 'self' blob:").replace("'self'", "'self' file:")
+    """Browsers differ in whether "self" is meant for files too."""
+    return policy.replace("'self'", "'self' file:")
 
 
 def _to_file(href: str, page: str, site: Path) -> str:
@@ -104,22 +97,6 @@ def _to_file(href: str, page: str, site: Path) -> str:
 def _from(page: str, href: str) -> str:
     """Return the path of what a page's link names."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), href))
-
-
-def _give_search(site: Path) -> list[str]:
-    """Return the search its index and its worker as scripts; what else is read from files, browsers refuse."""
-    index = json.loads(_read(site / _INDEX))
-    for entry in index["docs"]:
-        place, mark, anchor = entry["location"].partition("#")
-        entry["location"] = _to_file(place or ".", "index.html", site).removeprefix("./") + mark + anchor
-    (site / _LOCAL_INDEX).write_text(f"var __index = {json.dumps(index, separators=(',', ':'))};\n", "utf-8")
-    workers = list(site.glob("assets/javascripts/workers/search.*.min.js"))
-    if len(workers) != 1:
-        raise CannotBundle(f"the theme has {len(workers)} workers for its search, and a bundle wants 1 (assets/javascripts/workers)")
-    templates = FileSystemLoader(Path(__file__).parent / "templates")
-    template = Environment(loader=templates, autoescape=False, undefined=StrictUndefined).get_template("local-search.js")
-    (site / LOCAL_SEARCH).write_text(template.render(text=_read(workers[0])), "utf-8")
-    return [_LOCAL_INDEX, LOCAL_SEARCH]
 
 
 def _read(path: Path) -> str:

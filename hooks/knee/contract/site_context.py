@@ -13,6 +13,8 @@ import yaml
 from markdown.extensions.toc import slugify, unique
 
 from knee.contract.bibliography import Bibliography
+from knee.contract.search_words import NAME as SEARCH_WORDS
+from knee.contract.search_words import SearchWords
 from knee.text import front_matter
 from knee.text.preview import read_preview
 from knee.text.source import LARGEST_PAGE, Source
@@ -26,7 +28,7 @@ ROUTINES = "routines"
 HELP_PAGE = PurePosixPath("when-to-seek-help.md")
 """The page with the signs that need help, which every safety note leads to."""
 CHECK_PAGE = PurePosixPath("check-first.md")
-"""The page with what to look at before each massage."""
+"""The page that says who must not be massaged, and who asks first."""
 SAFETY_PAGES = (HELP_PAGE, CHECK_PAGE)
 """The pages of signs and checks that a clinician can sign, beside the techniques."""
 EVIDENCE = PurePosixPath("evidence.md")
@@ -83,6 +85,11 @@ class SiteContext:
         """
         path = self.root / "tests" / "site" / "signs.yml"
         return yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
+
+    @cached_property
+    def search_words(self) -> SearchWords:
+        """The words that lead to pages in the search, from docs/search-words.yml."""
+        return SearchWords.at(self.docs / SEARCH_WORDS)
 
     @cached_property
     def drawing_kit(self) -> bytes:

@@ -79,11 +79,6 @@ class Catalogue:
         }
         return [_with_lists(entry, lists) for entry in nav or []]
 
-    def search_words(self, path: str) -> list[str]:
-        """Return the everyday words under which the search finds a technique first: the part of the leg, and what one needs."""
-        technique = self.shown.get(path)
-        return list(filter(None, [technique.works_on, *technique.equipment])) if isinstance(technique, Technique) else []
-
 
 def _with_lists(entry: Any, lists: Mapping[str, list[str]]) -> Any:
     """Return an entry of the menu, with the pages of a folder in place of the folder's list."""

@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from knee.contract.headings import heading_key
 from knee.contract.routine_page import RoutinePage
 from knee.contract.technique_page import TechniquePage
+from knee.publish.care_levels import level_of
 from knee.publish.folds import fold
 from knee.publish.page_context import PageContext
 from knee.publish.placing import rendered
@@ -25,13 +26,6 @@ from knee.publish.routine_html import put_routine_cards
 from knee.publish.technique_html import put_technique_cards
 from knee.text.addresses import address_of
 from knee.text.website import NoHtml
-
-CARE_LEVELS = {
-    "call your emergency number": ("emergency", "Immediate action required: "),
-    "get help today": ("urgent", "Urgent advice: "),
-    "see a": ("routine", "Non-urgent advice: "),
-}
-"""How a care card's heading begins, its level, and the words that a screen reader hears before it."""
 
 _AS_WRITTEN = ("lead", "safety-card", "steps")
 """What a technique's page shows in the very words of its author: the proof compares them."""
@@ -99,14 +93,13 @@ class _CareCards(_PageProcessor):
 
 def _care_card(section: list[Element]) -> Element | None:
     """Return a section as a care card; None where its heading does not say when to seek which help."""
-    words = "".join(section[0].itertext()).strip()
-    level = next((level for start, level in CARE_LEVELS.items() if words.casefold().startswith(start)), None)
-    if not level or not words.endswith("if:"):
+    level = level_of("".join(section[0].itertext()))
+    if not level:
         return None
-    card = Element("section", {"class": f"care-card care-card--{level[0]}", "aria-labelledby": section[0].get("id", "")})
+    card = Element("section", {"class": f"care-card care-card--{level.name}", "aria-labelledby": section[0].get("id", "")})
     card.extend(section)
     prefix = ElementTree.Element("span", {"class": "visually-hidden"})
-    prefix.text, prefix.tail, card[0].text = level[1], card[0].text, None
+    prefix.text, prefix.tail, card[0].text = level.spoken, card[0].text, None
     card[0].insert(0, prefix)
     return card
 

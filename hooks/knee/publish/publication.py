@@ -16,7 +16,7 @@ from knee.contract.technique_page import ExercisePage, TechniquePage
 from knee.facts.review_dates import today_utc
 from knee.pictures.file import content_of
 from knee.pictures.judged import judged
-from knee.publish import open_data
+from knee.publish import open_data, search_index
 from knee.publish.catalogue import MENU_LIMIT, Catalogue
 from knee.publish.contribute_links import WaysIn, example_page
 from knee.publish.page_context import PageContext
@@ -120,6 +120,11 @@ class Publication:
         known = [(one, pages[path]) for path, one in self.catalogue.named.items()]
         return {open_data.PLACE: open_data.open_data(known, home), open_data.SCHEMA_PLACE: schema}
 
+    @property
+    def made_scripts(self) -> dict[str, str]:
+        """Scripts that the build writes for others to import, by their places."""
+        return {search_index.MODULE: search_index.search_index(self.site, self.catalogue)}
+
     @cached_property
     def shared_facts(self) -> dict[str, Any]:
         """What the templates' variable `knee` holds on every page."""
@@ -139,4 +144,5 @@ class Publication:
             **page_facts(self.catalogue, path, meta, words, address),
             "sources": shown.sources if shown else self.site.bibliography.named(meta.get("sources")),
             "problems": problems_of(self.catalogue.pages.get(path), place, self.outcome.problems) if with_problems else [],
+            **({"search_words": self.site.search_words.of_page(PurePosixPath(path))} if with_problems else {}),
         }

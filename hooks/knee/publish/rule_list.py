@@ -29,6 +29,7 @@ GROUPS = {
     "file": "The file itself",
     "folder": "File names and the list of sources",
     "routine": "Routines",
+    "search_words": "Words for the search",
 }
 """The groups of rules in the order in which an author meets them, with their headings."""
 

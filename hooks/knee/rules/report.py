@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -72,12 +72,23 @@ def as_github(problems: Sequence[Problem], pages: int) -> str:
     return "\n".join([_no_command(as_text(problems, pages)), *map(_no_command, notes)])
 
 
-def as_summary(problems: Sequence[Problem], pages: int) -> str:
-    """Return every problem as Markdown for a job's summary page, which has no limit of ten."""
+def as_summary(problems: Sequence[Problem], pages: int, words: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return every problem as Markdown for a job's summary page, which has no limit of ten.
+
+    Where there are pages with `words` by which the search finds them, these follow.
+    """
     lines = [f"## {closing_count(problems, pages)}", ""]
     for problem in sorted(problems):
-        lines += ["```text", str(problem).replace("```", "'''"), "```", ""]
+        lines += [*_fenced(str(problem)), ""]
+    if words:
+        lines += ["## Words that lead to a page in the search", ""]
+        lines += _fenced("\n".join(f"{path}: {', '.join(found) or 'none yet, only its own words'}" for path, found in words.items()))
+        lines.append("")
     return "\n".join(lines)
+
+
+def _fenced(text: str) -> list[str]:
+    return ["```text", text.replace("```", "'''"), "```"]
 
 
 def _no_command(text: str) -> str:

@@ -133,9 +133,12 @@ def ids_of_the_site(page: Page) -> Iterator[Finding]:
 _IDS_OF_THE_SITE = {
     "about-this-page",
     "checks-have-changed",
+    "main",
     "problems-of-this-page",
+    "search-box",
+    "search-results",
     "session-notes",
     "start",
     *(slugify(words, "-") for words in LEVELS),
 }
-"""Ids in overrides/ and of the contract's headings; those of the theme begin with two underscores."""
+"""Ids in overrides/ and of the contract's headings; those of the theme's successor begin with two underscores."""

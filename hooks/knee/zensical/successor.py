@@ -22,6 +22,7 @@ import yaml
 
 from knee.assets.offline import write_worker
 from knee.assets.pipeline import AssetPipeline
+from knee.assets.unasked import remove_unasked
 from knee.proof.differences import unlike_what_was_read
 from knee.publish.contribute_links import ways_in
 from knee.publish.maintainer import WrongMaintainer, maintainer_of
@@ -32,20 +33,10 @@ from knee.rules.report import as_text
 from knee.text.front_matter import split
 from knee.zensical.plain import plain
 
-STYLES_OF_ITS_OWN = ("assets/css/search-window.css",)
-"""Style sheets beside those of mkdocs.yml, under overlay/docs/."""
-OVERLAY = Path(__file__).with_name("overlay")
-"""Files that are laid over the project's own docs/ and overrides/: what Zensical's search needs."""
 NOT_SHARED = ("sources", "steps")
 """Facts of a technique that no list shows. Without them, what every page carries stays small."""
 AS_MKDOCS_READS = [{"pymdownx.highlight": {"use_pygments": False}}]
 """Zensical colours code blocks by itself; the site's style sheet has no such colours."""
-SEARCH_STYLE = "'sha256-NwSx/R2V/U4jnW0Tq5pQ53Y/rzPVJ4dqE7D6UTA/J1k='"
-"""The style sheet that the search of Zensical 0.0.73 writes into its own window, as a policy names it.
-
-Another version has another one: its browser test fails, and the browser's message names the new one.
-"""
-_STYLES_ALLOWED = "style-src 'self'"
 
 
 class NotBuilt(Exception):
@@ -106,11 +97,11 @@ class Project:
 def prepare(project: Project, built: AssetPipeline, to: Path) -> None:
     """Write a folder from which Zensical builds the same site: mkdocs.yml, templates, and docs/ with what the hook would have given."""
     shutil.rmtree(to, ignore_errors=True)
-    for path, file in _laid_over(project.templates, OVERLAY / "overrides").items():
+    for path, file in _files_in(project.templates).items():
         _write_file(to / "overrides" / path, file.read_bytes())
-    docs = _laid_over(project.docs, OVERLAY / "docs")
+    docs = _files_in(project.docs)
     texts = {path: file.read_text("utf-8") for path, file in docs.items() if path.endswith((".css", ".js"))}
-    made, used_up = built.join(texts, [*project.settings["extra_css"], *STYLES_OF_ITS_OWN])
+    made, used_up = built.join(texts | project.site.made_scripts, project.settings["extra_css"])
     for path, file in docs.items():
         if path.endswith(".md"):
             _write_file(to / "docs" / path, page_with_facts(project, path).encode())
@@ -123,9 +114,9 @@ def prepare(project: Project, built: AssetPipeline, to: Path) -> None:
     _write_file(to / "mkdocs.yml", _dumped(settings_for_successor(project)).encode())
 
 
-def _laid_over(*folders: Path) -> dict[str, Path]:
-    """Return the files of some folders by their paths in them, no hidden ones; a later folder's file wins over an earlier one's."""
-    placed = ((file.relative_to(folder), file) for folder in folders for file in sorted(folder.rglob("*")) if file.is_file())
+def _files_in(folder: Path) -> dict[str, Path]:
+    """Return the files of a folder by their paths in it, no hidden ones."""
+    placed = ((file.relative_to(folder), file) for file in sorted(folder.rglob("*")) if file.is_file())
     return {place.as_posix(): file for place, file in placed if not any(part.startswith(".") for part in place.parts)}
 
 
@@ -139,7 +130,6 @@ def page_with_facts(project: Project, path: str) -> str:
     front, words, _ = split((project.docs / path).read_text("utf-8-sig"))
     words = words.lstrip("\n")
     meta = project.site.allowed_front_matter(path, front.values if front else {})
-    meta = {key: value for key, value in meta.items() if key != "tags"}  # Zensical finds nothing by them: it offers them as filters
     address = project.site_url and project.site_url + address_of_page(path)
     facts = project.site.page_facts(path, meta, words, address, with_problems=False)
     return f"---\n{_dumped({**meta, 'knee': plain(facts)})}---\n\n{words}\n"
@@ -183,17 +173,14 @@ def _dumped(data: Mapping[str, Any]) -> str:
 def finish(built: AssetPipeline, site: Path, *, offline: bool) -> None:
     """Do to every page that Zensical built what the hook does at the end: fewer bytes, the policy, style sheets cut to what is used.
 
-    Then write the worker for saved copies, which takes them away where `offline` is false.
+    Then delete what no page asks for, and write the worker for saved copies, which takes them away where `offline` is false.
 
-    Raises: NotBuilt, where a page has no policy that could name what Zensical's search needs, or could not say that it is a saved copy.
+    Raises: NotBuilt, where a page could not say that it is a saved copy.
     """
     for page in sorted(site.rglob("*.html")):
-        html = built.page(page.read_text("utf-8"))
-        if _STYLES_ALLOWED not in html:
-            raise NotBuilt(f"{page}: the page has no security policy with {_STYLES_ALLOWED}: look at overrides/main.html")
-        page.write_text(html.replace(_STYLES_ALLOWED, f"{_STYLES_ALLOWED} {SEARCH_STYLE}", 1), "utf-8")
+        page.write_text(built.page(page.read_text("utf-8")), "utf-8")
     built.cut_styles(site)
-    unmarked = write_worker(site, offered=offline)
+    unmarked = write_worker(site, offered=offline, needed=remove_unasked(site))
     if unmarked:
         raise NotBuilt(f"{unmarked[0]}: it cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html")
 

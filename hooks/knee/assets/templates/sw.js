@@ -17,7 +17,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const origins = new Map();
 const ORIGIN = addressOf("from/");
 /** Parts with words about safety, or that lead to them: they show no line, so they never stand in for those of another build. */
-const WORDS = /session\.js$|search_index\.json$/;
+const WORDS = /(?:session|search)\.js$/;
 
 addEventListener("install", (event) => event.waitUntil(save().then(() => skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(deleteOtherStores().then(() => clients.claim())));
