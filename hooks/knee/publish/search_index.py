@@ -161,7 +161,7 @@ def _sections(reading: Reading, most: int | None) -> Iterator[_Section]:
                 heading, anchor, lines = collapse_whitespace(block.text), place, []
                 kind = (level.found if (level := level_of(heading)) else "") if block.level <= SECTION_LEVEL else kind
         elif block.kind == "paragraph" and (words := cited.sub("", block.words).strip()):
-            lines.append(words.removeprefix(_TICK_BOX) if block.inside else first_sentence_of(words))  # a list is read item by item
+            lines.append(words.removeprefix(_TICK_BOX) if block.inside else _first_sentence_of(words))  # a list is read item by item
 
 
 def _first_sentence_of(words: str) -> str:
