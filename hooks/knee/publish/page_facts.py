@@ -33,7 +33,9 @@ def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: 
     if shown and page:
         structured = structured_data.followed_page(shown, page, signed, address)
     return {
-        "kind": ("exercise" if isinstance(shown, Exercise) else "technique") if shown else KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page"),
+        "kind": ("exercise" if isinstance(shown, Exercise) else "technique")
+        if shown
+        else KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page"),
         "structured": structured,
         "technique": shown if isinstance(shown, Technique) else None,
         "routine": shown if isinstance(shown, Routine) else None,
