@@ -23,7 +23,7 @@ serve: $(VENV)/.site-ready ## Show the site on http://127.0.0.1:8000; pages relo
 build: $(VENV)/.site-ready ## Build the site into site/; any problem stops it and leaves the old site/ as it was
 	$(BIN)/mkdocs build --strict
 
-check: $(VENV)/.site-ready ## Check every technique and routine: what is wrong, where, and how to fix it
+check: $(VENV)/.site-ready ## Check every technique, exercise and routine: what is wrong, where, and how to fix it
 	@PYTHONPATH=hooks $(BIN)/python -m knee
 
 ifneq ($(filter new,$(MAKECMDGOALS)),)

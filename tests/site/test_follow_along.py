@@ -435,6 +435,43 @@ def test_the_end_says_how_to_rest_and_how_to_judge(follow: Callable[..., Reader]
         assert said in shown
 
 
+@pytest.mark.parametrize(
+    ("address", "after_massage", "after_exercise"),
+    [
+        ("techniques/gentle-knee-rub/", True, False),
+        ("routines/5-minutes/", True, False),
+        ("exercises/knee-exercises/", False, True),
+        ("routines/10-minutes/", True, True),
+    ],
+)
+def test_the_end_says_how_to_judge_what_was_done(
+    follow: Callable[..., Reader], address: str, after_massage: bool, after_exercise: bool
+) -> None:
+    reader = follow(address).to_step()
+    while not reader.sees("Finish"):
+        reader.press("Next")
+    reader.press("Finish")
+    shown = collapse_whitespace(reader.session.inner_text())
+    assert ("halve the time and the pressure" in shown, "Within 1 hour, your knee feels as usual" in shown) == (
+        after_massage,
+        after_exercise,
+    )
+
+
+def test_each_exercise_is_followed_with_its_picture_and_with_when_to_leave_it_out(follow: Callable[..., Reader], site: BuiltSite) -> None:
+    page = site.page("exercises/knee-exercises/")
+    pictures = [picture.attrs["alt"] for picture in page.all(".steps li img")]
+    assert len(set(pictures)) == len(page.all(".steps li > p:first-child")) == 6
+    reader = follow(page.address).to_step()
+    shown = []
+    for _ in pictures:
+        shown.append(reader.session.locator(".session__picture img").get_attribute("alt"))
+        left_out = "Leave it out" in reader.session.locator(".session__notes").inner_text()
+        assert left_out == (len(shown) in (3, 5, 6))
+        reader.press("Finish" if reader.sees("Finish") else "Next")
+    assert shown == pictures
+
+
 # The clock
 
 
@@ -910,7 +947,7 @@ def test_without_scripts_the_page_is_whole_and_no_start_shows(follow: Callable[.
 
 def test_scripts_come_only_where_they_are_needed_and_stay_small(site: BuiltSite) -> None:
     for page in site.pages:
-        assert ("js/pages/technique.js" in page.html) == bool(page.all(".start")), page.address
+        assert bool(re.search(r"js/pages/(?:technique|exercise)\.js", page.html)) == bool(page.all(".start")), page.address
     for name, most in BUDGETS.items():
         script = (site.folder / "assets" / "js" / "pages" / name).read_bytes()
         assert len(gzip.compress(script, 9, mtime=0)) <= most

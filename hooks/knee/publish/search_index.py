@@ -12,10 +12,10 @@ from markdown.extensions.toc import slugify, unique
 
 from knee.contract.headings import LEVELS, heading_key
 from knee.contract.page import SECTION_LEVEL
-from knee.contract.site_context import CHECK_PAGE, EVIDENCE, HELP_PAGE, ROUTINES, TECHNIQUES, SiteContext
+from knee.contract.site_context import CHECK_PAGE, EVIDENCE, EXERCISES, HELP_PAGE, ROUTINES, TECHNIQUES, SiteContext
 from knee.contract.technique_page import TechniquePage
 from knee.facts.routine import Routine
-from knee.facts.technique import Technique
+from knee.facts.technique import Exercise, Technique
 from knee.publish.care_levels import level_of
 from knee.publish.catalogue import Catalogue
 from knee.rules.folder import LIST_PAGE
@@ -108,7 +108,7 @@ def _followed(catalogue: Catalogue) -> Iterator[_Found]:
 
 def kind_of(shown: Technique | Routine) -> str:
     """Return what a result says of a technique or a routine: `Technique, 4 minutes, chair or bed`."""
-    name = "Technique" if isinstance(shown, Technique) else "Session"
+    name = "Exercises" if isinstance(shown, Exercise) else "Technique" if isinstance(shown, Technique) else "Session"
     minutes = f"{shown.minutes} minute{'' if shown.minutes == 1 else 's'}"
     return ", ".join(filter(None, [name, minutes, " or ".join(shown.positions), " and ".join(shown.equipment)]))
 
@@ -135,7 +135,7 @@ def _words(site: SiteContext) -> Iterator[_Found]:
     """Return every page that is neither a technique nor a routine, in the order of its path."""
     for file in sorted(site.docs.rglob("*.md")):
         path = file.relative_to(site.docs).as_posix()
-        if path.startswith((f"{TECHNIQUES}/", f"{ROUTINES}/")) and file.name != LIST_PAGE:
+        if path.startswith((f"{TECHNIQUES}/", f"{EXERCISES}/", f"{ROUTINES}/")) and file.name != LIST_PAGE:
             continue
         reading = read_preview(front_matter.split(Source.at(file).text)[1])
         kind, weight = _KINDS.get(path, _ADVICE)
