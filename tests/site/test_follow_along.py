@@ -507,7 +507,7 @@ def test_pause_holds_the_clock_also_over_steps(follow: Callable[..., Reader]) ->
     reader.press("Next")
     reader.wait(60_000)
     assert (reader.message, reader.clock) == ("Paused", "0:30")
-    reader.press("Go on")
+    reader.press("Continue")
     reader.wait(1_000)
     assert reader.clock == "0:29"
 
@@ -518,7 +518,7 @@ def test_pause_also_holds_back_the_next_step(follow: Callable[..., Reader]) -> N
     reader.press("Pause")
     reader.wait(60_000)
     assert reader.part("count") == "Step 3 of 5"
-    reader.press("Go on")
+    reader.press("Continue")
     reader.wait(BREATH)
     assert reader.part("count") == "Step 4 of 5"
 
@@ -535,7 +535,7 @@ def test_next_step_comes_only_when_asked_for_if_the_reader_says_so(follow: Calla
     assert reader.part("count") == "Step 2 of 5"
     reader.press("Settings")
     reader.switch("Next step comes by itself")
-    reader.press("Go on")
+    reader.press("Continue")
     reader.wait(BREATH + 500)
     assert reader.part("count") == "Step 3 of 5"
 
@@ -557,7 +557,7 @@ def test_what_the_settings_say_is_kept_while_the_clock_waits_for_them(follow: Ca
     reader.wait(4_000)
     reader.press("Settings")
     reader.wait(60_000)
-    reader.press("Go on")
+    reader.press("Continue")
     assert (reader.part("count"), reader.clock) == ("Step 3 of 5", "0:26")
 
 
@@ -680,7 +680,7 @@ def test_reading_aloud_is_off_until_asked_for_and_uses_the_voice_of_the_device(f
     assert not reader.sees("Read this step")
     reader.press("Settings")
     reader.switch("Read aloud")
-    reader.press("Go on")
+    reader.press("Continue")
     said = [what[2:] for what in reader.page.evaluate("said")]
     assert said[0] == ["Sit on a sturdy chair with both feet flat.", "Here"]
     assert all(len(re.findall(r"[.!?]", sentence)) == 1 for sentence, _ in said)
@@ -720,14 +720,14 @@ def test_a_reload_in_the_middle_offers_to_go_on(follow: Callable[..., Reader]) -
     reader.wait(12_000)
     reader.page.reload()
     start = reader.page.locator(".start")
-    assert start.locator("button:visible").all_inner_texts() == ["Go on: step 3 of 5", "Start again"]
-    reader.press("Go on")
+    assert start.locator("button:visible").all_inner_texts() == ["Continue: step 3 of 5", "Start again"]
+    reader.press("Continue")
     assert (reader.screen, reader.part("count"), reader.clock) == ("step", "Step 3 of 5", "0:18")
     reader.comes("wake.held === 1")
     for _ in range(5):
         reader.press("Next")
     reader.page.reload()
-    assert start.locator("button:visible").first.inner_text() == "Go on: step 3 of 5, other leg"
+    assert start.locator("button:visible").first.inner_text() == "Continue: step 3 of 5, other leg"
     reader.press("Start again")
     assert reader.screen == "check"
     assert reader.kept is None
@@ -739,9 +739,9 @@ def test_escape_leaves_and_the_place_is_kept(follow: Callable[..., Reader]) -> N
     reader.page.keyboard.press("Escape")
     assert reader.screen is None
     assert reader.kept["place"] == 2
-    reader.page.locator("button:focus", has_text="Go on: step 3 of 5").wait_for()
+    reader.page.locator("button:focus", has_text="Continue: step 3 of 5").wait_for()
     reader.wait(60_000)
-    reader.press("Go on")
+    reader.press("Continue")
     assert reader.clock == "0:28"
 
 
@@ -751,7 +751,7 @@ def test_settings_are_kept_with_the_place(follow: Callable[..., Reader]) -> None
     reader.switch("Keep screen on")
     reader.press(FIRST)
     reader.page.reload()
-    reader.press("Go on")
+    reader.press("Continue")
     assert reader.page.evaluate("wake.asked") == 0
     reader.press("Settings")
     assert not reader.is_on("Bell")
@@ -916,7 +916,7 @@ def test_the_same_screen_gets_a_reader_ready_and_holds_the_settings_later(follow
     assert reader.session.get_by_text("Put your phone where you can see it").is_visible()
     reader.press(FIRST)
     reader.press("Settings")
-    assert (heading.inner_text(), reader.sees(FIRST), reader.sees("Go on")) == ("Settings", False, True)
+    assert (heading.inner_text(), reader.sees(FIRST), reader.sees("Continue")) == ("Settings", False, True)
     assert not reader.session.get_by_text("Put your phone where you can see it").is_visible()
 
 

@@ -114,7 +114,7 @@ def _build_unchecked(project: Path) -> None:
     start, _, rest = model.partition("\n## Safety note")
     for number, attack in enumerate(ATTACKS.values()):
         attacked = f"{start}\n\n{attack}\n\n## Safety note{rest}\n\n## More\n\n{attack}\n".replace(
-            "# Gentle knee rub", f"# Attack {number}"
+            "# Front of the knee: gentle knee rub", f"# Attack {number}"
         )
         (folder / f"attack-{number}.md").write_text(attacked.replace("gentle-knee-rub", f"attack-{number}"), "utf-8")
         for picture in folder.glob("gentle-knee-rub*.svg"):
@@ -122,7 +122,7 @@ def _build_unchecked(project: Path) -> None:
     for key, value in FRONT.items():
         changed = re.sub(f"^{key}: .*\n", "", model, flags=re.MULTILINE).replace("---\n", f"---\n{key}: {value}\n", 1)
         (folder / f"front-{key}.md").write_text(changed, "utf-8")
-    data = model.replace("# Gentle knee rub", f"# Rub `{ENDS_DATA}`").replace("1. Sit", f"1. `{ENDS_DATA}` Sit")
+    data = model.replace("# Front of the knee: gentle knee rub", f"# Rub `{ENDS_DATA}`").replace("1. Sit", f"1. `{ENDS_DATA}` Sit")
     (folder / "attack-data.md").write_text(data.replace("gentle-knee-rub", "attack-data"), "utf-8")
     for picture in folder.glob("gentle-knee-rub*.svg"):
         shutil.copy(picture, folder / picture.name.replace("gentle-knee-rub", "attack-data"))
@@ -215,7 +215,7 @@ def test_a_title_is_words_in_every_place_that_shows_it(project: Path) -> None:
     """Also one whose signs are written as the checks advise, `&lt;` for `<`: in the head, in data, in what other sites show."""
     page = project / "docs" / "techniques" / "gentle-knee-rub.md"
     title = "# Rub &amp; hold &lt;/title&gt;&lt;meta http-equiv=refresh content=1;//attack.test&gt;"
-    page.write_text(page.read_text("utf-8").replace("# Gentle knee rub", title), "utf-8")
+    page.write_text(page.read_text("utf-8").replace("# Front of the knee: gentle knee rub", title), "utf-8")
     built = build(project, project / "site", strict=False, SITE_URL="https://knee.test/", REPO_URL="https://code.test/knee-ease")
     assert built.returncode == 0, built.stdout
     shown = BuiltSite(project / "site", "https://knee.test/").page("techniques/gentle-knee-rub/")
