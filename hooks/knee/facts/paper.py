@@ -19,7 +19,7 @@ from knee.text.reading import Block, collapse_whitespace
 
 MM_A_POINT = 25.4 / 72
 MARGIN_ACROSS, MARGIN_ALONG = 12.0, 8.0
-LINE = 1.12
+LINE = 1.1
 """The height of a line, by that of its letters."""
 RESERVE = 2.0
 """White kept free at the end of a sheet, for a printer whose letters are a little wider."""
@@ -135,7 +135,7 @@ class _Sheet:
     def _how(self, type_: _Type, steps: Sequence[Line] = ()) -> float:
         loose = 1 + sum(block.kind == "paragraph" and not block.inside for block in self.how.blocks)
         heading = 1.3 + (type_.points + 2) * 1.1 * MM_A_POINT
-        own = type_.line * (2 if self.technique.each_leg else 1)  # the most pain before the steps, and the other leg after them
+        own = type_.line * (3 if self.technique.each_leg else 2)  # the most pain before the steps, and the other leg after them
         lines = type_.height(steps or self._step_lines(type_))
         return heading + own + lines + len(self.page.steps) * 0.2 + loose * (0.6 + type_.line * 0.05)
 
@@ -155,11 +155,11 @@ class _Sheet:
         return tuple(found)
 
 
-_PICTURE = 33.0
+_PICTURE = 25.5
 _STEP_PICTURE = (40.0, 28.0)
 """The room that the picture of an exercise takes, across and along."""
 _STEP_GAP = 1.5
-_BESIDE_PICTURE = 44.0 + 5.0
+_BESIDE_PICTURE = 34.0 + 5.0
 
 
 @dataclass(frozen=True)

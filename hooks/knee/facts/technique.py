@@ -24,12 +24,12 @@ EVIDENCE_WORDS = {
 
 AFTER_MASSAGE = (
     "soreness where you pressed for a day or two. Worse knee the next day? Rest, then do half."
-    " Swelling, warmth or a new colour: get help today."
+    " Swelling, warmth, a new colour, or soreness that grows or is elsewhere: get help today."
 )
 """What is normal after a massage, in short, on every sheet of a technique."""
 AFTER_EXERCISE = (
     "sore muscles for a day or two. Knee not as usual within 1 hour, or worse the next morning? Rest 1 day, then do half."
-    " Swelling, warmth or a new colour: get help today."
+    " Swelling, warmth, a new colour, or soreness that grows or is elsewhere: get help today."
 )
 """What is normal after exercise, in short, on every sheet of an exercise."""
 
