@@ -106,11 +106,13 @@ def test_large_print_of_exercises_is_two_sheets_with_the_whole_safety_note_on_th
     assert [text for text in wanted(page) if text not in sheet.text] == []
 
 
-def test_whoever_hands_out_exercises_can_ask_for_lines_to_fill_in(prints: Prints) -> None:
-    sheet = prints(f"exercises/{EXERCISES[0]}/?lines=on", "Letter")
+def test_whoever_hands_out_exercises_can_ask_for_lines_to_fill_in(reads: Callable[..., Tab]) -> None:
+    tab = reads(f"my-sheets/#sheets={EXERCISES[0]}&lines=yes", width=1280)
+    tab.wait_for("document.querySelector('[data-print=sheets]:enabled')")
+    sheet = Print(tab.pdf("Letter"))
     assert len(sheet.sides) == 2
     assert bare("Prepared for") in sheet.texts[0]
-    assert bare("How many times") in sheet.texts[0]
+    assert bare("Changes for you") in sheet.texts[0]
 
 
 @pytest.mark.parametrize("address", ["diary/", "diary/?print=large"])

@@ -324,7 +324,7 @@ FILLED_IN_BY_HAND = ("Prepared for", "Prepared by", "How often", "Changes for yo
 @pytest.mark.parametrize("paper", PAPER_NAMES)
 def test_lines_to_fill_in_by_hand_stand_on_each_sheet_that_is_followed(paper: str, printed: Callable[..., Print]) -> None:
     asked = [*TECHNIQUES, "2-minutes", "5-minutes"]
-    sheets = printed(f"my-sheets/#sheets={','.join(asked)},check-first&lines=yes", paper)
+    sheets = printed(f"my-sheets/#sheets={','.join(asked)},diary&lines=yes", paper)
     plain = printed(f"my-sheets/#sheets={','.join(asked)}", paper)
     assert len(plain.texts) == len(asked), "the lines cost no sheet"
     end = bare("".join(FILLED_IN_BY_HAND) + "Normal afterwards:")
