@@ -50,15 +50,15 @@ def words_of_danger_lead_to_help(site: SiteContext) -> Iterator[Finding]:
 
     Why: words of danger come before everything else that is found, so they have to lead to help.
     """
-    seen: dict[tuple[bool, str], SearchTarget] = {}
+    seen: dict[str, SearchTarget] = {}
     for target in site.search_words.targets:
         if target.danger and target.page not in _SAFETY_PAGES:
             what = f"`{target.written}` has words of danger, and it is no page of help"
             fix = f"write `words:` in the place of `danger:`, or move the words to {HELP_PAGE} or {CHECK_PAGE}"
             yield Finding(target.line, what, fix, _word_list(site))
-        for is_danger, word in [*((True, word) for word in target.danger), *((False, word) for word in target.words)]:
-            first = seen.setdefault((is_danger, word.casefold()), target)
-            if first is not target and is_danger:
+        for word in target.danger:
+            first = seen.setdefault(word.casefold(), target)
+            if first is not target:
                 what = f"`{word}` is a word of danger for `{first.written}` already, which stands higher and comes first"
                 yield Finding(site.search_words.line_of(target, word), what, "take it out here or there", _word_list(site))
 
