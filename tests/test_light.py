@@ -33,6 +33,17 @@ def test_a_script_is_joined_with_all_that_it_imports_each_once_and_in_order() ->
     assert "export" not in together
 
 
+def test_a_module_of_others_gives_its_one_thing_under_its_own_name() -> None:
+    modules = {
+        "js/a.js": 'import Found from "./vendor/b.js";\nlog(Found);\n',
+        "js/vendor/b.js": "class Found {}\nexport { Found as default };\n",
+    }
+    together = joined("js/a.js", modules.__getitem__)
+    assert "import" not in together
+    assert "export" not in together
+    assert together.index("class") < together.index("log(")
+
+
 @pytest.mark.parametrize(
     ("modules", "told"),
     [

@@ -32,6 +32,7 @@ HUNDREDS = {
     "folder": "6",
     "routine": "7",
     "sheet": "3",
+    "search_words": "6",
 }
 
 

@@ -11,7 +11,7 @@ from posixpath import dirname, join, normpath
 
 from knee.assets.minify import minify_script
 
-_IMPORT = re.compile(r'^import (?:(?:\w+|\{ \w+(?:, \w+)* \}) from )?"(\.\.?/[\w./-]+\.js)";$', re.MULTILINE)
+_IMPORT = re.compile(r"""^import (?:\{ \w+(?:, \w+)* \} from |\w+ from (?="[./]*/vendor/))?"(\.\.?/[\w./-]+\.js)";$""", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
 _DEFAULT = re.compile(r"^export \{ (\w+) as default \};$", re.MULTILINE)
 """How a vendored module gives its one thing. It is imported under its own name."""

@@ -74,7 +74,7 @@ def search_index(site: SiteContext, catalogue: Catalogue) -> str:
     pages = [*_followed(catalogue), *_words(site)]
     places = {page.path: number for number, page in enumerate(pages)}
     index = {
-        "pages": [[_address(page.path), page.title, page.kind, page.weight] for page in pages],
+        "pages": [[_shown_at(page.path), page.title, page.kind, page.weight] for page in pages],
         "sections": [
             [number, section.anchor, section.heading, "\n".join(section.lines), *([section.kind] if section.kind else [])]
             for number, page in enumerate(pages)
@@ -89,7 +89,7 @@ def search_index(site: SiteContext, catalogue: Catalogue) -> str:
     return f"export const INDEX = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _address(path: str) -> str:
+def _shown_at(path: str) -> str:
     """Return the address of a page, seen from the site's root: `tips.md` is shown at `tips/`."""
     folder = path.removesuffix(".md").removesuffix("index").rstrip("/")
     return f"{folder}/" if folder else ""
@@ -103,10 +103,10 @@ def _followed(catalogue: Catalogue) -> Iterator[_Found]:
         own = [block for block in _own_headings(page) if headings[heading_key(block.text)] == 1] if isinstance(page, TechniquePage) else []
         cited = _citations(page.preview)
         more = [cited.sub("", line) for block in own for line in _under(page.preview.blocks, block)]
-        yield _Found(path, shown.title, kind_of(shown), 1.0, (_Section("", "", (shown.lead, shown.description, *more)),))
+        yield _Found(path, shown.title, followed_kind(shown), 1.0, (_Section("", "", (shown.lead, shown.description, *more)),))
 
 
-def kind_of(shown: Technique | Routine) -> str:
+def followed_kind(shown: Technique | Routine) -> str:
     """Return what a result says of a technique or a routine: `Technique, 4 minutes, chair or bed`."""
     name = "Exercises" if isinstance(shown, Exercise) else "Technique" if isinstance(shown, Technique) else "Session"
     minutes = f"{shown.minutes} minute{'' if shown.minutes == 1 else 's'}"
@@ -139,12 +139,12 @@ def _words(site: SiteContext) -> Iterator[_Found]:
             continue
         reading = read_preview(front_matter.split(Source.at(file).text)[1])
         kind, weight = _KINDS.get(path, _ADVICE)
-        sections = tuple(_sections(reading, _BRIEF.get(path)))
+        sections = tuple(_parts_of_page(reading, _BRIEF.get(path)))
         if sections:
             yield _Found(path, sections[0].heading, kind, weight, (_Section("", "", sections[0].lines), *sections[1:]))
 
 
-def _sections(reading: Reading, most: int | None) -> Iterator[_Section]:
+def _parts_of_page(reading: Reading, most: int | None) -> Iterator[_Section]:
     """Return the parts of a page, the first of them its title with what stands under it, and at `most` so many of their sentences."""
     cited = _citations(reading)
     ids: set[str] = set()

@@ -26,7 +26,9 @@ MOST_ALIKE = 20
 """So many problems of one rule are reported for one file; then only how many more there are."""
 _UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005", "KE008")
 """Rules whose break means that the page is not read, nor built, at all."""
-_RULES_FOR: dict[type, list[Rule]] = {subject: rules_for(subject) for subject in (Source, TechniquePage, ExercisePage, RoutinePage, Folder)}
+_RULES_FOR: dict[type, list[Rule]] = {
+    subject: rules_for(subject) for subject in (Source, TechniquePage, ExercisePage, RoutinePage, Folder, SiteContext)
+}
 _RULES_FOR[SafetyPage] = [RULES["KE120"], RULES["KE121"]]  # a page of signs is free in all but its sign-off
 _AnyPage = TypeVar("_AnyPage", bound=Page)
 
@@ -146,6 +148,7 @@ class _CheckRun:
         """Check a folder: names, titles and, where every page was read, stray files."""
         folder = Folder(self.site, path, tuple(pages), frozenset(unread.stem for unread in self.unread), whole)
         self._look(folder, path)
+        self._look(self.site, self.site.docs)
         self.strays += folder.strays
 
     def outcome(self) -> Outcome:
@@ -193,7 +196,7 @@ class _CheckRun:
         broken = self._look(source, path)
         return None if broken.intersection(_UNREADABLE) else source
 
-    def _look(self, subject: Source | Page | Folder, path: Path) -> set[str]:
+    def _look(self, subject: Source | Page | Folder | SiteContext, path: Path) -> set[str]:
         """Let the rules for such a thing look at it, and return the ids of those that found something."""
         found = [Found(rule, finding, finding.path or path) for rule in _RULES_FOR[type(subject)] for finding in rule.check(subject)]
         self.found += found

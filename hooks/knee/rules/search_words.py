@@ -9,7 +9,6 @@ from pathlib import Path
 from knee.contract.page import Page
 from knee.contract.search_words import NAME, SearchTarget
 from knee.contract.site_context import CHECK_PAGE, HELP_PAGE, SiteContext, plain_name
-from knee.rules.folder import Folder
 from knee.rules.registry import Finding, rule
 from knee.rules.report import shown_path
 from knee.text.wording import listed
@@ -20,22 +19,21 @@ _FEW = 8
 
 
 @rule("KE606")
-def search_words(folder: Folder) -> Iterator[Finding]:
+def search_words(site: SiteContext) -> Iterator[Finding]:
     """The list docs/search-words.yml can be read, and has plain words for each page in it.
 
     Why: readers find a page by their own words, and help by words of danger, only through this list.
     """
-    for fault in folder.site.search_words.faults:
-        yield Finding(fault.line, fault.what, fault.mend, _file(folder.site))
+    for fault in site.search_words.faults:
+        yield Finding(fault.line, fault.what, fault.mend, _word_list(site))
 
 
 @rule("KE607")
-def search_words_lead_somewhere(folder: Folder) -> Iterator[Finding]:
+def search_words_lead_somewhere(site: SiteContext) -> Iterator[Finding]:
     """Each page and each section in docs/search-words.yml is there.
 
     Why: words that lead nowhere find nothing, and a sign of danger among them would not lead to help.
     """
-    site = folder.site
     for target in site.search_words.targets:
         if not site.has_file(site.docs / target.page):
             pages = sorted(path.relative_to(site.docs).as_posix() for path in site.docs.rglob("*.md"))
@@ -47,22 +45,22 @@ def search_words_lead_somewhere(folder: Folder) -> Iterator[Finding]:
 
 
 @rule("KE608")
-def words_of_danger_lead_to_help(folder: Folder) -> Iterator[Finding]:
+def words_of_danger_lead_to_help(site: SiteContext) -> Iterator[Finding]:
     """Only when-to-seek-help.md and check-first.md have words of danger in docs/search-words.yml, each word once.
 
     Why: words of danger come before everything else that is found, so they have to lead to help.
     """
-    site, seen = folder.site, dict[tuple[bool, str], SearchTarget]()
+    seen: dict[str, SearchTarget] = {}
     for target in site.search_words.targets:
         if target.danger and target.page not in _SAFETY_PAGES:
             what = f"`{target.written}` has words of danger, and it is no page of help"
             fix = f"write `words:` in the place of `danger:`, or move the words to {HELP_PAGE} or {CHECK_PAGE}"
-            yield Finding(target.line, what, fix, _file(site))
-        for is_danger, word in [*((True, word) for word in target.danger), *((False, word) for word in target.words)]:
-            first = seen.setdefault((is_danger, word.casefold()), target)
-            if first is not target and is_danger:
+            yield Finding(target.line, what, fix, _word_list(site))
+        for word in target.danger:
+            first = seen.setdefault(word.casefold(), target)
+            if first is not target:
                 what = f"`{word}` is a word of danger for `{first.written}` already, which stands higher and comes first"
-                yield Finding(site.search_words.line_of(target, word), what, "take it out here or there", _file(site))
+                yield Finding(site.search_words.line_of(target, word), what, "take it out here or there", _word_list(site))
 
 
 def hints(pages: Sequence[Page]) -> list[str]:
@@ -90,8 +88,8 @@ def _has_plain_name(page: Page) -> bool:
 def _finding(site: SiteContext, target: SearchTarget, what: str, written: str, there: Sequence[str], before: str) -> Finding:
     near = difflib.get_close_matches(written, there, 1, 0.5)
     fix = f"write `{before}{near[0]}:`" if near else f"write one of {listed([before + one for one in there[:_FEW]])}, with a colon after it"
-    return Finding(target.line, what, f"{fix}; or take these lines out if nothing like it is left", _file(site))
+    return Finding(target.line, what, f"{fix}; or take these lines out if nothing like it is left", _word_list(site))
 
 
-def _file(site: SiteContext) -> Path:
+def _word_list(site: SiteContext) -> Path:
     return site.docs / NAME
