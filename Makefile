@@ -13,7 +13,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets browsers social successor properdocs lock sbom audit vendor bundle
+.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets review browsers social successor properdocs lock sbom audit vendor bundle
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -23,7 +23,7 @@ serve: $(VENV)/.site-ready ## Show the site on http://127.0.0.1:8000; pages relo
 build: $(VENV)/.site-ready ## Build the site into site/; any problem stops it and leaves the old site/ as it was
 	$(BIN)/mkdocs build --strict
 
-check: $(VENV)/.site-ready ## Check every technique and routine: what is wrong, where, and how to fix it
+check: $(VENV)/.site-ready ## Check every technique, exercise and routine: what is wrong, where, and how to fix it
 	@PYTHONPATH=hooks $(BIN)/python -m knee
 
 ifneq ($(filter new,$(MAKECMDGOALS)),)
@@ -51,13 +51,17 @@ test: $(VENV)/.tests-ready ## Run all tests, in a real browser too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/biome check
-	$(BIN)/djlint --lint --quiet overrides
+	$(BIN)/djlint --lint --quiet overrides hooks/knee/commands/templates
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
 sheets: $(VENV)/.site-ready ## Write every sheet as a PDF into dist/sheets/: A4 and Letter, normal and large print (needs Chromium)
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	$(BIN)/python -m tools.print_sheets
+
+review: $(VENV)/.site-ready ## Write a form for each page that a clinician can review into dist/review/, as HTML and PDF (needs Chromium)
+	$(BIN)/pip install --quiet --requirement requirements/dev.txt
+	PYTHONPATH=hooks $(BIN)/python -m tools.print_review
 
 browsers: $(VENV)/.tests-ready ## Try every page and every sheet in Chromium, Firefox and WebKit, and write down what was tried
 	$(BIN)/python -m tools.try_browsers

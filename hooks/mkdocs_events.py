@@ -20,6 +20,7 @@ from knee.assets.staging import StagedSite
 from knee.assets.unasked import remove_unasked
 from knee.proof.differences import unlike_what_was_read
 from knee.publish.contribute_links import ways_in
+from knee.publish.maintainer import WrongMaintainer, maintainer_of
 from knee.publish.publication import Publication
 from knee.publish.rule_list import missing_examples
 from knee.rules.report import closing_count
@@ -75,6 +76,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     publication = Publication.of(Path(config.docs_dir), templates, ways)
     staged = None if _run.serving or _run.dirty else StagedSite(Path(config.site_dir).resolve())
     assets = AssetPipeline.of(templates, serving=_run.serving)
+    try:
+        config.extra["maintainer"] = maintainer_of(config.extra.get("maintainer"))
+    except WrongMaintainer as wrong:
+        raise Abort(str(wrong)) from wrong
     _run.build = _Build(publication, assets, _run.serving and _run.code.has_changed(), staged)
     config.site_dir = str(staged.folder) if staged else config.site_dir
     # The server changes every page on its way, and a bundle is a copy already.

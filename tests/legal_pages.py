@@ -5,7 +5,7 @@ Every piece of a page holds a word of its own (`w1`, `w2`), so that a test can t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from hypothesis import strategies as st
@@ -23,6 +23,7 @@ sources: [ATKINS13]
 reviewed: 2026-11-22
 ---
 """
+EXERCISE_FRONT = FRONT.replace("works_on: front of the knee\n", "").replace("each_leg: false\n", "").replace("pressure: 2", "pain: 2")
 PICTURE = "![A person sits with 1 foot on a stool. Both palms hold the calf. An arrow points up.](calf-stroke.svg)"
 
 
@@ -57,7 +58,7 @@ DOSES = {
     "for 1&ndash;2 minutes": 60,
     "for 20&nbsp;seconds": 20,
     "5 times": 20,
-    "for 10 seconds, 3 times": 30,
+    "for 10 seconds, 4 times": 40,
     "slowly": 10,
 }
 """How a step names its time, and what a clock has to make of it, in seconds."""
@@ -92,6 +93,12 @@ MARKS = st.sampled_from("-*+")
 
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
+
+
+def as_exercises(page: LegalPage) -> LegalPage:
+    """Return the same page as one of exercises: whatever is held so often takes 4 seconds more each time, to move."""
+    steps = [(words, 56 if seconds == DOSES["for 10 seconds, 4 times"] else seconds) for words, seconds in page.steps]
+    return replace(page, text=page.text.replace(FRONT, EXERCISE_FRONT), steps=steps)
 
 
 @st.composite

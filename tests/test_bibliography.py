@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from knee.contract.bibliography import Bibliography
 
@@ -50,3 +51,26 @@ def test_each_source_with_an_address_is_found_by_it() -> None:
     assert addresses
     found = {source.link for address in addresses if (source := SOURCES.at_address(address))}
     assert found == addresses
+
+
+# What somebody has to open before it is published
+
+SIGNS = yaml.safe_load(Path(__file__).with_name("site").joinpath("signs.yml").read_text("utf-8"))["when-to-seek-help/"]
+TIERS = ("Call your emergency number", "Get help today")
+
+
+def test_the_source_of_each_sign_of_help_now_and_today_is_to_be_opened_first() -> None:
+    keys = {key for heading, signs in SIGNS.items() if heading.startswith(TIERS) for named in signs for key in named.split(", ")}
+    sourced = {key for key in keys if not key.startswith("HOUSE")}
+    assert len(sourced) > 25
+    assert sorted(key for key in sourced if not SOURCES.sources[key].open_first) == []
+
+
+def test_weak_sources_and_the_guideline_that_we_lean_on_are_to_be_opened_first() -> None:
+    weak = {key for key, source in SOURCES.sources.items() if source.note and "weak" in source.note.lower().split(":")[0].split()}
+    assert len(weak) > 5
+    assert sorted(key for key in (*weak, "NICE226") if not SOURCES.sources[key].open_first) == []
+
+
+def test_most_sources_need_not_be_opened_first() -> None:
+    assert sum(source.open_first for source in SOURCES.sources.values()) < len(SOURCES.sources) / 2

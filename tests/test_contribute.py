@@ -19,7 +19,7 @@ from knee.commands import due, schema
 from knee.commands import new_technique as new_page
 from knee.contract.bibliography import Bibliography
 from knee.contract.site_context import SiteContext
-from knee.facts.review_dates import today_utc
+from knee.facts.review_dates import next_review, today_utc
 from knee.publish import contribute_links, rule_list
 from knee.publish.publication import Publication
 from knee.rules import RULES
@@ -28,7 +28,7 @@ from small_site import Site
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
-TODAY = datetime.date(2026, 11, 22)
+TODAY = today_utc()
 HOME = "https://code.test/knee-ease"
 EDIT_URI = "edit/main/docs/"
 
@@ -315,10 +315,11 @@ def test_the_settings_of_the_editor_name_files_that_are_there() -> None:
 
 
 def test_a_page_is_due_after_its_twelve_months_and_not_on_the_day(docs: Path) -> None:
-    next_year = TODAY.replace(year=TODAY.year + 1)
-    assert list(due.due(docs, next_year)) == []
-    named = [path.relative_to(docs).as_posix() for path, _ in due.due(docs, next_year.replace(day=23))]
-    assert "techniques/gentle-knee-rub.md" in named
+    page = docs / "techniques" / "gentle-knee-rub.md"
+    page.write_text(re.sub("^reviewed: .*", f"reviewed: {TODAY}", page.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    day = next_review(TODAY)
+    assert page not in [path for path, _ in due.due(docs, day)]
+    assert page in [path for path, _ in due.due(docs, day + datetime.timedelta(days=1))]
 
 
 def test_the_pages_that_are_due_are_told_as_a_list(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:

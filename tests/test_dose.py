@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knee.contract.dose import LONGEST, SECONDS_A_COUNT, SECONDS_WITHOUT_A_NUMBER, dose_of, whole_minutes
-from small_site import Site
+from small_site import TESTS, Site
 
 CLEAR: list[tuple[str, int]] = [
     # what the step says, seconds on the clock
@@ -248,3 +248,29 @@ def test_what_belongs_to_a_step_and_alt_texts_add_no_time(site: Site) -> None:
     site.change("    Keep off the back of the knee.", "    Keep off the back of the knee, as 9 in 10 do.")
     site.change("Sit on a chair with 1 foot on a stool.", "Sit ![A person who sits there for 5 minutes.](calf-stroke.svg)")
     assert site.check().pages[0].seconds == 180
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        ("Hold for 3 seconds, 5 times each leg", 70),  # 3 seconds to hold and 4 to move, with one leg and then with the other
+        ("Hold for 3 seconds, 5 times with each leg", 70),
+        ("Hold for 3 seconds, 5 times", 35),
+        ("Stand up slowly, 5 times", 20),
+        ("March on the spot for 30 seconds", 30),
+    ],
+)
+def test_an_exercise_has_time_to_move_and_for_both_legs(words: str, seconds: int) -> None:
+    dose = dose_of(words, exercise=True)
+    assert (dose.seconds, dose.unclear) == (seconds, ())
+
+
+def test_each_leg_in_a_step_of_a_technique_is_still_told() -> None:
+    assert dose_of("Stroke it 5 times with each leg").unclear
+
+
+def test_an_exercise_page_and_its_routine_add_up_the_same_steps(site: Site) -> None:
+    site.lay(TESTS / "good" / "exercises")
+    outcome = site.check()
+    assert [step.dose.seconds for step in outcome.exercises[0].steps] == [70, 20]
+    assert [part.seconds for part in outcome.routines[0].parts][1:] == [90, 20]

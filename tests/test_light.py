@@ -140,7 +140,7 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>A # 
 def picture(folder: Path, content: str | bytes, name: str = "a.svg") -> Pictures:
     """Put a picture into a folder, and give the pictures of the folder."""
     (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-    return Pictures(folder)
+    return Pictures({"": folder})
 
 
 def test_a_drawing_stands_in_the_page_without_its_own_words(tmp_path: Path) -> None:
@@ -186,9 +186,9 @@ def test_only_a_drawing_of_the_folder_is_embedded(tmp_path: Path, address: str) 
 
 def test_a_routine_names_the_drawings_of_its_techniques_by_their_folder(tmp_path: Path) -> None:
     picture(tmp_path, DRAWING.format(""))
-    assert list(Pictures(tmp_path, "../techniques/")) == ["../techniques/a.svg"]
-    assert "../techniques/a.svg" in Pictures(tmp_path, "../techniques/")
-    assert "a.svg" not in Pictures(tmp_path, "../techniques/")
+    assert list(Pictures({"../techniques/": tmp_path})) == ["../techniques/a.svg"]
+    assert "../techniques/a.svg" in Pictures({"../techniques/": tmp_path})
+    assert "a.svg" not in Pictures({"../techniques/": tmp_path})
 
 
 # Pages

@@ -102,6 +102,16 @@ class BuiltSite:
         return [page for page in self.pages if page.address.startswith("techniques/") and page.address != "techniques/"]
 
     @cached_property
+    def exercises(self) -> list[BuiltPage]:
+        """The pages of exercises."""
+        return [page for page in self.pages if page.address.startswith("exercises/")]
+
+    @cached_property
+    def guides(self) -> list[BuiltPage]:
+        """The pages that show how something is done: techniques and exercises."""
+        return [*self.techniques, *self.exercises]
+
+    @cached_property
     def routines(self) -> list[BuiltPage]:
         """The pages of routines."""
         return [page for page in self.pages if page.address.startswith("routines/") and page.address != "routines/"]

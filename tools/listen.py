@@ -210,7 +210,7 @@ def save(listener: Listener) -> Iterator[tuple[str, int]]:
 
 def choose_sheets(listener: Listener) -> Iterator[tuple[str, int]]:
     """Tick a sheet."""
-    listener.tab_to("Gentle knee rub")
+    listener.tab_to("Front of the knee: gentle knee rub")
     said = listener.press("space", settled=3)
     yield "1 sheet is ready.", said.count("1 sheet is ready.")
 

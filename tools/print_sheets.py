@@ -18,7 +18,7 @@ OUT = PROJECT / "dist" / "sheets"
 PAPERS = ("A4", "Letter")
 SIZES = ("normal", "large")
 OTHERS = ("diary", "when-to-seek-help", "check-first", "tips", "relaxation-space")
-"""The sheets that are neither a technique nor a routine."""
+"""The sheets that nobody follows along."""
 
 ORDERED = """
 async ([script, size]) => {
@@ -30,7 +30,7 @@ async ([script, size]) => {
 
 def sheets_of(site: Path) -> list[str]:
     """Give the addresses of the sheets of a built site, seen from its root."""
-    listed = [page.parent for folder in ("techniques", "routines") for page in sorted((site / folder).glob("*/index.html"))]
+    listed = [page.parent for folder in ("techniques", "exercises", "routines") for page in sorted((site / folder).glob("*/index.html"))]
     others = [site / name for name in OTHERS]
     return [page.relative_to(site).as_posix() + "/" for page in [*listed, *others] if (page / "index.html").is_file()]
 

@@ -1,4 +1,4 @@
-"""`python -m knee [PATH ...]`: checks technique pages."""
+"""`python -m knee [PATH ...]`: checks technique, exercise and routine pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from knee.contract.site_context import ROUTINES, TECHNIQUES, SiteContext
+from knee.contract.site_context import EXERCISES, ROUTINES, TECHNIQUES, SiteContext
 from knee.facts.review_dates import today_utc
 from knee.rules.check import Outcome, check_folder, check_pages, pages_in
 from knee.rules.folder import LIST_PAGE
@@ -76,9 +76,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(paths: Sequence[Path]) -> Outcome:
     here = _project()
-    everything = [folder.resolve() for folder in (here, here / "docs", here / "docs" / TECHNIQUES, here / "docs" / ROUTINES)]
+    docs = here / "docs"
+    everything = [folder.resolve() for folder in (here, docs, docs / TECHNIQUES, docs / EXERCISES, docs / ROUTINES)]
     if all(path.resolve() in everything for path in paths):
-        return check_folder(SiteContext(here / "docs", today_utc()))
+        return check_folder(SiteContext(docs, today_utc()))
     pages = [page for path in paths for page in (pages_in(path) if path.is_dir() else [path])]
     return check_pages(pages, SiteContext(_docs_of(pages, here), today_utc()))
 

@@ -186,7 +186,7 @@ def test_the_search_leads_to_a_page(reads: Reads, width: int) -> None:
         "document.querySelector('.site-search__box').value === 'quadriceps' && document.querySelector('.found')?.checkVisibility()"
     )
     tab.goes(".found")
-    tab.wait_for("document.querySelector('h1')?.innerText === 'Quadriceps massage'")
+    tab.wait_for("document.querySelector('h1')?.innerText === 'Front of the thigh: quadriceps massage'")
 
 
 def test_the_menu_leads_to_a_page(reads: Reads) -> None:

@@ -26,9 +26,15 @@ def prints(reads: Callable[..., Tab]) -> Prints:
     """Return a function that prints a page in each engine."""
 
     def new(address: str, paper: str) -> Print:
-        return Print(reads(address, width=1280).pdf(paper))
+        tab = reads(address, width=1280)
+        if "print=large" in address:
+            tab.wait_for("document.documentElement.dataset.print === 'large'")
+        return Print(tab.pdf(paper))
 
     return new
+
+
+EXERCISES = sorted(path.stem for path in (PROJECT / "docs" / "exercises").glob("*.md"))
 
 
 def wanted(page: BuiltPage) -> list[str]:
@@ -39,6 +45,7 @@ def wanted(page: BuiltPage) -> list[str]:
         ".safety-card li",
         ".steps h2",
         ".steps li",
+        ".steps__other-leg",
         ".key-facts dd",
         ".sheet-after",
         ".sheet-foot p",
@@ -74,6 +81,40 @@ def test_large_print_is_two_sheets_with_the_whole_safety_note_on_the_first(slug:
     assert [text for text in wanted(page) if text not in sheet.text] == []
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_exercises_are_one_sheet_with_what_to_know_on_its_first_side(slug: str, paper: str, prints: Prints, site: BuiltSite) -> None:
+    """Each exercise stands whole on the second side, with its picture."""
+    sheet, page = prints(f"exercises/{slug}/", paper), site.page(f"exercises/{slug}/")
+    assert len(sheet.sides) == 2
+    is_readable(sheet, 12, 14)
+    first = [bare(words(element)) for place in (".safety-card li", ".key-facts dd", ".sheet-after") for element in page.all(place)]
+    assert [text for text in first if text not in sheet.texts[0]] == []
+    assert [text for text in wanted(page) if text not in sheet.text] == []
+    assert bare("Prepared for") not in sheet.text
+    assert sheet.sides[1].codes == [site.home + page.address]
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_large_print_of_exercises_is_two_sheets_with_the_whole_safety_note_on_the_first_side(
+    slug: str, prints: Prints, site: BuiltSite
+) -> None:
+    sheet, page = prints(f"exercises/{slug}/?print=large", "Letter"), site.page(f"exercises/{slug}/")
+    assert len(sheet.sides) in (3, 4)
+    is_readable(sheet, 14, 18)
+    assert [text for item in page.all(".safety-card li") if (text := bare(words(item))) not in sheet.texts[0]] == []
+    assert [text for text in wanted(page) if text not in sheet.text] == []
+
+
+def test_whoever_hands_out_exercises_can_ask_for_lines_to_fill_in(reads: Callable[..., Tab]) -> None:
+    tab = reads(f"my-sheets/#sheets={EXERCISES[0]}&lines=yes", width=1280)
+    tab.wait_for("document.querySelector('[data-print=sheets]:enabled')")
+    sheet = Print(tab.pdf("Letter"))
+    assert len(sheet.sides) == 2
+    assert bare("Prepared for") in sheet.texts[0]
+    assert bare("Changes for you") in sheet.texts[0]
+
+
 @pytest.mark.parametrize("address", ["diary/", "diary/?print=large"])
 def test_the_diary_is_one_sheet(address: str, prints: Prints) -> None:
     sheet = prints(address, "Letter")
@@ -94,6 +135,14 @@ def test_my_sheets_are_one_job_with_a_sheet_for_each(reads: Callable[..., Tab]) 
     tab.wait_for("document.querySelector('[data-print=sheets]:enabled')")
     sheets = Print(tab.pdf("A4"))
     assert ["Stopif" in text for text in sheets.texts] == [True, True, False]
+    is_readable(sheets, 12, 14)
+
+
+def test_lines_to_fill_in_by_hand_cost_no_sheet(reads: Callable[..., Tab]) -> None:
+    tab = reads(f"my-sheets/#sheets={','.join(TECHNIQUES)}&lines=yes", width=1280)
+    tab.wait_for("document.querySelector('[data-print=sheets]:enabled')")
+    sheets = Print(tab.pdf("Letter"))
+    assert [bare("Changes for you") in text for text in sheets.texts] == [True] * len(TECHNIQUES)
     is_readable(sheets, 12, 14)
 
 

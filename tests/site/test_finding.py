@@ -25,15 +25,15 @@ def test_a_choice_shortens_the_list_and_stands_in_the_address(browse: Callable[.
     page = browse().open(LIST, width=360)
     everything = shown(page)
     page.get_by_label("Place").select_option("inner thigh")
-    assert shown(page) == ["Adductor release"]
+    assert shown(page) == ["Inner thigh: adductor release"]
     assert page.url.endswith("?place=inner+thigh")
     assert page.locator(".technique-filter__told").inner_text() == f"1 of {len(everything)} techniques"
 
 
 def test_an_address_with_a_choice_shows_the_same_list_to_somebody_else(browse: Callable[..., Any]) -> None:
     page = browse().open(f"{LIST}?position=chair&minutes=5")
-    assert "Quadriceps massage" not in shown(page)
-    assert "Gentle knee rub" in shown(page)
+    assert "Front of the thigh: quadriceps massage" not in shown(page)
+    assert "Front of the knee: gentle knee rub" in shown(page)
     assert page.get_by_label("Time").input_value() == "5"
     assert page.get_by_label("Position").input_value() == "chair"
 

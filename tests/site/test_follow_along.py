@@ -254,7 +254,7 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
 
 def test_every_technique_and_routine_can_be_followed(site: BuiltSite) -> None:
     pages = {page.address for page in followed(site)}
-    assert pages >= {page.address for page in site.techniques}
+    assert pages >= {page.address for page in site.guides}
     routines = {page.address for page in site.pages if page.address.startswith("routines/") and page.address != "routines/"}
     assert pages >= routines
 
@@ -435,6 +435,43 @@ def test_the_end_says_how_to_rest_and_how_to_judge(follow: Callable[..., Reader]
         assert said in shown
 
 
+@pytest.mark.parametrize(
+    ("address", "after_massage", "after_exercise"),
+    [
+        ("techniques/gentle-knee-rub/", True, False),
+        ("routines/5-minutes/", True, False),
+        ("exercises/knee-exercises/", False, True),
+        ("routines/10-minutes/", True, True),
+    ],
+)
+def test_the_end_says_how_to_judge_what_was_done(
+    follow: Callable[..., Reader], address: str, after_massage: bool, after_exercise: bool
+) -> None:
+    reader = follow(address).to_step()
+    while not reader.sees("Finish"):
+        reader.press("Next")
+    reader.press("Finish")
+    shown = collapse_whitespace(reader.session.inner_text())
+    assert ("halve the time and the pressure" in shown, "Within 1 hour, your knee feels as usual" in shown) == (
+        after_massage,
+        after_exercise,
+    )
+
+
+def test_each_exercise_is_followed_with_its_picture_and_with_when_to_leave_it_out(follow: Callable[..., Reader], site: BuiltSite) -> None:
+    page = site.page("exercises/knee-exercises/")
+    pictures = [picture.attrs["alt"] for picture in page.all(".steps li img")]
+    assert len(set(pictures)) == len(page.all(".steps li > p:first-child")) == 6
+    reader = follow(page.address).to_step()
+    shown = []
+    for _ in pictures:
+        shown.append(reader.session.locator(".session__picture img").get_attribute("alt"))
+        left_out = "Leave it out" in reader.session.locator(".session__notes").inner_text()
+        assert left_out == (len(shown) in (3, 5, 6))
+        reader.press("Finish" if reader.sees("Finish") else "Next")
+    assert shown == pictures
+
+
 # The clock
 
 
@@ -470,7 +507,7 @@ def test_pause_holds_the_clock_also_over_steps(follow: Callable[..., Reader]) ->
     reader.press("Next")
     reader.wait(60_000)
     assert (reader.message, reader.clock) == ("Paused", "0:30")
-    reader.press("Go on")
+    reader.press("Continue")
     reader.wait(1_000)
     assert reader.clock == "0:29"
 
@@ -481,7 +518,7 @@ def test_pause_also_holds_back_the_next_step(follow: Callable[..., Reader]) -> N
     reader.press("Pause")
     reader.wait(60_000)
     assert reader.part("count") == "Step 3 of 5"
-    reader.press("Go on")
+    reader.press("Continue")
     reader.wait(BREATH)
     assert reader.part("count") == "Step 4 of 5"
 
@@ -498,7 +535,7 @@ def test_next_step_comes_only_when_asked_for_if_the_reader_says_so(follow: Calla
     assert reader.part("count") == "Step 2 of 5"
     reader.press("Settings")
     reader.switch("Next step comes by itself")
-    reader.press("Go on")
+    reader.press("Continue")
     reader.wait(BREATH + 500)
     assert reader.part("count") == "Step 3 of 5"
 
@@ -520,7 +557,7 @@ def test_what_the_settings_say_is_kept_while_the_clock_waits_for_them(follow: Ca
     reader.wait(4_000)
     reader.press("Settings")
     reader.wait(60_000)
-    reader.press("Go on")
+    reader.press("Continue")
     assert (reader.part("count"), reader.clock) == ("Step 3 of 5", "0:26")
 
 
@@ -643,7 +680,7 @@ def test_reading_aloud_is_off_until_asked_for_and_uses_the_voice_of_the_device(f
     assert not reader.sees("Read this step")
     reader.press("Settings")
     reader.switch("Read aloud")
-    reader.press("Go on")
+    reader.press("Continue")
     said = [what[2:] for what in reader.page.evaluate("said")]
     assert said[0] == ["Sit on a sturdy chair with both feet flat.", "Here"]
     assert all(len(re.findall(r"[.!?]", sentence)) == 1 for sentence, _ in said)
@@ -683,14 +720,14 @@ def test_a_reload_in_the_middle_offers_to_go_on(follow: Callable[..., Reader]) -
     reader.wait(12_000)
     reader.page.reload()
     start = reader.page.locator(".start")
-    assert start.locator("button:visible").all_inner_texts() == ["Go on: step 3 of 5", "Start again"]
-    reader.press("Go on")
+    assert start.locator("button:visible").all_inner_texts() == ["Continue: step 3 of 5", "Start again"]
+    reader.press("Continue")
     assert (reader.screen, reader.part("count"), reader.clock) == ("step", "Step 3 of 5", "0:18")
     reader.comes("wake.held === 1")
     for _ in range(5):
         reader.press("Next")
     reader.page.reload()
-    assert start.locator("button:visible").first.inner_text() == "Go on: step 3 of 5, other leg"
+    assert start.locator("button:visible").first.inner_text() == "Continue: step 3 of 5, other leg"
     reader.press("Start again")
     assert reader.screen == "check"
     assert reader.kept is None
@@ -702,9 +739,9 @@ def test_escape_leaves_and_the_place_is_kept(follow: Callable[..., Reader]) -> N
     reader.page.keyboard.press("Escape")
     assert reader.screen is None
     assert reader.kept["place"] == 2
-    reader.page.locator("button:focus", has_text="Go on: step 3 of 5").wait_for()
+    reader.page.locator("button:focus", has_text="Continue: step 3 of 5").wait_for()
     reader.wait(60_000)
-    reader.press("Go on")
+    reader.press("Continue")
     assert reader.clock == "0:28"
 
 
@@ -714,7 +751,7 @@ def test_settings_are_kept_with_the_place(follow: Callable[..., Reader]) -> None
     reader.switch("Keep screen on")
     reader.press(FIRST)
     reader.page.reload()
-    reader.press("Go on")
+    reader.press("Continue")
     assert reader.page.evaluate("wake.asked") == 0
     reader.press("Settings")
     assert not reader.is_on("Bell")
@@ -879,7 +916,7 @@ def test_the_same_screen_gets_a_reader_ready_and_holds_the_settings_later(follow
     assert reader.session.get_by_text("Put your phone where you can see it").is_visible()
     reader.press(FIRST)
     reader.press("Settings")
-    assert (heading.inner_text(), reader.sees(FIRST), reader.sees("Go on")) == ("Settings", False, True)
+    assert (heading.inner_text(), reader.sees(FIRST), reader.sees("Continue")) == ("Settings", False, True)
     assert not reader.session.get_by_text("Put your phone where you can see it").is_visible()
 
 
@@ -910,7 +947,7 @@ def test_without_scripts_the_page_is_whole_and_no_start_shows(follow: Callable[.
 
 def test_scripts_come_only_where_they_are_needed_and_stay_small(site: BuiltSite) -> None:
     for page in site.pages:
-        assert ("js/pages/technique.js" in page.html) == bool(page.all(".start")), page.address
+        assert bool(re.search(r"js/pages/(?:technique|exercise)\.js", page.html)) == bool(page.all(".start")), page.address
     for name, most in BUDGETS.items():
         script = (site.folder / "assets" / "js" / "pages" / name).read_bytes()
         assert len(gzip.compress(script, 9, mtime=0)) <= most

@@ -106,13 +106,13 @@ def test_medical_is_what_rests_on_sources(site: BuiltSite) -> None:
     kinds = {page.address: structured(page)["@type"] for page in site.pages[:-1]}
     medical = {address for address, kind in kinds.items() if kind == "MedicalWebPage"}
     assert {"", "check-first/", "when-to-seek-help/", "evidence/", "tips/"} <= medical
-    assert {page.address for page in (*site.techniques, *site.routines)} <= medical
+    assert {page.address for page in (*site.guides, *site.routines)} <= medical
     assert medical.isdisjoint({"about/", "contribute/", "techniques/", "routines/", "my-sheets/"})
     assert set(kinds.values()) == {"MedicalWebPage", "WebPage"}
 
 
 def test_the_steps_of_a_technique_are_those_that_it_shows(site: BuiltSite, subtests: pytest.Subtests) -> None:
-    for page in site.techniques:
+    for page in site.guides:
         with subtests.test(page.address):
             how = structured(page)["mainEntity"]
             safety, *steps = how["step"]
@@ -128,7 +128,7 @@ def test_the_steps_of_a_technique_are_those_that_it_shows(site: BuiltSite, subte
             assert re.fullmatch(r"PT([0-9]+)M", how["totalTime"])
             assert facts["Time"].split()[:2] == ["about", how["totalTime"][2:-1]]
             needed = [*how.get("supply", []), *how.get("tool", [])]
-            assert sorted(needed) == sorted([] if facts["You need"] == "hands only" else facts["You need"].split(", "))
+            assert sorted(needed) == sorted([] if facts["You need"] in ("hands only", "nothing else") else facts["You need"].split(", "))
 
 
 def test_the_steps_of_a_routine_are_those_that_it_shows_part_by_part(site: BuiltSite, subtests: pytest.Subtests) -> None:

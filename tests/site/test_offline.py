@@ -284,7 +284,7 @@ def test_without_a_signal_every_page_is_whole_and_says_how_old_it_is(chromium: B
         assert violations(page) == []
 
         page.goto(host.home + "techniques/?position=chair")
-        page.get_by_role("link", name="Gentle knee rub").first.click()
+        page.get_by_role("link", name="gentle knee rub").first.click()
         page.evaluate("for (const image of document.images) image.loading = 'eager'")
         page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
         page.locator(".start button:visible").first.click()

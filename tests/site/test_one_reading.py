@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from knee.proof.differences import unlike_what_was_read
 from knee.publish.open_data import PLACE
-from legal_pages import LegalPage, legal_pages
+from legal_pages import LegalPage, as_exercises, legal_pages
 from rendering import content_of, publication_of, write_pages
 from small_site import PAGE, Site
 
-TECHNIQUE, ROUTINE = PAGE.removeprefix("docs/"), "routines/2-minutes.md"
+TECHNIQUE, EXERCISES, ROUTINE = PAGE.removeprefix("docs/"), "exercises/calf-stroke.md", "routines/2-minutes.md"
 OWN = re.compile(r"\bw[0-9]+\b")
 TAKE = """html => {
   const page = new DOMParser().parseFromString(html, "text/html");
@@ -46,6 +47,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Give a small site whose routine names the page that the tests write, and another."""
     site = Site(tmp_path_factory.mktemp("one-reading") / "site")
     routine = site.root / "docs" / ROUTINE
+    (site.root / "docs" / EXERCISES).parent.mkdir()
+    shutil.copy(site.picture, (site.root / "docs" / EXERCISES).with_suffix(".svg"))
     link = "- [Shin rub](../techniques/shin-rub.md)"
     routine.write_text(routine.read_text("utf-8").replace(link, f"- [Calf stroke](../techniques/calf-stroke.md)\n{link}"), "utf-8")
     return site
@@ -96,8 +99,8 @@ def assert_html_has_all(html: str, page: LegalPage) -> None:
     assert [word for word in own(cards[0].text(deep=True, separator=" ")) if word in page.before + page.after] == page.before + page.after
 
 
-def assert_data_has_all(text: str, page: LegalPage) -> None:
-    data = next(one for one in json.loads(text)["techniques"] if one["slug"] == "calf-stroke")
+def assert_data_has_all(text: str, page: LegalPage, kind: str) -> None:
+    data = next(one for one in json.loads(text)[kind] if one["slug"] == "calf-stroke")
     note = data["safety_note"]
     for items, about, words in (("do_not", "about_do_not", page.do_not), ("stop", "about_stop", page.stop)):
         assert sorted(own(" ".join([*note[items], *note[about]]))) == sorted(words)
@@ -122,20 +125,29 @@ def test_what_was_read_is_what_a_session_a_routine_a_sheet_and_the_data_show(
     )
     @given(page=legal_pages())
     def every_page(page: LegalPage) -> None:
+        exercises = as_exercises(page)
         small.write(page.text)
+        (small.root / "docs" / EXERCISES).write_text(exercises.text, "utf-8")
         publication = publication_of(small.root / "docs")
-        told = [str(problem) for problem in publication.outcome.problems if problem.path == PAGE and problem.id != "KE320"]
+        told = [
+            str(problem)
+            for problem in publication.outcome.problems
+            if problem.path in (PAGE, f"docs/{EXERCISES}") and problem.id != "KE320"
+        ]
         assert told == [], page.text
         passed.append(page)
         technique, routine = content_of(publication, TECHNIQUE), content_of(publication, ROUTINE)
         assert_session_has_all(session(technique), page, 0)
         assert_html_has_all(technique, page)
+        assert_session_has_all(session(content_of(publication, EXERCISES)), exercises, 0)
+        assert_html_has_all(content_of(publication, EXERCISES), exercises)
         assert_html_has_all(routine, page)
         in_routine = session(routine)
         assert in_routine["parts"][0]["title"] == page.title
         for words, name in ((page.do_not, "doNot"), (page.stop, "stop"), (page.also, "also")):
             assert [word for word in own(in_routine[name]) if word in words] == words
-        assert_data_has_all(publication.open_files("")[PLACE], page)
+        assert_data_has_all(publication.open_files("")[PLACE], page, "techniques")
+        assert_data_has_all(publication.open_files("")[PLACE], exercises, "exercises")
         write_pages(publication, tmp_path)
         assert list(unlike_what_was_read(tmp_path, publication.outcome, publication.site)) == []
 

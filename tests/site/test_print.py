@@ -16,14 +16,17 @@ from built import PROJECT, BuiltPage, BuiltSite, build, check, copy_project, wor
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from knee.commands.review_forms import write_forms
 from knee.contract.site_context import SiteContext
 from knee.facts.paper import PAPERS, sides
 from knee.facts.review_dates import today_utc
+from knee.facts.review_form import form_of
 from knee.facts.sheet_foot import sheet_of, words_on_sheet
 from knee.facts.technique import technique_of
 from knee.rules.check import check_folder
 from tools.engines.paper import Print, bare
 from tools.local_server import served
+from tools.print_review import print_forms
 from tools.print_sheets import ORDERED, write_sheets
 
 QR_SCALE = 2
@@ -82,7 +85,12 @@ def in_px(mm: float) -> int:
 
 def parts(page: BuiltPage, card: str) -> list[str]:
     """Give the words of every heading, paragraph and list item of a card on the screen, without those of its pictures."""
-    found = [words(element) for name in ("h2", "h3", "p", "li") for element in page.all(f"{card} {name}") if not element.query("p, ul")]
+    found = [
+        words(element)
+        for name in ("h2", "h3", "p:not(.no-print)", "li")
+        for element in page.all(f"{card} {name}")
+        if not element.query("p, ul")
+    ]
     return [bare(text) for text in found if text]
 
 
@@ -126,17 +134,21 @@ def test_nothing_of_the_screens_furniture_is_printed(slug: str, scheme: str, sit
 @pytest.mark.parametrize("slug", TECHNIQUES)
 def test_the_order_is_that_of_a_leaflet(slug: str, site: BuiltSite, printed: Callable[..., Print]) -> None:
     sheet, page = printed(f"techniques/{slug}/"), site.page(f"techniques/{slug}/")
-    marks = [words(page.one("h1")), words(page.one(".sheet-line")), "Position:", "How to do it"]
-    marks += ["Safety note", "Do not do this if", "Stop if", "Normal afterwards:", site.home + page.address]
+    marks = [words(page.one("h1")), "Position:", "Safety note", "Do not do this if", "Stop if"]
+    marks += ["How to do it", "Normal afterwards:", site.home + page.address]
     places = [sheet.text.find(bare(mark)) for mark in marks]
     assert -1 not in places
     assert places == sorted(places)
 
 
 @pytest.mark.parametrize("slug", TECHNIQUES)
-def test_before_the_steps_a_sheet_sends_its_reader_to_the_safety_note(slug: str, printed: Callable[..., Print]) -> None:
-    text = printed(f"techniques/{slug}/").text
-    assert -1 < text.find(bare("Read the safety note first.")) < text.find("1Sit") < text.find(bare("Do not do this if"))
+def test_the_last_line_of_the_steps_sends_the_reader_to_the_other_leg(
+    slug: str, site: BuiltSite, printed: Callable[..., Print], on_paper: Callable[..., Page]
+) -> None:
+    is_for_both = site.page(f"techniques/{slug}/").one("section.steps").attrs["data-each-leg"] == "true"
+    lines = on_paper(f"techniques/{slug}/").locator("section.steps > ol + .steps__other-leg:visible")
+    assert lines.all_inner_texts() == (["Then do the other leg."] if is_for_both else [])
+    assert (bare("Then do the other leg. Normal afterwards:") in printed(f"techniques/{slug}/").text) is is_for_both
 
 
 @pytest.mark.parametrize("slug", TECHNIQUES)
@@ -306,6 +318,40 @@ def test_my_sheets_are_one_job_with_a_fresh_sheet_for_each(printed: Callable[...
     assert len(printed(f"my-sheets/#sheets={first},diary&print=large").texts) == 3
 
 
+FILLED_IN_BY_HAND = ("Prepared for", "Prepared by", "How often", "Changes for you")
+
+
+@pytest.mark.parametrize("paper", PAPER_NAMES)
+def test_lines_to_fill_in_by_hand_stand_on_each_sheet_that_is_followed(paper: str, printed: Callable[..., Print]) -> None:
+    asked = [*TECHNIQUES, "2-minutes", "5-minutes"]
+    sheets = printed(f"my-sheets/#sheets={','.join(asked)},diary&lines=yes", paper)
+    plain = printed(f"my-sheets/#sheets={','.join(asked)}", paper)
+    assert len(plain.texts) == len(asked), "the lines cost no sheet"
+    end = bare("".join(FILLED_IN_BY_HAND) + "Normal afterwards:")
+    assert [end in text for text in sheets.texts[: len(asked)]] == [True] * len(asked)
+    assert end not in "".join(sheets.texts[len(asked) :]) + plain.text
+    assert sheets.faults() == []
+    assert sheets.smallest >= 12 - A_LITTLE
+    assert sheets.usual >= 14 - A_LITTLE
+
+
+def test_lines_to_fill_in_are_a_choice_beside_the_sheets_and_one_touch_from_a_technique(
+    browse: Callable[..., object], site: BuiltSite
+) -> None:
+    page = browse().open(f"techniques/{TECHNIQUES[0]}/")  # type: ignore[attr-defined]
+    page.get_by_role("link", name="add lines for a name").click()
+    page.locator("[data-told]", has_text="1 sheet is ready.").wait_for()
+    page.get_by_label("Lines to fill in by hand").check()
+    page.locator(".lines-to-fill-in").wait_for(state="attached")
+    assert page.url == f"{site.home}my-sheets/#sheets={TECHNIQUES[0]}&lines=yes"
+    page.reload()
+    page.locator(".lines-to-fill-in").wait_for(state="attached")
+    assert page.get_by_label("Lines to fill in by hand").is_checked()
+    page.get_by_label("Lines to fill in by hand").uncheck()
+    page.locator(".lines-to-fill-in").wait_for(state="detached")
+    assert page.url == f"{site.home}my-sheets/#sheets={TECHNIQUES[0]}"
+
+
 def test_the_choice_stands_in_the_address_and_nowhere_else(browse: Callable[..., object], site: BuiltSite) -> None:
     page = browse().open("my-sheets/")  # type: ignore[attr-defined]
     asked: list[str] = []
@@ -388,11 +434,41 @@ def embedded(font: dict[str, object]) -> bool:
 def test_the_files_are_read_aloud_in_the_order_in_which_they_are_seen(site: BuiltSite, chromium: Browser, tmp_path: Path) -> None:
     page = chromium.new_page()
     page.goto(f"{site.home}techniques/{TECHNIQUES[0]}/")
-    for size, wanted in (("normal", ["steps", "safety-card"]), ("large", ["safety-card", "steps"])):
+    parts = ".page > :is(.key-facts-block, .safety-card, .steps)"
+    for size, wanted in (("normal", ["key-facts-block", "safety-card", "steps"]), ("large", ["safety-card", "key-facts-block", "steps"])):
         page.evaluate(ORDERED, [f"{site.home}assets/js/sheet-order.js", size])
-        found = page.eval_on_selector_all(".page > section.steps, .page > section.safety-card", "all => all.map((one) => one.className)")
-        assert found == wanted
+        assert page.eval_on_selector_all(parts, "all => all.map((one) => one.className)") == wanted
     page.close()
+
+
+# make review
+
+
+@pytest.fixture(scope="module")
+def forms(chromium: Browser, made_once: Callable[..., Path]) -> dict[str, Print]:
+    """Print every form on which a clinician reviews a page."""
+
+    def make(folder: Path) -> None:
+        print_forms(write_forms(PROJECT, folder, check_folder(SiteContext(PROJECT / "docs", today_utc()))), chromium)
+
+    return {file.stem: Print(file.read_bytes()) for file in sorted(made_once("review", make).glob("*.pdf"))}
+
+
+def test_a_technique_is_reviewed_on_three_sheets(forms: dict[str, Print]) -> None:
+    assert {*TECHNIQUES, "knee-exercises", "when-to-seek-help", "check-first"} == set(forms)
+    for slug in TECHNIQUES:
+        assert len(forms[slug].texts) <= 3, slug
+        assert bare("Do not do this if") in forms[slug].texts[0], "the worst comes first"
+
+
+def test_a_form_on_paper_has_every_line_a_place_to_sign_and_the_digest(forms: dict[str, Print]) -> None:
+    for page in check_folder(SiteContext(PROJECT / "docs", today_utc())).signable:
+        form, sheet = form_of(page), forms[page.slug]
+        wanted = [line.words for part in form.parts for line in part.lines] + ["Name", "Profession", "Register and number", "Date"]
+        assert [text for text in wanted if bare(text) not in sheet.text] == []
+        assert sheet.text.count(bare("agree change to")) == form.count
+        assert all(bare(f"digest {form.digest}") in text for text in sheet.texts)
+        assert sheet.faults() == []
 
 
 # A page that keeps the contract and still does not fit

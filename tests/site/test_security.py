@@ -114,7 +114,7 @@ def _build_unchecked(project: Path) -> None:
     start, _, rest = model.partition("\n## Safety note")
     for number, attack in enumerate(ATTACKS.values()):
         attacked = f"{start}\n\n{attack}\n\n## Safety note{rest}\n\n## More\n\n{attack}\n".replace(
-            "# Gentle knee rub", f"# Attack {number}"
+            "# Front of the knee: gentle knee rub", f"# Attack {number}"
         )
         (folder / f"attack-{number}.md").write_text(attacked.replace("gentle-knee-rub", f"attack-{number}"), "utf-8")
         for picture in folder.glob("gentle-knee-rub*.svg"):
@@ -122,7 +122,7 @@ def _build_unchecked(project: Path) -> None:
     for key, value in FRONT.items():
         changed = re.sub(f"^{key}: .*\n", "", model, flags=re.MULTILINE).replace("---\n", f"---\n{key}: {value}\n", 1)
         (folder / f"front-{key}.md").write_text(changed, "utf-8")
-    data = model.replace("# Gentle knee rub", f"# Rub `{ENDS_DATA}`").replace("1. Sit", f"1. `{ENDS_DATA}` Sit")
+    data = model.replace("# Front of the knee: gentle knee rub", f"# Rub `{ENDS_DATA}`").replace("1. Sit", f"1. `{ENDS_DATA}` Sit")
     (folder / "attack-data.md").write_text(data.replace("gentle-knee-rub", "attack-data"), "utf-8")
     for picture in folder.glob("gentle-knee-rub*.svg"):
         shutil.copy(picture, folder / picture.name.replace("gentle-knee-rub", "attack-data"))
@@ -215,7 +215,7 @@ def test_a_title_is_words_in_every_place_that_shows_it(project: Path) -> None:
     """Also one whose signs are written as the checks advise, `&lt;` for `<`: in the head, in data, in what other sites show."""
     page = project / "docs" / "techniques" / "gentle-knee-rub.md"
     title = "# Rub &amp; hold &lt;/title&gt;&lt;meta http-equiv=refresh content=1;//attack.test&gt;"
-    page.write_text(page.read_text("utf-8").replace("# Gentle knee rub", title), "utf-8")
+    page.write_text(page.read_text("utf-8").replace("# Front of the knee: gentle knee rub", title), "utf-8")
     built = build(project, project / "site", strict=False, SITE_URL="https://knee.test/", REPO_URL="https://code.test/knee-ease")
     assert built.returncode == 0, built.stdout
     shown = BuiltSite(project / "site", "https://knee.test/").page("techniques/gentle-knee-rub/")
@@ -388,15 +388,16 @@ SIGNED = """reviewed_by:
 
 @pytest.fixture(scope="module")
 def signed(made_once: Callable[..., Path]) -> BuiltSite:
-    """Build two signed pages: one as it was signed, and one that has changed since. Nobody was strict."""
+    """Build pages as they were signed, and pages that have changed since. Nobody was strict."""
     return BuiltSite(made_once("signed", _build_signed) / "site")
 
 
 def _build_signed(project: Path) -> None:
     copy_project(project)
-    digests = {page.slug: page.digest for page in check_folder(SiteContext(project / "docs", today_utc())).pages}
-    for slug, digest in (("gentle-knee-rub", digests["gentle-knee-rub"]), ("it-band-massage", "0" * 16)):
-        page = project / "docs" / "techniques" / f"{slug}.md"
+    pages = {page.slug: page for page in check_folder(SiteContext(project / "docs", today_utc())).signable}
+    holds = {slug: pages[slug].digest for slug in ("gentle-knee-rub", "when-to-seek-help")}
+    for slug, digest in {**holds, "it-band-massage": "0" * 16, "check-first": "0" * 16}.items():
+        page = project / "docs" / pages[slug].place
         page.write_text(page.read_text("utf-8").replace("reviewed: ", SIGNED.format(digest=digest) + "reviewed: ", 1), "utf-8")
     tips = project / "docs" / "tips.md"
     tips.write_text(tips.read_text("utf-8").replace("reviewed: ", SIGNED.format(digest="0" * 16) + "reviewed: ", 1), "utf-8")
@@ -413,6 +414,16 @@ def test_a_sign_off_is_shown_on_the_page_and_on_the_sheet(signed: BuiltSite) -> 
     assert [link.attrs["href"] for link in page.all(".page-foot__sign-off a")] == ["https://example.org/signed"]
 
 
+def test_a_page_of_signs_shows_its_sign_off_in_the_same_way(signed: BuiltSite) -> None:
+    page = signed.page("when-to-seek-help/")
+    told = "Signs and cautions reviewed by Ann <b>Able</b>, physiotherapist (HCPC PH00000), on 20 November 2026."
+    for part in (".page-foot", ".sheet-foot"):
+        assert told in words(page.one(part))
+    structured = json.loads(page.one('script[type="application/ld+json"]').to_text(strip=False))
+    assert structured["lastReviewed"] == "2026-11-20"
+    assert structured["reviewedBy"]["jobTitle"] == "physiotherapist"
+
+
 def test_programs_are_told_of_a_sign_off_only_where_it_holds(signed: BuiltSite) -> None:
     """With the day on which the clinician read it, not the one on which the authors did."""
     data = json.loads((signed.folder / "techniques.json").read_text("utf-8"))
@@ -427,7 +438,7 @@ def test_programs_are_told_of_a_sign_off_only_where_it_holds(signed: BuiltSite) 
             assert technique["reviewed_by"] is None
 
 
-@pytest.mark.parametrize("address", ["techniques/it-band-massage/", "tips/", "techniques/quadriceps-massage/"])
+@pytest.mark.parametrize("address", ["techniques/it-band-massage/", "check-first/", "tips/", "techniques/quadriceps-massage/"])
 def test_without_a_sign_off_that_holds_the_page_says_not_reviewed(signed: BuiltSite, address: str) -> None:
     page = signed.page(address)
     assert "Ann" not in words(page.one("main"))

@@ -29,9 +29,9 @@ ORDER = ("chair", "bed", "floor", "standing")
 
 @pytest.fixture(scope="module")
 def parsed() -> dict[str, TechniquePage]:
-    """Give every technique's page as the checks read it, by its address."""
+    """Give the page of every technique and exercise as the checks read it, by its address."""
     outcome = check_folder(SiteContext(DOCS, datetime.datetime.now(datetime.UTC).date()))
-    return {f"techniques/{page.slug}/": page for page in outcome.pages}
+    return {f"{page.folder}/{page.slug}/": page for page in (*outcome.pages, *outcome.exercises)}
 
 
 def meta(page: BuiltPage) -> dict[str, object]:
@@ -62,37 +62,39 @@ def minutes(page: BuiltPage) -> int:
 def shown_minutes(page: BuiltPage) -> str:
     """Give the minutes as the site says them."""
     count = minutes(page)
-    return f"{count} minute{'' if count == 1 else 's'}" + (", both legs" if meta(page)["each_leg"] else "")
+    return f"{count} minute{'' if count == 1 else 's'}" + (", both legs" if meta(page).get("each_leg") else "")
 
 
 def test_every_page_of_the_folder_is_built(site: BuiltSite, parsed: dict[str, TechniquePage]) -> None:
-    files = {f"techniques/{path.stem}/" for path in (DOCS / "techniques").glob("*.md")} - {"techniques/index/"}
-    assert len(files) >= 4
-    assert {page.address for page in site.techniques} == set(parsed) == files
+    written = [path for folder in ("techniques", "exercises") for path in (DOCS / folder).glob("*.md") if path.name != "index.md"]
+    files = {f"{path.parent.name}/{path.stem}/" for path in written}
+    assert len(files) >= 5
+    assert {page.address for page in site.guides} == set(parsed) == files
 
 
 def test_the_steps_that_were_counted_are_the_steps_that_are_shown(
     site: BuiltSite, parsed: dict[str, TechniquePage], subtests: pytest.Subtests
 ) -> None:
-    for page in site.techniques:
+    for page in site.guides:
         with subtests.test(page.address):
             assert steps(page) == [(step.words, step.dose.seconds) for step in parsed[page.address].steps]
             assert 2 <= len(steps(page)) <= 8
             assert len(page.all("section.steps ol")) == 1
-            assert (page.one("section.steps").attrs["data-each-leg"] == "true") is meta(page)["each_leg"]
+            assert (page.one("section.steps").attrs["data-each-leg"] == "true") is meta(page).get("each_leg", False)
 
 
 def test_the_key_facts_are_those_of_the_front_matter(site: BuiltSite, subtests: pytest.Subtests) -> None:
-    for page in site.techniques:
+    for page in site.guides:
         with subtests.test(page.address):
             facts = dict(zip(map(words, page.all("dl.key-facts dt")), map(words, page.all("dl.key-facts dd")), strict=True))
             said = meta(page)
             positions = [position for position in ORDER if position in said["positions"]]  # type: ignore[operator]
+            limit, joint = ("Pain from the massage", " or ") if "pressure" in said else ("Pain as you move", " and ")
             assert facts == {
-                "Position": " or ".join(", ".join(positions).rsplit(", ", 1)),
+                "Position": joint.join(", ".join(positions).rsplit(", ", 1)),
                 "Time": f"about {shown_minutes(page)}",
                 "How often": said["often"],
-                "Pressure": f"up to {said['pressure']} out of 10",
+                limit: f"at most {said.get('pressure') or said.get('pain')} out of 10",
                 "You need": ", ".join(said["equipment"]) or "hands only",  # type: ignore[arg-type]
             }
 
@@ -100,7 +102,7 @@ def test_the_key_facts_are_those_of_the_front_matter(site: BuiltSite, subtests: 
 def test_a_page_begins_with_title_lead_picture_and_facts_and_the_safety_note_before_the_steps(
     site: BuiltSite, parsed: dict[str, TechniquePage], subtests: pytest.Subtests
 ) -> None:
-    for page in site.techniques:
+    for page in site.guides:
         with subtests.test(page.address):
             top = [child for child in page.one("main .page--technique").children if child.name not in ("#text", "#comment")]
             kinds = [kind for child in top if (kind := (child.attrs.get("class") or child.name).split()[0]) in ORDER_OF_A_PAGE]
@@ -119,7 +121,7 @@ def test_a_page_begins_with_title_lead_picture_and_facts_and_the_safety_note_bef
 
 
 def test_the_safety_note_is_a_card_with_both_lists(site: BuiltSite, parsed: dict[str, TechniquePage], subtests: pytest.Subtests) -> None:
-    for page in site.techniques:
+    for page in site.guides:
         with subtests.test(page.address):
             card = page.one("section.safety-card")
             assert words(page.one(f"h2#{card.attrs['aria-labelledby']}")) == "Safety note"
@@ -161,7 +163,7 @@ def test_the_list_shows_every_technique_in_order(site: BuiltSite) -> None:
         assert site.page("techniques/").leads_to(card.query("h2 a")[0].attrs["href"] or "") == page.address
         assert str(meta(page)["description"]) in text
         assert f"About {shown_minutes(page)}" in text
-        assert f"Pressure up to {meta(page)['pressure']} out of 10" in text
+        assert f"Pain from the massage: at most {meta(page)['pressure']} out of 10" in text
 
 
 def test_the_menu_of_every_page_has_every_technique(site: BuiltSite, subtests: pytest.Subtests) -> None:
@@ -176,16 +178,16 @@ def test_the_first_page_leads_to_every_technique(site: BuiltSite) -> None:
     """At most two links: through the list, should it not name one itself."""
     near = set(site.page("").links("main"))
     assert {"check-first/", "techniques/", "when-to-seek-help/"} <= near
-    assert {page.address for page in site.techniques} <= near | set(site.page("techniques/").links("main"))
+    assert {page.address for page in site.guides} <= near | set(site.page("techniques/").links("main"))
 
 
 def test_every_technique_is_found_by_search(site: BuiltSite) -> None:
     index = (site.folder / "assets" / "js" / "pages" / "search.js").read_text("utf-8")
-    assert [page.address for page in site.techniques if f'"{page.address}"' not in index] == []
+    assert [page.address for page in site.guides if f'"{page.address}"' not in index] == []
 
 
 def test_the_foot_says_how_much_is_known_and_when_it_was_read(site: BuiltSite, subtests: pytest.Subtests) -> None:
-    for page in site.techniques:
+    for page in site.guides:
         with subtests.test(page.address):
             reviewed = meta(page)["reviewed"]
             assert isinstance(reviewed, datetime.date)
@@ -211,7 +213,7 @@ def test_every_page_shows_its_sources_at_its_foot(site: BuiltSite, subtests: pyt
                 assert len(shown) == len(keys) or (page in site.routines and len(shown) > len(keys))
                 for key in keys:
                     said = shown[f"evidence/#{key.lower()}"]
-                    assert collapse_whitespace(known[key]["citation"]).startswith(re.sub(r" (?:19|20)\d\d$", "", said))
+                    assert collapse_whitespace(known[key]["citation"]).startswith(re.sub(r"(?: (?:19|20)\d\d)?(?: \(report\))?$", "", said))
 
 
 def test_the_evidence_page_lists_every_source_where_links_lead(site: BuiltSite) -> None:

@@ -38,7 +38,7 @@ FORBIDDEN = {
     ),
     "a hard word for a high temperature": r"fever(?:ish)?|pyrexia",
     "a vague order": r"should(?:n't)?|may want to|consider \w+ing",
-    "a number as a word": r"two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty",
+    "a number as a word": r"(?<!a day or )two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty",
     "somebody else's look": r"NHS blue",
     "filler": r"TODO|TBD|FIXME|lorem ipsum|coming soon",
 }
@@ -129,7 +129,7 @@ def _headings(name: str) -> list[tuple[Token, Token]]:
 @pytest.mark.parametrize("name", PAGES)
 def test_what_is_denied_is_only_named_to_deny_it(name: str) -> None:
     """Toxins and releasing stand only in a sentence that says it does not happen; a technique's name is only a name."""
-    for sentence in (sentence.replace("Adductor release", "") for sentence in sentences(name)):
+    for sentence in (sentence.replace("adductor release", "") for sentence in sentences(name)):
         if re.search(r"\b(?:toxins?|releas\w+)\b", sentence, re.IGNORECASE):
             assert re.search(r"\b(?:unlikely|not|cannot|no)\b", sentence), sentence
 

@@ -11,7 +11,7 @@ PATIENCE = 20.0
 """Seconds in which whatever a page does on its own has happened."""
 PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Millimetres: across and along."""
-MARGINS = {"top": 10, "right": 12, "bottom": 10, "left": 12}
+MARGINS = {"top": 8, "right": 12, "bottom": 8, "left": 12}
 """Millimetres, as docs/assets/css/print.css asks for."""
 STICKS_OUT = """[...document.querySelectorAll("body *")].filter((one) => document.documentElement.scrollWidth > innerWidth
     && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120)).slice(-3)"""

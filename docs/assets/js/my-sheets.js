@@ -4,23 +4,25 @@
 import { tell } from "./announcer.js";
 import { putInOrder } from "./sheet-order.js";
 
-const NOT_ON_PAPER = ".more, .start, .no-print, .problems, .steps img, script, template, dialog";
+const NOT_ON_PAPER = ".more, .start, .no-print, .problems, .page:not(.page--exercise) .steps img, script, template, dialog";
 
-/** Read the choice from the part of an address after its #: names of sheets, and the size of print. */
+/** Read the choice from the part of an address after its #: names of sheets, the size of print, and whether there are lines to fill in. */
 export function choiceIn(hash) {
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
   const names = (asked.get("sheets") ?? "").split(",").filter(Boolean);
-  return { names: [...new Set(names)], size: asked.get("print") === "large" ? "large" : "normal" };
+  const size = asked.get("print") === "large" ? "large" : "normal";
+  return { names: [...new Set(names)], size, hasLines: asked.get("lines") === "yes" };
 }
 
 /** Write a choice as the part of an address after its #. */
-export function hashOf({ names, size }) {
+export function hashOf({ names, size, hasLines }) {
   const parts = names.length ? [`sheets=${names.map(encodeURIComponent).join(",")}`] : [];
-  return [...parts, ...(size === "large" ? ["print=large"] : [])].join("&");
+  return [...parts, ...(size === "large" ? ["print=large"] : []), ...(hasLines ? ["lines=yes"] : [])].join("&");
 }
 
-/** Make a sheet out of a page of this site: what is printed of it, without the ids that would stand twice. */
-export function sheetFrom(html, place, size) {
+/** Make a sheet out of a page of this site: what is printed of it, without the ids that would stand twice. `lines` are put on it where
+    it is followed step by step; null for none. */
+export function sheetFrom(html, place, size, lines) {
   const found = new DOMParser().parseFromString(html, "text/html");
   const page = found.querySelector(".page");
   for (const part of page.querySelectorAll(NOT_ON_PAPER)) part.remove();
@@ -37,13 +39,18 @@ export function sheetFrom(html, place, size) {
     part.removeAttribute("aria-labelledby");
   }
   putInOrder(page, size);
+  const end = lines && page.querySelector(".sheet-after");
+  if (end) {
+    end.before(lines);
+    sheet.classList.add("sheet--to-fill-in");
+  }
   return document.adoptNode(sheet);
 }
 
-async function fetched(place, size) {
+async function fetched(place, size, lines) {
   const answer = await fetch(place);
   if (!answer.ok) throw new Error(`${place}: ${answer.status}`);
-  const sheet = sheetFrom(await answer.text(), place, size);
+  const sheet = sheetFrom(await answer.text(), place, size, lines?.cloneNode(true));
   await Promise.all([...sheet.querySelectorAll("img")].map((image) => image.decode().catch(() => {})));
   return sheet;
 }
@@ -59,18 +66,20 @@ function start(form) {
   const chosen = () => ({
     names: boxes.filter((box) => box.checked).map((box) => box.value),
     size: form.elements.print.value,
+    hasLines: form.elements.lines.checked,
   });
 
   const show = async () => {
     const mine = ++turn;
-    const { size } = chosen();
+    const { size, hasLines } = chosen();
+    const lines = hasLines ? document.querySelector("[data-lines]").content : null;
     const places = boxes.filter((box) => box.checked).map((box) => new URL(box.dataset.place, location.href).href);
     document.documentElement.dataset.print = size;
     kept.href = `#${hashOf(chosen())}`;
     button.disabled = true;
     if (places.length) told.textContent = told.dataset.busy;
     else tell(told, told.dataset.none);
-    const results = await Promise.allSettled(places.map((place) => fetched(place, size)));
+    const results = await Promise.allSettled(places.map((place) => fetched(place, size, lines)));
     if (mine !== turn) return; // another choice was made meanwhile
     const ready = results.filter((result) => result.status === "fulfilled").map((result) => result.value);
     sheets.replaceChildren(...ready);
@@ -83,9 +92,10 @@ function start(form) {
   };
 
   const fromAddress = () => {
-    const { names, size } = choiceIn(location.hash);
+    const { names, size, hasLines } = choiceIn(location.hash);
     for (const box of boxes) box.checked = names.includes(box.value);
     form.elements.print.value = size;
+    form.elements.lines.checked = hasLines;
     show();
   };
 

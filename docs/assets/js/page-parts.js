@@ -5,9 +5,10 @@ export function partsOf(page) {
   const mainPicture = page.querySelector(".technique-picture img");
   return [...page.querySelectorAll("section.steps")].map((section) => {
     const steps = [...section.querySelectorAll(":scope > ol > li")].map(stepOf);
-    steps.at(-1)?.notes.push(...beside(section, "ol ~ :not(.steps__whole-page)"));
+    steps.at(-1)?.notes.push(...beside(section, "ol ~ :not(.steps__whole-page, .steps__other-leg)"));
     return {
       title: section.dataset.title,
+      kind: section.dataset.kind ?? "massage",
       eachLeg: section.dataset.eachLeg === "true",
       about: beside(section, ":not(h2):has(~ ol)"),
       picture: section.querySelector(":scope > figure img, :scope > p img") ?? mainPicture,

@@ -14,6 +14,13 @@ function start(tools) {
   for (const line of tools.querySelectorAll("[data-print-size]")) line.hidden = line.dataset.printSize !== size;
   tools.querySelector('[data-print="page"]').addEventListener("click", () => print());
 
+  const folded = document.querySelectorAll(".page .fold:not(.more *)");
+  const unfold = tools.querySelector("[data-unfold]");
+  unfold.hidden = !folded.length;
+  unfold.addEventListener("click", () => {
+    for (const part of folded) part.open = true;
+  });
+
   // On paper the parts stand in the sheet's order, also for whoever saves a PDF and has it read aloud; then all is as it was.
   const page = document.querySelector(".page");
   let parts = [];

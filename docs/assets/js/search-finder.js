@@ -12,7 +12,7 @@ const FLOOR = 0.2;
 /** The fewest letters of a word that may have a slip, or that may be the beginning of another word. */
 const SHORTEST = 3;
 /** The kinds of pages that are followed along. */
-const MASSAGE = /^(?:Technique|Session),/;
+const MASSAGE = /^(?:Technique|Exercises|Session),/;
 
 const pages = INDEX.pages.map(([address, title, kind, weight]) => ({ address, title, kind, weight, sections: [] }));
 const sections = INDEX.sections.map(([number, anchor, heading, text, kind], id) => {
@@ -86,7 +86,7 @@ export function find(typed) {
   const others = matched.filter((target) => !target.isDanger).sort((a, b) => value(b) - value(a) || a.rank - b.rank);
   const own = ownWords(asked);
   const least = (own[0]?.score ?? 0) * FLOOR;
-  // Whoever needs help today is not offered a massage.
+  // Whoever needs help today is offered no massage and no exercises.
   const needsHelp = danger.some(({ section }) => section?.kind.startsWith("Help"));
   const found = new Map();
   for (const { page, section, terms } of [...danger, ...others, ...own.filter(({ score }) => score >= least)]) {

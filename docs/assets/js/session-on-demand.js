@@ -10,7 +10,7 @@ const parts = document.querySelector("script[data-session]")?.dataset;
 const buttons = start?.querySelectorAll("button");
 const note = start?.querySelector(".start__note");
 const first = note?.textContent;
-/** Milliseconds for which Start waits for words of its own, such as "Go on: step 2 of 5". */
+/** Milliseconds for which Start waits for words of its own, such as "Continue: step 2 of 5". */
 const PATIENCE = 2000;
 /** Milliseconds after which a reader who listens is told that it takes a while. */
 const A_WHILE = 1000;

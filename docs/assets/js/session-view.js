@@ -28,6 +28,7 @@ export function addSession(ofPage) {
   for (const place of dialog.querySelectorAll("[data-list]")) place.append(...safetyWords(document, place.dataset.list));
   const help = document.querySelector(".urgent-strip a").getAttribute("href");
   for (const link of dialog.querySelectorAll("[data-help]")) link.setAttribute("href", help);
+  for (const one of dialog.querySelectorAll("[data-after]")) one.hidden = !parts.some((part) => part.kind === one.dataset.after);
   find("legs").hidden = !parts.some((part) => part.eachLeg);
   dialog.setAttribute("aria-label", document.querySelector("h1").textContent.trim());
   return dialog;

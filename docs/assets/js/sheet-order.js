@@ -2,12 +2,13 @@
 // so that a PDF is read aloud in the order in which it is seen.
 
 const ORDER = {
-  normal: ["h1", ".sheet-line", ".key-facts-block", ".technique-picture", ".sheet-first", ".steps", ".safety-card", ".sheet-after"],
-  large: ["h1", ".sheet-line", ".safety-card", ".key-facts-block", ".technique-picture", ".steps", ".sheet-after"],
+  normal: ["h1", ".key-facts-block", ".technique-picture", ".safety-card", ".steps", ".sheet-after"],
+  large: ["h1", ".safety-card", ".key-facts-block", ".technique-picture", ".steps", ".sheet-after"],
 };
 
 /** Move the parts of a page (its `.page` element); other pages than techniques stay as they are. */
 export function putInOrder(page, size) {
   if (!page.classList.contains("page--technique")) return;
-  page.append(...ORDER[size].flatMap((part) => [...page.querySelectorAll(`:scope > ${part}`)]));
+  const order = page.dataset[size]?.split(" ") ?? ORDER[size]; // a page may bring an order of its own
+  page.append(...order.flatMap((part) => [...page.querySelectorAll(`:scope > ${part}`)]));
 }

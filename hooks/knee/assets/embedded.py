@@ -18,21 +18,23 @@ _AS_THEY_ARE = "".join(sign for sign in map(chr, range(0x20, 0x7F)) if sign not 
 
 
 class Pictures(Mapping[str, str]):
-    """The drawings of a folder as addresses, by the address under which a page shows them; each is made when it is first asked for.
+    """The drawings of some folders as addresses, by the address under which a page shows them; each is made when it is first asked for.
+
+    The folders are given by what a page writes before the names of their drawings: nothing for its own.
 
     A drawing that the rules refuse is not among them, nor are photographs: those stay files.
     """
 
-    def __init__(self, folder: Path, under: str = "") -> None:
-        self._folder = folder
-        self._under = under
+    def __init__(self, folders: Mapping[str, Path]) -> None:
+        self._folders = folders
 
     def __getitem__(self, address: str) -> str:
-        name = address.removeprefix(self._under)
-        if not address.startswith(self._under) or "/" in name or not name.endswith(".svg"):
+        under, slash, name = address.rpartition("/")
+        folder = self._folders.get(under + slash)
+        if not folder or not name.endswith(".svg"):
             raise KeyError(address)
         try:
-            drawing = judged(content_of(self._folder / name, "svg")).drawing
+            drawing = judged(content_of(folder / name, "svg")).drawing
         except OSError:
             raise KeyError(address) from None
         if drawing is None:
@@ -40,7 +42,7 @@ class Pictures(Mapping[str, str]):
         return _as_address(drawing)
 
     def __iter__(self) -> Iterator[str]:
-        return (f"{self._under}{path.name}" for path in sorted(self._folder.glob("*.svg")))
+        return (f"{under}{path.name}" for under, folder in self._folders.items() for path in sorted(folder.glob("*.svg")))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -14,7 +14,7 @@ from knee.assets.script import joined
 from knee.assets.session_dialog import MODULE, with_dialog
 from knee.assets.stylesheet import Names, cut, style_rules
 
-STYLES = tuple(f"assets/css/for-{kind}.css" for kind in ("home", "technique", "page", "my-sheets"))
+STYLES = tuple(f"assets/css/for-{kind}.css" for kind in ("home", "technique", "exercise", "page", "my-sheets"))
 """The style sheets that pages ask for, one for each kind of page: all of the site's own, cut to what that kind uses."""
 SHOWS_OTHERS = "assets/css/for-my-sheets.css"
 """The style sheet of the one page that shows other pages: it keeps what any of them uses."""

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from knee.commands.new_technique import NEW
 from knee.contract.bibliography import CitedSource
-from knee.contract.models import POSITIONS, Evidence, Meta, RoutineMeta, Where
+from knee.contract.models import POSITIONS, Evidence, ExerciseMeta, Meta, RoutineMeta, Where
 from knee.publish import open_data
 from knee.rules.front_matter_table import FIELDS
 
@@ -22,6 +22,7 @@ def files() -> dict[str, str]:
     """Return the text of each file, by its path in the project."""
     made: dict[str, dict[str, Any]] = {
         ".vscode/schema/technique.schema.json": _described(Meta.model_json_schema(), "The front matter of a technique page"),
+        ".vscode/schema/exercise.schema.json": _described(ExerciseMeta.model_json_schema(), "The front matter of an exercise page"),
         ".vscode/schema/routine.schema.json": _described(RoutineMeta.model_json_schema(), "The front matter of a routine page"),
         ".vscode/schema/sources.schema.json": _sources(),
         ".vscode/schema/techniques.schema.json": open_data.schema(),

@@ -28,20 +28,32 @@ class CitedSource(BaseModel):
     key: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$")]
     citation: Words
     link: HttpsLink | None
+    open_first: bool = False
+    """Whether somebody has to open the live page before what rests on it is published: signs of danger, and sources that are weak."""
     checked: Literal["read", "copy"]
     note: Words | None
 
     @property
     def short(self) -> str:
-        """Who and when, to name the source where its whole citation is one link away."""
+        """Who and when, to name the source where its whole citation is one link away; of a report, that it is one."""
         year = re.findall(r"\b(?:19|20)\d\d\b", self.citation)
         who = re.split(r"[,:(]|\.(?: |$)", self.citation, maxsplit=1)[0].strip()
-        return " ".join([who, *(last for last in year[-1:] if last not in who)])
+        report = ["(report)"] if self.checked == "copy" and "report" not in who.casefold() else []
+        return " ".join([who, *(last for last in year[-1:] if last not in who), *report])
 
     @property
     def checked_words(self) -> str:
         """How the source was checked, as readers see it."""
         return CHECKED[self.checked]
+
+
+_CITED = re.compile(r"(?:^|/)evidence\.md#([a-z0-9-]+)$", re.IGNORECASE)
+
+
+def cited_key(target: str) -> str:
+    """Return the key of the source that a link leads to; empty where it leads elsewhere."""
+    found = _CITED.search(target)
+    return found[1].upper() if found else ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +149,7 @@ def _fault_of_list(fault: Fault, line: str) -> Fault:
 _MUST_BE = {
     "citation": "has to say who wrote it, its title, where and when",
     "link": "has to start with https://, or to be the word null",
+    "open_first": "has to be the word true, or to be left out",
     "checked": "has to be the word read or the word copy",
     "note": "has to say which part was read, or to be the word null",
     "key": "has to be in capital letters and digits, such as GRABOW18",

@@ -13,6 +13,8 @@ SECONDS_A_COUNT = 4
 """A step with only a count ("5 times") takes this many seconds a time (contract, body 5)."""
 SECONDS_WITHOUT_A_NUMBER = 10
 """A step with neither a time nor a count takes this many seconds (contract, body 5)."""
+EACH_LEG = re.compile(r"\b(?:(?:with|on|for)\s+)?each\s+leg\b", re.IGNORECASE)
+"""What says in a step of an exercise that it is done with one leg and then with the other."""
 LONGEST = 10 * 60
 """The longest that a step may take, in seconds: its time, its count, or the two multiplied."""
 
@@ -49,6 +51,10 @@ class Dose:
     unclear: tuple[Unclear, ...]
     multiplied: bool = False
     """Whether the one time and the one count belong together, as in "10 seconds, 5 times"."""
+    moving: int = 0
+    """Seconds for each time beside those that the words name: an exercise's time is how long it is held, and it is moved there and back."""
+    legs: int = 1
+    """How many legs do it, one after the other."""
 
     @property
     def named(self) -> bool:
@@ -63,23 +69,32 @@ class Dose:
     @property
     def seconds(self) -> int:
         """The step's length on the follow-along clock, in seconds."""
+        return self.legs * self._seconds_a_leg
+
+    @property
+    def _seconds_a_leg(self) -> int:
+        if self.multiplied:
+            return self.counts[0] * (self.times[0] + self.moving)
         if self.times:
-            return self.times[0] * (self.counts[0] if self.multiplied else 1)
+            return self.times[0]
         if self.counts:
             return self.counts[0] * SECONDS_A_COUNT
         return SECONDS_WITHOUT_A_NUMBER
 
 
 @lru_cache(maxsize=4_096)
-def dose_of(words: str) -> Dose:
+def dose_of(words: str, *, exercise: bool = False) -> Dose:
     """Read the dose from a step's words; of a range, the lower number counts. Kept, because several rules ask for that of each step."""
     seen = _UNSEEN.sub("", words)
+    clear, legs = EACH_LEG.subn("", seen) if exercise else (seen, 0)
     times, counts = list(_TIME.finditer(seen)), list(_COUNT.finditer(seen))
     return Dose(
         times=tuple(_in_seconds(found) for found in times),
         counts=tuple(min(int(found["low"]), int(found["high"] or found["low"])) for found in counts),
-        unclear=unclear_in(seen),
+        unclear=unclear_in(clear),
         multiplied=len(times) == len(counts) == 1 and _belong_together(seen, times[0], counts[0]),
+        moving=SECONDS_A_COUNT if exercise else 0,
+        legs=2 if legs else 1,
     )
 
 

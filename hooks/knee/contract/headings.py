@@ -18,6 +18,9 @@ HOW_TO = "How to do it"
 LEVELS = {SAFETY_NOTE: 2, DO_NOT: 3, STOP: 3, HOW_TO: 2}
 """The headings that the contract asks for, with their level."""
 
+BACKGROUND = ("More about", "What the research says", "Common mistakes", "Other things that help")
+"""How the headings begin under which no sign and no caution ever stands."""
+
 _ALSO_WRITTEN = {
     SAFETY_NOTE: (
         "safety",
@@ -63,6 +66,11 @@ def heading_key(words: str) -> str:
     """Return a heading's words as they are compared: without case, marks at the end, extra spaces and an id in curly brackets."""
     words = _OWN_ID.sub("", words)
     return collapse_whitespace(words).rstrip(" :.!…").casefold().replace("’", "'")
+
+
+def is_background(words: str) -> bool:
+    """Whether no sign and no caution stands under a heading with these words."""
+    return heading_key(words).startswith(tuple(map(heading_key, BACKGROUND)))
 
 
 def standing_headings(blocks: Sequence[Block], headings: Sequence[Block], levels: Mapping[str, int]) -> dict[str, tuple[Block, bool]]:

@@ -39,6 +39,11 @@ def _date_in_quotes(value: object) -> object:
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Date = Annotated[datetime.date, BeforeValidator(_date_in_quotes)]
+Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=50, max_length=160)]
+Order = Annotated[int, Field(ge=1)] | None
+Positions = Annotated[list[Position], Field(min_length=1), AfterValidator(_each_once)]
+Things = Annotated[list[Equipment], AfterValidator(_each_once)]
+Sources = Annotated[list[Words], Field(min_length=1), AfterValidator(_each_once)]
 HttpsLink = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+\S*$")]
 
 
@@ -60,16 +65,33 @@ class Meta(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=50, max_length=160)]
-    order: Annotated[int, Field(ge=1)] | None = None
+    description: Description
+    order: Order = None
     works_on: Where
-    positions: Annotated[list[Position], Field(min_length=1), AfterValidator(_each_once)]
-    equipment: Annotated[list[Equipment], AfterValidator(_each_once)]
+    positions: Positions
+    equipment: Things
     pressure: Annotated[int, Field(ge=1, le=4)]
     each_leg: bool
     often: Words
     evidence: Evidence
-    sources: Annotated[list[Words], Field(min_length=1), AfterValidator(_each_once)]
+    sources: Sources
+    reviewed: Date
+    reviewed_by: SignOff | None = None
+
+
+class ExerciseMeta(BaseModel):
+    """The front matter of an exercise page. Its steps say by themselves whether they are for each leg."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    description: Description
+    order: Order = None
+    positions: Positions
+    equipment: Things
+    pain: Annotated[int, Field(ge=1, le=3)]
+    often: Words
+    evidence: Evidence
+    sources: Sources
     reviewed: Date
     reviewed_by: SignOff | None = None
 
@@ -79,11 +101,19 @@ class RoutineMeta(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=50, max_length=160)]
-    order: Annotated[int, Field(ge=1)] | None = None
+    description: Description
+    order: Order = None
     legs: Literal[1, 2]
     sources: Annotated[list[Words], AfterValidator(_each_once)]
     reviewed: Date
+
+
+class SafetyMeta(BaseModel):
+    """What the front matter of a page of signs and checks must be, as far as it is judged."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+    reviewed_by: SignOff | None = None
 
 
 def shown_texts(front: FrontMatter) -> Iterator[tuple[str, str]]:

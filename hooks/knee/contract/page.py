@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel
 
+from knee.contract.bibliography import cited_key
 from knee.contract.dose import whole_minutes
 from knee.contract.headings import SAFETY_NOTE, exact_headings, standing_headings, with_meant_headings
 from knee.contract.lost_markup import PageProse
@@ -44,6 +45,8 @@ class Page(ABC):
     """The folder of the site that pages of this kind stand in."""
     model: type[BaseModel]
     """What the front matter of pages of this kind must be."""
+    signed_part = "the safety note or the steps"
+    """What of it a clinician signs, in words."""
     levels: Mapping[str, int] = {}
     """The headings that pages of this kind are to have and that authors write in other words, with their level."""
 
@@ -209,6 +212,11 @@ class Page(ABC):
         """Return the level of a heading, or the one that it should have where it is a near miss."""
         meant = (self.levels[words] for words, (block, exact) in self._standing.items() if block is heading and not exact)
         return next(meant, heading.level)
+
+    @cached_property
+    def cited(self) -> list[str]:
+        """The keys of the sources that the text links to, each once."""
+        return list(dict.fromkeys(key for link in self.preview.links if (key := cited_key(link.target))))
 
     @property
     def step_lists(self) -> list[int]:

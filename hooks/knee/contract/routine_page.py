@@ -1,4 +1,4 @@
-"""One routine page: the techniques that it names, its own warm-up and rest, its minutes."""
+"""One routine page: the techniques and exercises that it names, its own warm-up and rest, its minutes."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from knee.contract.models import RoutineMeta
 from knee.contract.page import Page
 from knee.contract.safety_note import SafetyItem, SafetyNote, SafetyPart
 from knee.contract.sections import Section, Step, steps_in
-from knee.contract.site_context import ROUTINES, TECHNIQUES, SiteContext
+from knee.contract.site_context import EXERCISES, ROUTINES, TECHNIQUES, SiteContext
 from knee.contract.technique_page import TechniquePage
 from knee.text.addresses import address_of, resolved
-from knee.text.reading import Block, Link, collapse_whitespace
+from knee.text.reading import Block, collapse_whitespace
 from knee.text.source import Source
 
-WARM_UP, MASSAGE, REST = "Warm up", "Massage", "Rest"
-PARTS = (WARM_UP, MASSAGE, REST)
-"""The parts of a routine, in their order; only the massage must be there."""
+WARM_UP, MASSAGE, MOVE, REST = "Warm up", "Massage", "Move", "Rest"
+PARTS = (WARM_UP, MASSAGE, MOVE, REST)
+"""The parts of a routine, in their order; the massage or the move must be there."""
+NAMING = {MASSAGE: TECHNIQUES, MOVE: EXERCISES}
+"""The parts that name pages, and the folder that those pages stand in."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,14 @@ class Part:
 
 
 class RoutinePage(Page):
-    """A routine page as both readers see it, with the technique pages that it can name."""
+    """A routine page as both readers see it, with the technique and exercise pages that it can name, by their places."""
 
     folder = ROUTINES
     model = RoutineMeta
 
-    def __init__(self, source: Source, site: SiteContext, techniques: Mapping[str, TechniquePage]) -> None:
+    def __init__(self, source: Source, site: SiteContext, to_name: Mapping[PurePosixPath, TechniquePage]) -> None:
         super().__init__(source, site)
-        self.techniques = techniques
+        self.to_name = to_name
 
     def part(self, title: str) -> Section | None:
         """Return the section under one of a routine's headings."""
@@ -65,33 +67,37 @@ class RoutinePage(Page):
         """How many legs the massage is for: 1 (the sore one) or 2."""
         return 1 if self.front and self.front.values.get("legs") == 1 else 2
 
-    @cached_property
-    def massage_items(self) -> list[Block]:
-        """The bullets under "Massage"."""
-        part = self.part(MASSAGE)
+    def items_of(self, title: str) -> list[Block]:
+        """Return the bullets of the massage or the move."""
+        part = self.part(title)
         return [block for block in part.blocks if block.kind == "item" and block.inside == ("ul",)] if part else []
 
-    def link_of(self, item: Block) -> Link | None:
-        """Return the link on the line of a bullet, when it has just one that leads to a technique page."""
-        links = [link for link in self.preview.links if link.line == item.line]
-        return links[0] if len(links) == 1 and self.slug_of(links[0]) else None
+    @cached_property
+    def naming_items(self) -> list[Block]:
+        """The bullets under "Massage", then those under "Move"."""
+        return [item for title in NAMING for item in self.items_of(title)]
 
-    def slug_of(self, link: Link) -> str:
-        """Return the name of the technique that a link leads to; empty where it leads elsewhere."""
-        place = resolved(self.place, address_of(link.target).path) or PurePosixPath()
-        return place.stem if place.parent == PurePosixPath(TECHNIQUES) and place.suffix == ".md" else ""
+    def place_named(self, item: Block, title: str) -> PurePosixPath | None:
+        """Return the place that a bullet leads to, when its line has just one link, and that leads to a page as this part names them."""
+        links = [link for link in self.preview.links if link.line == item.line]
+        place = resolved(self.place, address_of(links[0].target).path) if len(links) == 1 else None
+        return place if place and place.parent == PurePosixPath(NAMING[title]) and place.suffix == ".md" else None
+
+    def named_in(self, title: str) -> list[TechniquePage]:
+        """Return the pages that the massage or the move names and that are there."""
+        places = (self.place_named(item, title) for item in self.items_of(title))
+        return [self.to_name[place] for place in places if place and place in self.to_name]
 
     @cached_property
     def named(self) -> list[TechniquePage]:
-        """The technique pages that the routine names and that are there."""
-        links = [link for item in self.massage_items if (link := self.link_of(item))]
-        return [self.techniques[slug] for link in links if (slug := self.slug_of(link)) in self.techniques]
+        """The pages that the routine names and that are there: its techniques, then its exercises."""
+        return [page for title in NAMING for page in self.named_in(title)]
 
     @cached_property
     def parts(self) -> list[Part]:
         """The parts as they are followed, with their seconds."""
-        massage = [_massage(page, self.legs) for page in self.named]
-        return [*self._own_part(WARM_UP), *massage, *self._own_part(REST)]
+        named = [_named_part(page, self.legs) for page in self.named]
+        return [*self._own_part(WARM_UP), *named, *self._own_part(REST)]
 
     def _own_part(self, title: str) -> list[Part]:
         steps = self.own_steps(title)
@@ -110,7 +116,7 @@ class RoutinePage(Page):
 
     @cached_property
     def safety_notes(self) -> list[tuple[TechniquePage, SafetyNote]]:
-        """The safety notes of the techniques, each with its page."""
+        """The safety notes of the pages that it names, each with its page."""
         return [(page, page.safety_note) for page in dict.fromkeys(self.named) if page.safety_note]
 
     def safety_items(self, place: int) -> list[tuple[TechniquePage, SafetyItem]]:
@@ -139,12 +145,12 @@ class RoutinePage(Page):
 
     @cached_property
     def digest(self) -> str:
-        """A short hash of the routine's own steps, and of the safety notes and the steps of its techniques."""
+        """A short hash of the routine's own steps, and of the safety notes and the steps of the pages that it names."""
         words = [step.words for step in self.steps] + [page.digest for page in self.named]
         return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
 
 
-def _massage(page: TechniquePage, legs: int) -> Part:
+def _named_part(page: TechniquePage, legs: int) -> Part:
     both = legs == 2 and page.each_leg
     once = sum(step.dose.seconds for step in page.steps)
     return Part(page.title.text if page.title else page.slug, once * 2 if both else once, both)

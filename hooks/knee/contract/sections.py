@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knee.contract.dose import Dose, dose_of
@@ -17,6 +18,7 @@ class Step:
     words: str
     item: Block
     rest: tuple[Block, ...]
+    is_exercise: bool = False
 
     @property
     def line(self) -> int:
@@ -26,7 +28,7 @@ class Step:
     @property
     def dose(self) -> Dose:
         """What the step's own words say about its length."""
-        return dose_of(self.words)
+        return dose_of(self.words, exercise=self.is_exercise)
 
     @property
     def rest_words(self) -> str:
@@ -56,6 +58,12 @@ class Section:
     def last_line(self) -> int:
         """The last line on which a block of the section begins."""
         return max([self.heading.line, *(block.line for block in self.blocks)])
+
+
+def digest_of(blocks: Iterable[Block]) -> str:
+    """Return a short print of the words of some blocks: a clinician's sign-off holds for these only."""
+    words = "\n".join(f"{block.kind} {collapse_whitespace(block.text)}" for block in blocks)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def until_heading(blocks: Sequence[Block], level: int, level_of: Callable[[Block], int]) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+import yaml
 from markdown.extensions.toc import slugify, unique
 
 from knee.contract.bibliography import Bibliography
@@ -22,11 +23,14 @@ PICTURE_KINDS = ("svg", "png", "webp")
 PHOTO_KINDS = ("jpg", "jpeg", "heic", "heif", "gif", "bmp", "tif", "tiff", "avif")
 """Endings of pictures that people have, but that the site does not show."""
 TECHNIQUES = "techniques"
+EXERCISES = "exercises"
 ROUTINES = "routines"
 HELP_PAGE = PurePosixPath("when-to-seek-help.md")
 """The page with the signs that need help, which every safety note leads to."""
 CHECK_PAGE = PurePosixPath("check-first.md")
 """The page that says who must not be massaged, and who asks first."""
+SAFETY_PAGES = (HELP_PAGE, CHECK_PAGE)
+"""The pages of signs and checks that a clinician can sign, beside the techniques."""
 EVIDENCE = PurePosixPath("evidence.md")
 """The page that shows every source, each with a place of its own that a link can lead to."""
 
@@ -59,6 +63,11 @@ class SiteContext:
         return self.docs / TECHNIQUES
 
     @property
+    def exercises(self) -> Path:
+        """The folder of the exercise pages and their pictures."""
+        return self.docs / EXERCISES
+
+    @property
     def routines(self) -> Path:
         """The folder of the routine pages."""
         return self.docs / ROUTINES
@@ -67,6 +76,15 @@ class SiteContext:
     def bibliography(self) -> Bibliography:
         """The sources that pages may name, from docs/sources.yml."""
         return Bibliography.at(self.docs / "sources.yml")
+
+    @cached_property
+    def signs(self) -> dict[str, dict[str, dict[str, list[str]]]]:
+        """The words of each sign on the pages of signs, by page, heading and the keys of its sources: what the tests hold the pages to.
+
+        Empty where the project has none.
+        """
+        path = self.root / "tests" / "site" / "signs.yml"
+        return yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
 
     @cached_property
     def search_words(self) -> SearchWords:

@@ -1,34 +1,25 @@
-"""A technique page: its main picture, its safety note and its steps."""
+"""A technique page and an exercise page: the main picture, the safety note and the steps."""
 
 from __future__ import annotations
 
-import hashlib
-import re
+from dataclasses import replace
 from functools import cached_property
 
 from knee.contract.headings import DO_NOT, HOW_TO, LEVELS, SAFETY_NOTE, STOP
-from knee.contract.models import Meta
+from knee.contract.models import ExerciseMeta, Meta
 from knee.contract.page import Page
 from knee.contract.safety_note import SafetyNote, safety_note_of
-from knee.contract.sections import Step, steps_in
-from knee.contract.site_context import TECHNIQUES
-from knee.text.reading import collapse_whitespace
-
-_CITED = re.compile(r"(?:^|/)evidence\.md#([a-z0-9-]+)$", re.IGNORECASE)
+from knee.contract.sections import Step, digest_of, steps_in
+from knee.contract.site_context import EXERCISES, TECHNIQUES
+from knee.text.reading import Block
 
 
 class TechniquePage(Page):
     """A technique page as both readers see it."""
 
     folder = TECHNIQUES
-    model = Meta
+    model: type[Meta] | type[ExerciseMeta] = Meta
     levels = LEVELS
-
-    @cached_property
-    def cited(self) -> list[str]:
-        """The keys of the sources that the text links to, each once."""
-        found = (_CITED.search(link.target) for link in self.preview.links)
-        return list(dict.fromkeys(match[1].upper() for match in found if match))
 
     @cached_property
     def step_lists(self) -> list[int]:
@@ -80,10 +71,24 @@ class TechniquePage(Page):
         return once * 2 if self.each_leg else once
 
     @cached_property
-    def digest(self) -> str:
-        """A short print of the words of the safety note and the steps: a clinician's sign-off holds for these only."""
+    def signed_blocks(self) -> list[Block]:
+        """The blocks of the safety note and of the steps."""
         sections = [section for words in (SAFETY_NOTE, HOW_TO) if (section := self.section(words))]
-        words = "\n".join(
-            f"{block.kind} {collapse_whitespace(block.text)}" for section in sections for block in (section.heading, *section.blocks)
-        )
-        return hashlib.sha256(words.encode()).hexdigest()[:16]
+        return [block for section in sections for block in (section.heading, *section.blocks)]
+
+    @cached_property
+    def digest(self) -> str:
+        """A short hash of the words of the safety note and the steps."""
+        return digest_of(self.signed_blocks)
+
+
+class ExercisePage(TechniquePage):
+    """An exercise page: all that holds for a technique holds for it. Only its folder, its front matter and its clock are its own."""
+
+    folder = EXERCISES
+    model = ExerciseMeta
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The exercises: each is a step, whose clock has time to move as well as to hold."""
+        return [replace(step, is_exercise=True) for step in super().steps]

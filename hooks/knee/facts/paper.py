@@ -1,4 +1,4 @@
-"""Works out, without a browser, how long the printed sheet of a technique gets.
+"""Works out, without a browser, how long the printed sheet of a technique or of exercises gets.
 
 The sizes are those of docs/assets/css/print.css and sheet.css, in millimetres and points; change both together.
 tests/site/test_print.py holds them against the real print.
@@ -13,17 +13,14 @@ from functools import lru_cache
 
 from knee.contract.headings import HOW_TO, SAFETY_NOTE
 from knee.contract.sections import Section
-from knee.contract.technique_page import TechniquePage
+from knee.contract.technique_page import ExercisePage, TechniquePage
 from knee.facts.technique import Technique, technique_of
 from knee.text.reading import Block, collapse_whitespace
 
 MM_A_POINT = 25.4 / 72
-MARGIN_ACROSS, MARGIN_ALONG = 12.0, 10.0
-AFTERWARDS = (
-    "pink skin that soon fades. Knee worse the next day? Rest, then halve time and pressure."
-    " Worse again? Stop and get advice. 1 leg newly sore, swollen or warm? Get help today."
-)
-"""What is normal afterwards, in short, on the sheet of every technique and routine."""
+MARGIN_ACROSS, MARGIN_ALONG = 12.0, 8.0
+LINE = 1.1
+"""The height of a line, by that of its letters."""
 RESERVE = 2.0
 """White kept free at the end of a sheet, for a printer whose letters are a little wider."""
 WORDS_A_LINE = {14.0: 13, 18.0: 10}
@@ -74,14 +71,22 @@ class Side:
     def over(self) -> int:
         """How many lines too many there are; 0 where all fits."""
         too_much = self.height - (self.paper.along - RESERVE)
-        return max(0, math.ceil(too_much / (self.points * 1.15 * MM_A_POINT)))
+        return max(0, math.ceil(too_much / (self.points * LINE * MM_A_POINT)))
 
 
 def sides(page: TechniquePage) -> Iterator[Side]:
-    """Return every side that a technique's page is printed on: 14 points on 1 side, then 18 points on 2, on each paper."""
+    """Return every side that a technique's page is printed on: 14 points on 1 side, then 18 points on 2, on each paper.
+
+    Exercises have a picture each: 14 points on 2 sides, then the first side of the large print, which has no end to its sides.
+    """
     safety, how, technique = page.section(SAFETY_NOTE), page.section(HOW_TO), technique_of(page)
-    if safety and how and technique:
-        sheet = _Sheet(page, technique, safety, how)
+    if not safety or not how or not technique:
+        return
+    sheet = _Sheet(page, technique, safety, how)
+    if isinstance(page, ExercisePage):
+        for paper in PAPERS:
+            yield from sheet.exercises(paper)
+    else:
         for paper in PAPERS:
             yield sheet.normal(paper)
         for paper in PAPERS:
@@ -96,48 +101,65 @@ class _Sheet:
     how: Section
 
     def normal(self, paper: Paper) -> Side:
-        type_ = _Type(14.0, 22.0, 12.0, paper.across)
+        type_ = _Type(14.0, 19.0, 12.0, paper.across)
         safety, steps = self._safety_lines(type_), self._step_lines(type_)
-        head = type_.title(self.technique.title) + type_.one_line(self.technique.first_sentence, beside_picture=True)
-        top = max(_PICTURE, head + type_.facts(self.technique))
-        return Side(paper, 14.0, top + self._how(type_) + self._note(type_) + type_.end, safety, steps)
+        top = max(_PICTURE, type_.title(self.technique.title, beside_picture=True) + type_.facts(self.technique))
+        return Side(paper, 14.0, top + self._how(type_) + self._note(type_) + type_.end(self.technique), safety, steps)
 
     def large(self, paper: Paper) -> Iterator[Side]:
         type_ = _Type(18.0, 26.0, 14.0, paper.across)
-        first = type_.title(self.technique.title) + type_.one_line(self.technique.first_sentence, beside_picture=False)
+        first = type_.title(self.technique.title, beside_picture=False)
         yield Side(paper, 18.0, first + self._note(type_), self._safety_lines(type_), ())
-        second = max(_PICTURE, type_.facts(self.technique)) + self._how(type_) + type_.end
+        second = max(_PICTURE, type_.facts(self.technique)) + self._how(type_) + type_.end(self.technique)
         yield Side(paper, 18.0, second, (), self._step_lines(type_))
+
+    def exercises(self, paper: Paper) -> Iterator[Side]:
+        type_, first_of_large = _Type(14.0, 19.0, 12.0, paper.across), next(self.large(paper))
+        head = type_.title(self.technique.title, beside_picture=False)
+        facts = max(_PICTURE, type_.facts(self.technique))
+        yield Side(paper, 14.0, head + facts + self._note(type_) + type_.afterwards(self.technique), self._safety_lines(type_), ())
+        steps = self._step_lines(type_, beside=_STEP_PICTURE[0])
+        pictures = sum(max(0.0, _STEP_PICTURE[1] - line.lines * type_.line) for line in steps[-len(self.page.steps) :])
+        height = self._how(type_, steps) + pictures + len(self.page.steps) * _STEP_GAP
+        yield Side(paper, 14.0, height + type_.foot, (), steps)
+        yield first_of_large
 
     def _note(self, type_: _Type) -> float:
         lines, gap = self._safety_lines(type_), 0.2 if type_.points == 14.0 else 0.8
         items = sum(block.kind == "item" for block in self.safety.blocks)
         headings = sum(block.kind == "heading" for block in self.safety.blocks)
         others = sum(block.kind == "paragraph" and not block.inside for block in self.safety.blocks)
-        borders = 5 + 3.7 + 2.5 + 1.1
+        borders = 4.1 + 3.7 + 2 + 1.1
         return borders + headings * (type_.points * 1.1 * MM_A_POINT + 1.3) + type_.height(lines) + items * gap + others
 
-    def _how(self, type_: _Type) -> float:
-        loose = sum(block.kind == "paragraph" and not block.inside for block in self.how.blocks)
-        heading = 2 + (type_.points + 2) * 1.1 * MM_A_POINT
-        return heading + type_.height(self._step_lines(type_)) + len(self.page.steps) * 0.4 + loose * (1 + type_.line * 0.05)
+    def _how(self, type_: _Type, steps: Sequence[Line] = ()) -> float:
+        loose = 1 + sum(block.kind == "paragraph" and not block.inside for block in self.how.blocks)
+        heading = 1.3 + (type_.points + 2) * 1.1 * MM_A_POINT
+        own = type_.line * (3 if self.technique.each_leg else 2)  # the most pain before the steps, and the other leg after them
+        lines = type_.height(steps or self._step_lines(type_))
+        return heading + own + lines + len(self.page.steps) * 0.2 + loose * (0.6 + type_.line * 0.05)
 
     def _safety_lines(self, type_: _Type) -> tuple[Line, ...]:
-        return tuple(_lines(self.safety.blocks, type_, indent=4.5, edge=7.7))
+        return tuple(_lines(self.safety.blocks, type_, indent=4.5, edge=6.7))
 
-    def _step_lines(self, type_: _Type) -> tuple[Line, ...]:
+    def _step_lines(self, type_: _Type, beside: float = 0.0) -> tuple[Line, ...]:
+        """Return the lines of the steps, and of what stands above them; `beside` is the room that a picture beside each step takes."""
         loose = [block for block in self.how.blocks if block.kind == "paragraph" and not block.inside]
         found = list(_lines(loose, type_, indent=0, edge=0))
         for step in self.page.steps:
             on = [block.bare for block in step.rest if block.kind == "paragraph" and block.inside == ("ol",)]
             bullets = [block for block in step.rest if block.kind == "paragraph" and len(block.inside) > 1]
-            count = type_.lines_of(" ".join([step.words, *on]), type_.across - 8)
-            found.append(Line(step.line, count + sum(type_.lines_of(block.bare, type_.across - 13) for block in bullets)))
+            paragraphs = [step.words, *filter(str.strip, on)]  # beside a picture, each begins a line
+            count = sum(type_.lines_of(words, type_.across - 8 - beside) for words in (paragraphs if beside else [" ".join(paragraphs)]))
+            found.append(Line(step.line, count + sum(type_.lines_of(block.bare, type_.across - 13 - beside) for block in bullets)))
         return tuple(found)
 
 
-_PICTURE = 42.0
-_BESIDE_PICTURE = 56.0 + 5.0
+_PICTURE = 25.5
+_STEP_PICTURE = (40.0, 28.0)
+"""The room that the picture of an exercise takes, across and along."""
+_STEP_GAP = 1.5
+_BESIDE_PICTURE = 34.0 + 5.0
 
 
 @dataclass(frozen=True)
@@ -151,7 +173,7 @@ class _Type:
 
     @property
     def line(self) -> float:
-        return self.points * 1.15 * MM_A_POINT
+        return self.points * LINE * MM_A_POINT
 
     def height(self, lines: Iterable[Line]) -> float:
         return sum(line.lines for line in lines) * self.line
@@ -159,13 +181,10 @@ class _Type:
     def lines_of(self, words: str, across: float, *, points: float = 0.0, wider: float = 1.0) -> int:
         return wrapped(words, across / wider, points or self.points)
 
-    def title(self, words: str) -> float:
-        lines = self.lines_of(words, self.across - _BESIDE_PICTURE, points=self.title_points, wider=1.07)
-        return lines * self.title_points * 1.1 * MM_A_POINT + 1.5
-
-    def one_line(self, words: str, *, beside_picture: bool) -> float:
+    def title(self, words: str, *, beside_picture: bool) -> float:
         across = self.across - (_BESIDE_PICTURE if beside_picture else 0)
-        return self.lines_of(words, across) * self.points * 1.2 * MM_A_POINT + 1.5
+        lines = self.lines_of(words, across, points=self.title_points, wider=1.07)
+        return lines * self.title_points * 1.1 * MM_A_POINT + 1.5
 
     def facts(self, technique: Technique) -> float:
         """The key facts run on, each unbroken where it fits."""
@@ -174,7 +193,6 @@ class _Type:
             "Position: ": " or ".join(technique.positions),
             "Time: ": f"about {technique.minutes} minutes{legs}",
             "How often: ": technique.often,
-            "Pressure: ": f"up to {technique.pressure} out of 10",
             "You need: ": ", ".join(technique.equipment) or "hands only",
         }
         across, at, rows = self.across - _BESIDE_PICTURE, 0.0, 0
@@ -186,11 +204,17 @@ class _Type:
                 rows, at = rows + math.ceil(width / across), width
         return rows * (self.line + 0.4)
 
+    def end(self, technique: Technique) -> float:
+        return self.afterwards(technique) + self.foot
+
+    def afterwards(self, technique: Technique) -> float:
+        """What is normal afterwards."""
+        return 1 + self.line * sum(self.lines_of(f"Normal afterwards: {words}", self.across, wider=1.01) for words in technique.afterwards)
+
     @property
-    def end(self) -> float:
-        """What is normal afterwards, and the foot with its QR code."""
-        after = self.lines_of(f"Normal afterwards: {AFTERWARDS}", self.across, wider=1.01)
-        return 1.5 + after * self.line + 1.5 + (20.9 if self.points == 14.0 else 29.5)
+    def foot(self) -> float:
+        """The foot with its QR code."""
+        return 1.5 + (20.9 if self.points == 14.0 else 29.5)
 
 
 def _lines(blocks: Sequence[Block], type_: _Type, *, indent: float, edge: float) -> Iterator[Line]:

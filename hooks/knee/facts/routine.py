@@ -11,7 +11,7 @@ from knee.contract.bibliography import CitedSource
 from knee.contract.models import POSITIONS, RoutineMeta
 from knee.contract.routine_page import RoutinePage
 from knee.contract.site_context import ROUTINES
-from knee.facts.technique import Technique, first_sentence_of
+from knee.facts.technique import Technique
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,6 @@ class Routine:
         return f"{ROUTINES}/{self.slug}/"
 
     @property
-    def first_sentence(self) -> str:
-        """The first sentence of the lead: the one line under the title of a printed sheet."""
-        return first_sentence_of(self.lead)
-
-    @property
     def name(self) -> str:
         """What the routine is, without its minutes: the title's words after the colon."""
         return self.title.partition(":")[2].strip() or self.title
@@ -53,8 +48,9 @@ class Routine:
 
     @property
     def positions(self) -> tuple[str, ...]:
-        """The positions in which every one of its techniques can be done."""
-        return tuple(position for position in POSITIONS if all(position in technique.positions for technique in self.techniques))
+        """The positions in which every one of its techniques can be done; with exercises, all that one needs in turn."""
+        enough = any if self.pain else all
+        return tuple(position for position in POSITIONS if enough(position in technique.positions for technique in self.techniques))
 
     @property
     def equipment(self) -> tuple[str, ...]:
@@ -67,6 +63,16 @@ class Routine:
         return max((technique.pressure for technique in self.techniques), default=0)
 
     @property
+    def pain(self) -> int:
+        """The most pain that one of its exercises allows, on the 0 to 10 scale; 0 where it has none."""
+        return max((technique.pain for technique in self.techniques), default=0)
+
+    @property
+    def afterwards(self) -> tuple[str, ...]:
+        """What is normal after its massage, and after its exercises."""
+        return tuple(dict.fromkeys(words for technique in self.techniques for words in technique.afterwards))
+
+    @property
     def often(self) -> str:
         """How often: as its first technique says."""
         return self.techniques[0].often if self.techniques else ""
@@ -75,10 +81,10 @@ class Routine:
 def routine_of(page: RoutinePage, known: Mapping[str, Technique]) -> Routine | None:
     """Take the facts from a routine page; None where it lacks some of them (the checks say which).
 
-    `known` are the techniques that have their facts, by their slugs.
+    `known` are the techniques and exercises that have their facts, by the paths of their pages under docs/.
     """
     meta = page.front.meta if page.front else None
-    techniques = [known[named.slug] for named in page.named if named.slug in known]
+    techniques = [known[path] for named in page.named if (path := named.place.as_posix()) in known]
     if not isinstance(meta, RoutineMeta) or not page.title or not techniques:
         return None
     return Routine(

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import segno
 
 from knee.contract.page import Page
-from knee.facts.paper import AFTERWARDS
 from knee.facts.routine import Routine
 from knee.facts.technique import Technique
 
@@ -27,7 +26,6 @@ class Sheet:
     address: str
     qr: str
     """The QR code as an address that holds the picture itself."""
-    afterwards: str = AFTERWARDS
 
 
 def sheet_of(words: str, reviewed: str, address: str) -> Sheet:
@@ -43,7 +41,7 @@ def words_on_sheet(page: Page, shown: Technique | Routine | None) -> str:
 
 def _facts(shown: Technique | Routine) -> list[object]:
     facts = [shown.positions, shown.minutes, shown.each_leg, shown.often, shown.pressure, shown.equipment]
-    return [shown.title, shown.lead, *facts]
+    return [shown.title, shown.lead, *facts, *([shown.pain] if shown.pain else [])]
 
 
 def qr_code(address: str) -> str:

@@ -1,11 +1,11 @@
-"""A clinician's sign-off of a technique, where it still holds."""
+"""A clinician's sign-off of a page, where it still holds."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
 
-from knee.contract.models import Meta
+from knee.contract.models import ExerciseMeta, Meta, SafetyMeta
 from knee.contract.page import Page
 from knee.facts.review_dates import format_date
 
@@ -27,9 +27,9 @@ class SignedBy:
 
 
 def sign_off_of(page: Page) -> SignedBy | None:
-    """Return a page's sign-off where it still holds: a clinician has read the safety note and the steps as they stand now."""
+    """Return a page's sign-off where it still holds: a clinician has read what it is for as it stands now."""
     meta = page.front.meta if page.front else None
-    signed = meta.reviewed_by if isinstance(meta, Meta) else None
+    signed = meta.reviewed_by if isinstance(meta, Meta | ExerciseMeta | SafetyMeta) else None
     if not signed or signed.digest != page.digest:
         return None
     return SignedBy(signed.name, signed.profession, signed.register_, signed.date, signed.link)

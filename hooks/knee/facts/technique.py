@@ -1,16 +1,16 @@
-"""What cards, key facts and lists show of a technique, taken from its page."""
+"""What cards, key facts and lists show of a technique or an exercise, taken from its page."""
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from knee.contract.bibliography import CitedSource
 from knee.contract.headings import HOW_TO
-from knee.contract.models import POSITIONS, Meta
-from knee.contract.site_context import TECHNIQUES
+from knee.contract.models import POSITIONS, ExerciseMeta, Meta
+from knee.contract.site_context import EXERCISES, TECHNIQUES
 from knee.contract.technique_page import TechniquePage
 
 EVIDENCE_WORDS = {
@@ -20,6 +20,18 @@ EVIDENCE_WORDS = {
     "none": "No evidence: we found no study of this for knee pain.",
 }
 """The house scale of docs/evidence.md, as readers see it at the foot of a page."""
+
+
+AFTER_MASSAGE = (
+    "soreness where you pressed for a day or two. Worse knee the next day? Rest, then do half."
+    " Swelling, warmth, a new colour, or soreness that grows or is elsewhere: get help today."
+)
+"""What is normal after a massage, in short, on every sheet of a technique."""
+AFTER_EXERCISE = (
+    "sore muscles for a day or two. Knee not as usual within 1 hour, or worse the next morning? Rest 1 day, then do half."
+    " Swelling, warmth, a new colour, or soreness that grows or is elsewhere: get help today."
+)
+"""What is normal after exercise, in short, on every sheet of an exercise."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +54,13 @@ class Technique:
     picture_alt: str
     order: int | None
     works_on: str
+    """The part of the leg; empty for exercises."""
     positions: tuple[str, ...]
     equipment: tuple[str, ...]
     pressure: int
+    """The most pressure on the 0 to 10 scale; 0 for exercises, where nobody presses."""
+    pain: int
+    """The most pain that is all right in an exercise, on the 0 to 10 scale; 0 for techniques, where `pressure` says it."""
     each_leg: bool
     often: str
     minutes: int
@@ -53,15 +69,19 @@ class Technique:
     reviewed: datetime.date
     steps: tuple[TimedStep, ...]
 
+    folder: ClassVar[str] = TECHNIQUES
+    afterwards: ClassVar[tuple[str, ...]] = (AFTER_MASSAGE,)
+    """What is normal afterwards."""
+
+    @property
+    def path(self) -> str:
+        """The page's path under docs/."""
+        return f"{self.folder}/{self.slug}.md"
+
     @property
     def url(self) -> str:
         """The page's address, seen from the site's root."""
-        return f"{TECHNIQUES}/{self.slug}/"
-
-    @property
-    def first_sentence(self) -> str:
-        """The first sentence of the lead: the one line under the title of a printed sheet."""
-        return first_sentence_of(self.lead)
+        return f"{self.folder}/{self.slug}/"
 
     @property
     def legs_of_parts(self) -> Mapping[str, bool]:
@@ -74,29 +94,33 @@ class Technique:
         return EVIDENCE_WORDS[self.evidence]
 
 
-def first_sentence_of(lead: str) -> str:
-    """Return the first sentence of a lead."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", lead, maxsplit=1)[0]
+class Exercise(Technique):
+    """The same of one page of exercises."""
+
+    folder = EXERCISES
+    afterwards = (AFTER_EXERCISE,)
 
 
 def technique_of(page: TechniquePage) -> Technique | None:
     """Take the facts from a page; None where it lacks some of them (the checks say which)."""
     meta = page.front.meta if page.front else None
-    if not isinstance(meta, Meta) or not page.title or not page.main_picture or not page.steps:
+    if not isinstance(meta, Meta | ExerciseMeta) or not page.title or not page.main_picture or not page.steps:
         return None
-    return Technique(
+    kind = Exercise if isinstance(meta, ExerciseMeta) else Technique
+    return kind(
         slug=page.slug,
         title=page.title.text,
         description=meta.description,
         lead=page.lead_words,
-        picture=f"{TECHNIQUES}/{page.main_picture.target.removeprefix('./')}",
+        picture=f"{page.folder}/{page.main_picture.target.removeprefix('./')}",
         picture_alt=page.main_picture.alt,
         order=meta.order,
-        works_on=meta.works_on,
+        works_on=meta.works_on if isinstance(meta, Meta) else "",
         positions=tuple(position for position in POSITIONS if position in meta.positions),
         equipment=tuple(meta.equipment),
-        pressure=meta.pressure,
-        each_leg=meta.each_leg,
+        pressure=meta.pressure if isinstance(meta, Meta) else 0,
+        pain=meta.pain if isinstance(meta, ExerciseMeta) else 0,
+        each_leg=page.each_leg,
         often=meta.often,
         minutes=page.minutes,
         evidence=meta.evidence,

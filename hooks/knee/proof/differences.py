@@ -40,9 +40,8 @@ def unlike_what_was_read(site: Path, outcome: Outcome, context: SiteContext) -> 
     A page with problems of its own is left out: its author mends those first, and the page is read anew then.
     """
     faulty = {problem.path for problem in outcome.problems}
-    pages: Sequence[Page] = (*outcome.pages, *outcome.routines)
-    for page in pages:
-        if isinstance(page, RoutinePage) and len(page.named) < len(page.massage_items):
+    for page in outcome.followed:
+        if isinstance(page, RoutinePage) and len(page.named) < len(page.naming_items):
             continue  # it names a page that could not be read
         if faulty.intersection(shown_path(one.source.path, context.root) for one in (page, *_named(page))):
             continue
@@ -94,7 +93,7 @@ def _safety_of_technique(page: TechniquePage, written: WrittenPage) -> Iterator[
 def _safety_of_routine(page: RoutinePage, written: WrittenPage) -> Iterator[Loss]:
     if not page.named:
         return
-    line = page.massage_items[0].line
+    line = page.naming_items[0].line
     for place, name in enumerate(PARTS):
         kept = [part for _, part in page.safety_parts(place)]
         items = [item for _, item in page.safety_items(place)]

@@ -1,4 +1,4 @@
-"""The techniques and routines of the site, in the order of their lists, and the menu and the filter that are made from them."""
+"""The techniques, exercises and routines of the site, in the order of their lists, and the menu and the filter that are made from them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,13 @@ class Catalogue:
 
     @cached_property
     def pages(self) -> dict[str, Page]:
-        """Every page of a technique or a routine that could be read."""
-        return {page.place.as_posix(): page for page in (*self.outcome.pages, *self.outcome.routines)}
+        """Every page of a technique, an exercise or a routine that could be read."""
+        return {page.place.as_posix(): page for page in self.outcome.followed}
+
+    @cached_property
+    def signable(self) -> dict[str, Page]:
+        """Every page that a clinician can sign."""
+        return {page.place.as_posix(): page for page in self.outcome.signable}
 
     @cached_property
     def techniques(self) -> list[Technique]:
@@ -36,16 +41,24 @@ class Catalogue:
         return in_order(technique for page in self.outcome.pages if (technique := technique_of(page)))
 
     @cached_property
+    def exercises(self) -> list[Technique]:
+        """Every page of exercises that has its facts, in the order of `order`."""
+        return in_order(exercise for page in self.outcome.exercises if (exercise := technique_of(page)))
+
+    @cached_property
     def routines(self) -> list[Routine]:
         """Every routine that has its facts, in the order of the list."""
-        known = {technique.slug: technique for technique in self.techniques}
-        return in_order(routine for page in self.outcome.routines if (routine := routine_of(page, known)))
+        return in_order(routine for page in self.outcome.routines if (routine := routine_of(page, self.named)))
+
+    @cached_property
+    def named(self) -> dict[str, Technique]:
+        """Every technique and exercise that has its facts, by the path of its page."""
+        return {one.path: one for one in (*self.techniques, *self.exercises)}
 
     @cached_property
     def shown(self) -> dict[str, Technique | Routine]:
-        """Every technique and routine that has its facts, by the path of its page."""
-        techniques = {f"{TECHNIQUES}/{technique.slug}.md": technique for technique in self.techniques}
-        return {**techniques, **{f"{ROUTINES}/{routine.slug}.md": routine for routine in self.routines}}
+        """Every technique, exercise and routine that has its facts, by the path of its page."""
+        return {**self.named, **{f"{ROUTINES}/{routine.slug}.md": routine for routine in self.routines}}
 
     @cached_property
     def choices(self) -> dict[str, list[Any]]:

@@ -1,21 +1,21 @@
-"""Every technique as open data, for whoever builds on them: the models, what they hold, and their schema."""
+"""Every technique and exercise as open data, for whoever builds on them: the models, what they hold, and their schema."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urljoin
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from knee.contract.models import Equipment, Evidence, Meta, Position, SignOff, Where
+from knee.contract.models import Equipment, Evidence, ExerciseMeta, Meta, Position, SignOff, Where
 from knee.contract.technique_page import TechniquePage
 from knee.facts.review_dates import next_review
 from knee.facts.sheet_foot import sheet_of, words_on_sheet
 from knee.facts.sign_off import sign_off_of
-from knee.facts.technique import Technique
+from knee.facts.technique import Exercise, Technique
 
 PLACE = "techniques.json"
 """Where the data stands on the site, seen from its root."""
@@ -75,9 +75,7 @@ class OpenSource(_Open):
     """Where to find it; null where no exact address is known."""
 
 
-class OpenTechnique(_Open):
-    """One technique. Everything that its page says of how to do it and of who must not."""
-
+class _OpenFollowed(_Open):
     slug: str
     """Its name in addresses."""
     title: str
@@ -90,16 +88,10 @@ class OpenTechnique(_Open):
     """Its page; null where nobody said where the site stands."""
     picture: OpenPicture
     """Its main picture."""
-    works_on: Where
-    """The part of the leg."""
     positions: list[Position]
     """How one can sit, lie or stand for it."""
     equipment: list[Equipment]
     """What one needs; nothing where hands are enough."""
-    pressure: Annotated[int, Field(ge=1, le=4)]
-    """The most pain that it may cause, from 0 to 10."""
-    each_leg: bool
-    """Whether it is done on 1 leg and then on the other."""
     seconds: int
     """How long it takes; on both legs where it is done on each."""
     minutes: int
@@ -132,36 +124,63 @@ class OpenTechnique(_Open):
     """CC BY 4.0: say that it comes from Knee Ease, and say what you changed."""
 
 
+class OpenTechnique(_OpenFollowed):
+    """One technique. Everything that its page says of how to do it and of who must not."""
+
+    works_on: Where
+    """The part of the leg."""
+    pressure: Annotated[int, Field(ge=1, le=4)]
+    """The most pain that it may cause, from 0 to 10."""
+    each_leg: bool
+    """Whether it is done on 1 leg and then on the other."""
+
+
+class OpenExercise(_OpenFollowed):
+    """One page of exercises. Each of them is a step; everything that the page says of how to do them and of who must not."""
+
+    pain: Annotated[int, Field(ge=1, le=3)]
+    """The most pain that is all right, from 0 to 10."""
+
+
+_Model = TypeVar("_Model", OpenTechnique, OpenExercise)
+
+
 class OpenData(_Open):
-    """All techniques of Knee Ease. General information for adults, not advice about you."""
+    """All techniques and exercises of Knee Ease. General information for adults, not advice about you."""
 
     schema_: Annotated[str, Field(alias="$schema")] = SCHEMA_PLACE
     """Where the schema of this file stands, seen from this file."""
     read_first: str = (
-        "General information for adults, not advice about you. No clinician has reviewed a technique whose reviewed_by is null."
-        " Show the safety note of a technique before its steps, wherever you show it."
+        "General information for adults, not advice about you. No clinician has reviewed what has null as its reviewed_by."
+        " Show the safety note of a technique before its steps, wherever you show it, and that of an exercise as well."
     )
     """What holds for all of it."""
     techniques: list[OpenTechnique]
     """Every technique, in the order of the site's list."""
+    exercises: list[OpenExercise]
+    """Every page of exercises, to be done after a massage or without one."""
 
 
 def open_data(known: Iterable[tuple[Technique, TechniquePage]], home: str) -> str:
-    """Return every technique with its whole safety note, in the order given, as JSON; `home` is the site's address, or empty."""
-    data = OpenData(techniques=[_open(technique, page, note, home) for technique, page in known if (note := _safety_note(page))])
+    """Return techniques and exercises with their whole safety notes, in their order, as JSON; `home` is the site's address, or empty."""
+    noted = [(one, page, note) for one, page in known if (note := _safety_note(page))]
+    data = OpenData(
+        techniques=[_open(OpenTechnique, *one, home) for one in noted if not isinstance(one[0], Exercise)],
+        exercises=[_open(OpenExercise, *one, home) for one in noted if isinstance(one[0], Exercise)],
+    )
     return data.model_dump_json(indent=1, by_alias=True, ensure_ascii=False) + "\n"
 
 
 def schema() -> dict[str, Any]:
     """Return the schema of the data."""
-    return {"$schema": _DIALECT, **OpenData.model_json_schema(mode="serialization"), "title": "The techniques of Knee Ease"}
+    return {"$schema": _DIALECT, **OpenData.model_json_schema(mode="serialization"), "title": "The techniques and exercises of Knee Ease"}
 
 
-def _open(technique: Technique, page: TechniquePage, note: OpenSafetyNote, home: str) -> OpenTechnique:
+def _open(model: type[_Model], technique: Technique, page: TechniquePage, note: OpenSafetyNote, home: str) -> _Model:
     meta = page.front.meta if page.front else None
-    assert isinstance(meta, Meta)
-    return OpenTechnique(
-        **{name: getattr(technique, name) for name in OpenTechnique.model_fields.keys() & _SAME},
+    assert isinstance(meta, Meta | ExerciseMeta)
+    return model(
+        **{name: getattr(technique, name) for name in model.model_fields.keys() & _SAME},
         address=urljoin(home, technique.url) if home else None,
         picture=OpenPicture(place=technique.picture, words=technique.picture_alt),
         seconds=page.seconds,

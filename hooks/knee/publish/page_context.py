@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,5 +23,7 @@ class PageContext:
     """The facts of this technique or routine, where it has them all."""
     lists: Mapping[str, tuple[str, dict[str, Sequence[Any]]]] = field(default_factory=dict)
     """Lists to append under a heading: heading, then the template and what it wants."""
+    reports: Container[str] = ()
+    """The keys, in small letters, of the sources that were read only as a copy or a report."""
     pictures: Mapping[str, str] = field(default_factory=dict)
     """Pictures that stand in the page itself: as the page names them, then the address that holds the picture."""

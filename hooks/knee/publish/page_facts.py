@@ -12,13 +12,13 @@ from knee.facts.review_dates import format_date, next_review
 from knee.facts.routine import Routine
 from knee.facts.sheet_foot import sheet_of, words_on_sheet
 from knee.facts.sign_off import sign_off_of
-from knee.facts.technique import Technique
+from knee.facts.technique import Exercise, Technique
 from knee.publish import structured_data
 from knee.publish.catalogue import Catalogue
 from knee.rules.report import Problem
 
 KINDS = {"home.html": "home", "techniques.html": "list", "my-sheets.html": "my-sheets"}
-"""Kinds of pages, by their template: docs/assets/js/pages/ has a script for each kind. The others are techniques, sheets and pages."""
+"""Kinds of pages, by their template. The others are techniques, exercises, sheets and pages."""
 
 
 def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: str, address: str) -> dict[str, Any]:
@@ -28,12 +28,13 @@ def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: 
     """
     reviewed = _review_day(meta.get("reviewed"))
     shown, page = catalogue.shown.get(path), catalogue.pages.get(path)
-    signed = sign_off_of(page) if page else None
-    structured = structured_data.web_page(address, has_sources=bool(meta.get("sources")))
+    signable = catalogue.signable.get(path)
+    signed = sign_off_of(signable) if signable else None
+    structured = structured_data.web_page(address, has_sources=bool(meta.get("sources")), signed=signed)
     if shown and page:
         structured = structured_data.followed_page(shown, page, signed, address)
     return {
-        "kind": "technique" if shown else KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page"),
+        "kind": _kind(shown, meta),
         "structured": structured,
         "technique": shown if isinstance(shown, Technique) else None,
         "routine": shown if isinstance(shown, Routine) else None,
@@ -49,6 +50,12 @@ def problems_of(page: Page | None, place: PurePosixPath, problems: tuple[Problem
     own = (page.own_picture(picture) for picture in page.pictures) if page else ()
     files = {str(place), *(str(place.with_name(name)) for name in own if name)}
     return [problem for problem in problems if problem.path in files]
+
+
+def _kind(shown: Technique | Routine | None, meta: Mapping[str, Any]) -> str:
+    if shown:
+        return "exercise" if isinstance(shown, Exercise) else "technique"
+    return KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page")
 
 
 def _review_day(value: object) -> datetime.date | None:

@@ -18,13 +18,17 @@ from knee.contract.headings import heading_key
 from knee.contract.routine_page import RoutinePage
 from knee.contract.technique_page import TechniquePage
 from knee.publish.care_levels import level_of
+from knee.publish.folds import fold
 from knee.publish.page_context import PageContext
 from knee.publish.placing import rendered
+from knee.publish.report_labels import label_reports
 from knee.publish.routine_html import put_routine_cards
 from knee.publish.technique_html import put_technique_cards
 from knee.text.addresses import address_of
 from knee.text.website import NoHtml
 
+_AS_WRITTEN = ("lead", "safety-card", "steps")
+"""What a technique's page shows in the very words of its author: the proof compares them."""
 _TICK_BOX = "[ ] "
 _SAFE = {"href": ("web", "mail", "place", "empty"), "src": ("place", "empty")}
 """Where a link may lead, and where a picture may come from."""
@@ -52,7 +56,7 @@ class _PageProcessor(Treeprocessor):
 
 
 class _Contents(_PageProcessor):
-    """Makes the cards of techniques and routines, tick lists and derived lists, and takes unsafe addresses out."""
+    """Makes the cards of techniques and routines, tick lists, folds and derived lists, and takes unsafe addresses out."""
 
     def run(self, root: Element) -> None:
         page = self.context.page
@@ -63,6 +67,10 @@ class _Contents(_PageProcessor):
         else:
             for items in root.iter("ul"):
                 _make_tick_list(items)
+        fold(root)
+        for element in root:
+            if element.get("class", "").split(" ")[0] not in _AS_WRITTEN:
+                label_reports(element, self.context.reports)
         for element in root.iter():
             _keep_safe(element)
         for picture in root.iter("img"):
@@ -77,7 +85,7 @@ class _CareCards(_PageProcessor):
     def run(self, root: Element) -> None:
         if self.context.page:
             return
-        starts = [place for place, element in enumerate(root) if element.tag == "h2"]
+        starts = [place for place, element in enumerate(root) if element.tag in ("h2", "details")]
         for start, end in reversed(list(pairwise([*starts, len(root)]))):
             if card := _care_card(root[start:end]):
                 root[start:end] = [card]

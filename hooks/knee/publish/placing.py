@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from markdown.util import AMP_SUBSTITUTE
 from knee.contract.page import Page
 from knee.contract.safety_note import SafetyNote
 from knee.contract.sections import Step
+from knee.contract.technique_page import TechniquePage
 from knee.text.differences import aligned
 from knee.text.reading import Block
 from knee.text.website import SiteWalk
@@ -56,9 +57,29 @@ def put_clock(step: Step, placed: PlacedBlocks) -> None:
         element.set("data-dose", "time" if step.dose.times else "count" if step.dose.counts else "none")
 
 
-def steps_card(elements: Iterable[Element], title: str, *, each_leg: bool) -> Element:
-    """Return the card of one part that is followed step by step."""
+def pain_limit(page: TechniquePage, templates: Path) -> list[Element]:
+    """Return how much the massage or the exercise may hurt, where the page says it, and what stripes mean, where its pictures have them."""
+    values = page.front.values if page.front and page.front.meta else {}
+    limits = {"massage": values.get("pressure"), "exercise": values.get("pain")}
+    limit = [rendered(templates, "pain-limit.html", {"limits": limits})] if any(limits.values()) else []
+    has_stripes = any("stripe" in picture.alt.casefold() for picture in page.pictures)
+    return [*limit, *([rendered(templates, "stripes-key.html", {})] if has_stripes else [])]
+
+
+def with_other_leg(elements: Iterable[Element], steps: Sequence[Step], placed: PlacedBlocks, templates: Path) -> Iterator[Element]:
+    """Return what stands around some steps, and after the last of them the line that sends the reader to the other leg."""
+    last = placed.top(steps[-1].item) if steps else None
+    for element in elements:
+        yield element
+        if element is last:
+            yield rendered(templates, "other-leg.html", {})
+
+
+def steps_card(elements: Iterable[Element], title: str, *, each_leg: bool, kind: str = "") -> Element:
+    """Return the card of one part that is followed step by step; `kind` is "exercise", "own" for a routine's own, or empty."""
     card = Element("section", {"class": "steps", "data-title": as_literal(title), "data-each-leg": str(each_leg).lower()})
+    if kind:
+        card.set("data-kind", kind)
     card.extend(elements)
     return card
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from knee.assets.embedded import Pictures
 from knee.contract.routine_page import RoutinePage
-from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, ROUTINES, TECHNIQUES, SiteContext
-from knee.contract.technique_page import TechniquePage
+from knee.contract.site_context import EXERCISES, PHOTO_KINDS, PICTURE_KINDS, ROUTINES, TECHNIQUES, SiteContext
+from knee.contract.technique_page import ExercisePage, TechniquePage
 from knee.facts.review_dates import today_utc
 from knee.pictures.file import content_of
 from knee.pictures.judged import judged
@@ -56,7 +56,7 @@ class Publication:
     def withheld(self) -> frozenset[Path]:
         """Files that are not built or copied: unreadable pages, and whatever is not a plain page or a harmless picture."""
         harmful = (self.site.root / problem.path for problem in self.outcome.problems if problem.id in _HARMFUL)
-        pages = {page.source.path for page in self.outcome.pages}
+        pages = {page.source.path for page in (*self.outcome.pages, *self.outcome.exercises)}
         return frozenset({*self.outcome.unread, *self.outcome.strays, *harmful} - pages)
 
     def withholds(self, path: Path) -> bool:
@@ -79,10 +79,11 @@ class Publication:
     @cached_property
     def _lists(self) -> dict[str, Any]:
         """The derived lists by page: heading, then the template and what it wants. Made once a build, not once a page."""
+        by_technique = {"techniques": self.catalogue.techniques[:MENU_LIMIT], "exercises": self.catalogue.exercises}
         return {
             "index.md": {
                 "Pick by time": ("by-time.html", {"routines": self.catalogue.routines}),
-                "Pick a technique": ("by-technique.html", {"techniques": self.catalogue.techniques[:MENU_LIMIT]}),
+                "Pick a technique": ("by-technique.html", by_technique),
             },
             "evidence.md": {"Sources": ("sources-list.html", {"sources": list(self.site.bibliography.sources.values())})},
             "contribute.md": {
@@ -96,25 +97,27 @@ class Publication:
         """Return what a page shows beyond its own Markdown."""
         page = self.catalogue.pages.get(path)
         pictures = self._pictures[page.folder] if page else {}
-        return PageContext(self.templates, page, self.catalogue.shown.get(path), self._lists.get(path, {}), pictures)
+        reports = {key.lower() for key, source in self.site.bibliography.sources.items() if source.checked == "copy"}
+        return PageContext(self.templates, page, self.catalogue.shown.get(path), self._lists.get(path, {}), reports, pictures)
 
     @cached_property
     def _pictures(self) -> dict[str, Pictures]:
-        """The drawings of the techniques, as the pages of each folder name them."""
-        drawn = self.site.docs / TECHNIQUES
-        return {TECHNIQUES: Pictures(drawn), ROUTINES: Pictures(drawn, f"../{TECHNIQUES}/")}
+        """The drawings of the techniques and the exercises, as the pages of each folder name them."""
+        folders = {folder: self.site.docs / folder for folder in (TECHNIQUES, EXERCISES)}
+        from_beside = Pictures({f"../{folder}/": path for folder, path in folders.items()})
+        return {**{folder: Pictures({"": path}) for folder, path in folders.items()}, ROUTINES: from_beside}
 
     def allowed_front_matter(self, path: str, meta: dict[str, Any]) -> dict[str, Any]:
-        """Return a page's front matter; of a technique or a routine only the keys that it may have, whatever else was written."""
-        kinds = (TechniquePage, RoutinePage) if not path.endswith(LIST_PAGE) else ()
+        """Return a page's front matter; of one that readers follow only the keys that it may have, whatever else was written."""
+        kinds = (TechniquePage, ExercisePage, RoutinePage) if not path.endswith(LIST_PAGE) else ()
         model = next((kind.model for kind in kinds if path.startswith(f"{kind.folder}/")), None)
         return {key: value for key, value in meta.items() if key in model.model_fields} if model else meta
 
     def open_files(self, home: str) -> dict[str, str]:
         """Return the open data and its schema by their places on the site; `home` is the site's address, or empty."""
         schema = json.dumps(open_data.schema(), indent=2, ensure_ascii=False) + "\n"
-        pages = {page.slug: page for page in self.outcome.pages}
-        known = [(technique, pages[technique.slug]) for technique in self.catalogue.techniques]
+        pages = {page.place.as_posix(): page for page in (*self.outcome.pages, *self.outcome.exercises)}
+        known = [(one, pages[path]) for path, one in self.catalogue.named.items()]
         return {open_data.PLACE: open_data.open_data(known, home), open_data.SCHEMA_PLACE: schema}
 
     @property
@@ -128,6 +131,7 @@ class Publication:
         catalogue = self.catalogue
         return {
             "techniques": catalogue.techniques,
+            "exercises": catalogue.exercises,
             "routines": catalogue.routines,
             "choices": catalogue.choices,
             "ways_in": self.ways_in,

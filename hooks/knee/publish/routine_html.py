@@ -1,6 +1,6 @@
-"""The page of a routine: the safety notes and the steps of its techniques stand in the place of their names.
+"""The page of a routine: the safety notes and the steps of its techniques and exercises stand in the place of their names.
 
-They are taken from the rendered pages of the techniques, so that a routine shows the very items and steps that were checked there, whole.
+They are taken from the rendered pages of those, so that a routine shows the very items and steps that were checked there, whole.
 """
 
 from __future__ import annotations
@@ -9,35 +9,45 @@ import html
 import posixpath
 from collections.abc import Mapping
 from copy import deepcopy
+from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 
 from knee.contract.headings import HOW_TO
-from knee.contract.routine_page import MASSAGE, REST, WARM_UP, RoutinePage
+from knee.contract.routine_page import PARTS, REST, WARM_UP, RoutinePage
 from knee.contract.safety_note import SafetyPart
 from knee.contract.technique_page import TechniquePage
 from knee.publish.page_context import PageContext
-from knee.publish.placing import PART_NAMES, PlacedBlocks, as_literal, put_clock, rendered, steps_card
-from knee.publish.technique_html import more_card, page_head, sections_of
+from knee.publish.placing import (
+    PART_NAMES,
+    PlacedBlocks,
+    as_literal,
+    pain_limit,
+    put_clock,
+    rendered,
+    steps_card,
+    with_other_leg,
+)
+from knee.publish.technique_html import kind_of_steps, more_card, page_head, sections_of
 from knee.text.addresses import address_of
 from knee.text.website import SiteMarkdown, SiteWalk
 
 
 def put_routine_cards(page: RoutinePage, context: PageContext, markdown: Markdown, root: Element) -> None:
-    """Make the elements of a routine's page into its cards, in place, and put its techniques in."""
+    """Make the elements of a routine's page into its cards, in place, and put in what it names."""
     placed = PlacedBlocks(page, markdown, root)
     head, *sections = sections_of(root, page, placed)
-    parts = {title: part for title in (WARM_UP, MASSAGE, REST) if (part := page.part(title))}
+    parts = {title: part for title in PARTS if (part := page.part(title))}
     own = {title: section for title, part in parts.items() for section in sections if section[0] is placed.element(part.heading)}
-    techniques = {technique.slug: _RenderedTechnique(technique, page) for technique in page.named}
+    named = {one.place: _RenderedTechnique(one, page) for one in page.named}
     for step in page.steps:
         put_clock(step, placed)
-    cards = [steps_card(own[title], title, each_leg=False) if title in own else None for title in (WARM_UP, REST)]
-    massage = [techniques[one.slug].steps(context, each_leg=page.legs == 2 and one.each_leg) for one in page.named]
+    cards = [steps_card(own[title], title, each_leg=False, kind="own") if title in own else None for title in (WARM_UP, REST)]
+    followed = [named[one.place].steps(context, each_leg=page.legs == 2 and one.each_leg) for one in page.named]
     others = [more_card(section) for section in sections if all(section is not known for known in own.values())]
-    safety = [_safety(page, techniques, context)] if techniques else []
-    root[:] = [*page_head(page, context, head, placed), *safety, *filter(None, [cards[0], *massage, cards[1]]), *others]
+    safety = [_safety(page, named, context)] if named else []
+    root[:] = [*page_head(page, context, head, placed), *safety, *filter(None, [cards[0], *followed, cards[1]]), *others]
 
 
 class _RenderedTechnique:
@@ -68,21 +78,24 @@ class _RenderedTechnique:
             put_clock(step, self.placed)
         heading, title = Element("h2"), self.page.title.text
         heading.text = as_literal(title)
-        way = rendered(context.templates, "whole-page.html", {"slug": self.page.slug})
-        return steps_card([heading, *self.placed.span(list(self.root), how.blocks), way], title, each_leg=each_leg)
+        way = rendered(context.templates, "whole-page.html", {"place": f"../{self.page.place}"})
+        held = [*pain_limit(self.page, context.templates), *self.placed.span(list(self.root), how.blocks)]
+        if each_leg:
+            held = [*with_other_leg(held, self.page.steps, self.placed, context.templates)]
+        return steps_card([heading, *held, way], title, each_leg=each_leg, kind=kind_of_steps(self.page))
 
 
-def _safety(page: RoutinePage, rendered_pages: Mapping[str, _RenderedTechnique], context: PageContext) -> Element:
-    """Return one safety note for all techniques of a routine."""
+def _safety(page: RoutinePage, rendered_pages: Mapping[PurePosixPath, _RenderedTechnique], context: PageContext) -> Element:
+    """Return one safety note for all that a routine names."""
     card = rendered(context.templates, "routine-safety.html", {})
     for place, name in enumerate(PART_NAMES):
         part = next(element for element in card if name in element.get("class", ""))
-        items = (rendered_pages[owner.slug].placed.element(item.item) for owner, item in page.safety_items(place))
+        items = (rendered_pages[owner.place].placed.element(item.item) for owner, item in page.safety_items(place))
         if found := [deepcopy(element) for element in items if element is not None]:
             part.append(Element("ul"))
             part[-1].extend(found)
-        part.extend(element for owner, whole in page.safety_parts(place) for element in rendered_pages[owner.slug].part(whole))
-    also = (rendered_pages[owner.slug].placed.top(block) for owner, block in page.safety_also)
+        part.extend(element for owner, whole in page.safety_parts(place) for element in rendered_pages[owner.place].part(whole))
+    also = (rendered_pages[owner.place].placed.top(block) for owner, block in page.safety_also)
     card.extend(element for element in dict.fromkeys(also) if element is not None)
     return card
 

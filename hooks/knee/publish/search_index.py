@@ -12,10 +12,10 @@ from markdown.extensions.toc import slugify, unique
 
 from knee.contract.headings import LEVELS, heading_key
 from knee.contract.page import SECTION_LEVEL
-from knee.contract.site_context import CHECK_PAGE, EVIDENCE, HELP_PAGE, ROUTINES, TECHNIQUES, SiteContext
+from knee.contract.site_context import CHECK_PAGE, EVIDENCE, EXERCISES, HELP_PAGE, ROUTINES, TECHNIQUES, SiteContext
 from knee.contract.technique_page import TechniquePage
 from knee.facts.routine import Routine
-from knee.facts.technique import Technique, first_sentence_of
+from knee.facts.technique import Exercise, Technique
 from knee.publish.care_levels import level_of
 from knee.publish.catalogue import Catalogue
 from knee.rules.folder import LIST_PAGE
@@ -108,7 +108,7 @@ def _followed(catalogue: Catalogue) -> Iterator[_Found]:
 
 def followed_kind(shown: Technique | Routine) -> str:
     """Return what a result says of a technique or a routine: `Technique, 4 minutes, chair or bed`."""
-    name = "Technique" if isinstance(shown, Technique) else "Session"
+    name = "Exercises" if isinstance(shown, Exercise) else "Technique" if isinstance(shown, Technique) else "Session"
     minutes = f"{shown.minutes} minute{'' if shown.minutes == 1 else 's'}"
     return ", ".join(filter(None, [name, minutes, " or ".join(shown.positions), " and ".join(shown.equipment)]))
 
@@ -135,7 +135,7 @@ def _words(site: SiteContext) -> Iterator[_Found]:
     """Return every page that is neither a technique nor a routine, in the order of its path."""
     for file in sorted(site.docs.rglob("*.md")):
         path = file.relative_to(site.docs).as_posix()
-        if path.startswith((f"{TECHNIQUES}/", f"{ROUTINES}/")) and file.name != LIST_PAGE:
+        if path.startswith((f"{TECHNIQUES}/", f"{EXERCISES}/", f"{ROUTINES}/")) and file.name != LIST_PAGE:
             continue
         reading = read_preview(front_matter.split(Source.at(file).text)[1])
         kind, weight = _KINDS.get(path, _ADVICE)
@@ -161,7 +161,11 @@ def _parts_of_page(reading: Reading, most: int | None) -> Iterator[_Section]:
                 heading, anchor, lines = collapse_whitespace(block.text), place, []
                 kind = (level.found if (level := level_of(heading)) else "") if block.level <= SECTION_LEVEL else kind
         elif block.kind == "paragraph" and (words := cited.sub("", block.words).strip()):
-            lines.append(words.removeprefix(_TICK_BOX) if block.inside else first_sentence_of(words))  # a list is read item by item
+            lines.append(words.removeprefix(_TICK_BOX) if block.inside else _first_sentence_of(words))  # a list is read item by item
+
+
+def _first_sentence_of(words: str) -> str:
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", words, maxsplit=1)[0]
 
 
 def _citations(reading: Reading) -> re.Pattern[str]:

@@ -28,19 +28,18 @@ USED_UP = ("lotion",)
 Data = dict[str, Any]
 
 
-def web_page(address: str, *, has_sources: bool) -> Data:
+def web_page(address: str, *, has_sources: bool, signed: SignedBy | None = None) -> Data:
     """Describe a page but for its title, which its template adds. One that rests on sources gives medical information, all others do not.
 
     `address` is empty where the site has none.
     """
     data = {"@context": "https://schema.org", "@type": "WebPage"} | ({"url": address} if address else {})
-    return data | _medical() if has_sources else data
+    return data | (_medical() if has_sources else {}) | (_review(signed) if signed else {})
 
 
 def followed_page(shown: Technique | Routine, page: Page, signed: SignedBy | None, address: str) -> Data:
     """Describe the page of a technique or a routine, with its steps."""
-    data = web_page(address, has_sources=True) | {"mainEntity": _how_to(shown, page, address)}
-    return data | _review(signed) if signed else data
+    return web_page(address, has_sources=True, signed=signed) | {"mainEntity": _how_to(shown, page, address)}
 
 
 def _medical() -> Data:

@@ -1,4 +1,4 @@
-"""The page of a technique: its sections as cards."""
+"""The page of a technique or an exercise: its sections as cards."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from markdown import Markdown
 
 from knee.contract.headings import HOW_TO
 from knee.contract.page import Page
-from knee.contract.technique_page import TechniquePage
+from knee.contract.technique_page import ExercisePage, TechniquePage
 from knee.publish.page_context import PageContext
-from knee.publish.placing import PlacedBlocks, put_clock, rendered, safety_card, steps_card
+from knee.publish.placing import PlacedBlocks, pain_limit, put_clock, rendered, safety_card, steps_card, with_other_leg
 
 
 def put_technique_cards(page: TechniquePage, context: PageContext, markdown: Markdown, root: Element) -> None:
     """Make the elements of a technique's page into its cards, in place."""
     placed = PlacedBlocks(page, markdown, root)
     head, *sections = sections_of(root, page, placed)
-    root[:] = [*page_head(page, context, head, placed), *(_card(page, section, placed) for section in sections)]
+    root[:] = [*page_head(page, context, head, placed), *(_card(page, context, section, placed) for section in sections)]
 
 
 def sections_of(root: Element, page: Page, placed: PlacedBlocks) -> list[list[Element]]:
@@ -55,14 +55,22 @@ def more_card(section: Sequence[Element]) -> Element:
     return card
 
 
-def _card(page: TechniquePage, section: Sequence[Element], placed: PlacedBlocks) -> Element:
+def kind_of_steps(page: TechniquePage) -> str:
+    """Return what a page's steps are, as scripts and style sheets are told."""
+    return "exercise" if isinstance(page, ExercisePage) else ""
+
+
+def _card(page: TechniquePage, context: PageContext, section: Sequence[Element], placed: PlacedBlocks) -> Element:
     note, how = page.safety_note, page.section(HOW_TO)
     if note and placed.element(note.section.heading) is section[0]:
         return safety_card(section, note, placed)
     if how and placed.element(how.heading) is section[0]:
         for step in page.steps:
             put_clock(step, placed)
-        return steps_card(section, page.title.text if page.title else page.slug, each_leg=page.each_leg)
+        held = [section[0], *pain_limit(page, context.templates), *section[1:]]
+        if page.each_leg:
+            held = [*with_other_leg(held, page.steps, placed, context.templates)]
+        return steps_card(held, page.title.text if page.title else page.slug, each_leg=page.each_leg, kind=kind_of_steps(page))
     return more_card(section)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from knee.contract.page import Page
 from knee.contract.routine_page import RoutinePage
-from knee.contract.site_context import ROUTINES, SiteContext
-from knee.contract.technique_page import TechniquePage
+from knee.contract.safety_page import SafetyPage
+from knee.contract.site_context import EXERCISES, ROUTINES, SAFETY_PAGES, SiteContext
+from knee.contract.technique_page import ExercisePage, TechniquePage
 from knee.rules import RULES, Finding, Rule
 from knee.rules.folder import LIST_PAGE, Folder
 from knee.rules.precedence import Found, without_those_that_give_way
@@ -25,54 +26,80 @@ MOST_ALIKE = 20
 """So many problems of one rule are reported for one file; then only how many more there are."""
 _UNREADABLE = ("KE001", "KE002", "KE003", "KE004", "KE005", "KE008")
 """Rules whose break means that the page is not read, nor built, at all."""
-_RULES_FOR: dict[type, list[Rule]] = {subject: rules_for(subject) for subject in (Source, TechniquePage, RoutinePage, Folder, SiteContext)}
+_RULES_FOR: dict[type, list[Rule]] = {
+    subject: rules_for(subject) for subject in (Source, TechniquePage, ExercisePage, RoutinePage, Folder, SiteContext)
+}
+_RULES_FOR[SafetyPage] = [RULES["KE120"], RULES["KE121"]]  # a page of signs is free in all but its sign-off
 _AnyPage = TypeVar("_AnyPage", bound=Page)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a check gave: the problems in order, the pages that could be read, and the files that could not."""
+    """What a check gave: the problems in order, the pages that could be read (`pages` are techniques), and the files that could not."""
 
     problems: tuple[Problem, ...]
     pages: tuple[TechniquePage, ...]
+    exercises: tuple[ExercisePage, ...] = ()
     routines: tuple[RoutinePage, ...] = ()
+    safety_pages: tuple[SafetyPage, ...] = ()
+    """The pages of signs and checks. They are not counted: only their sign-off is looked at."""
     unread: tuple[Path, ...] = ()
     strays: tuple[Path, ...] = ()
     """What stands in the folders and belongs to no page: told or not, it is not published."""
 
     @property
+    def signable(self) -> tuple[TechniquePage | SafetyPage, ...]:
+        """The pages that a clinician can sign."""
+        return (*self.pages, *self.exercises, *self.safety_pages)
+
+    @property
+    def followed(self) -> tuple[TechniquePage | RoutinePage, ...]:
+        """Every page that readers follow along: techniques, exercises and routines."""
+        return (*self.pages, *self.exercises, *self.routines)
+
+    @property
     def count(self) -> int:
         """How many pages were looked at."""
-        return len(self.pages) + len(self.routines) + len(self.unread)
+        return len(self.followed) + len(self.unread)
 
 
 def pages_in(folder: Path) -> list[Path]:
-    """Return the files of a folder that are technique pages: not the list, not hidden, not a symbolic link."""
+    """Return the files of a folder that are pages: not the list, not hidden, not a symbolic link."""
     found = (path for path in folder.glob("*.md") if path.name != LIST_PAGE and not path.name.startswith("."))
     return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
 
 def check_folder(site: SiteContext) -> Outcome:
-    """Check every technique and every routine, and their folders as a whole with their stray files."""
+    """Check every technique, every exercise and every routine, and their folders as a whole with their stray files."""
     run = _CheckRun(site)
     run.techniques(pages_in(site.techniques))
     run.folder(site.techniques, run.pages, whole=True)
-    run.routines(pages_in(site.routines), {page.slug: page for page in run.pages})
+    run.exercises(pages_in(site.exercises))
+    run.folder(site.exercises, run.exercise_pages, whole=True)
+    run.routines(pages_in(site.routines), (*run.pages, *run.exercise_pages))
     run.folder(site.routines, run.routine_pages, whole=True)
+    run.safety_pages(site.docs / place for place in SAFETY_PAGES)
     return run.outcome()
 
 
 def check_pages(paths: Iterable[Path], site: SiteContext) -> Outcome:
-    """Check some pages: those in a folder of routines as routines, all others as techniques."""
-    chosen = list(paths)
-    routines = [path for path in chosen if path.absolute().parent.name == ROUTINES]
+    """Check some pages: those in a folder of exercises or routines as such, all others as techniques."""
+    chosen = {path: path.absolute().parent.name for path in paths}
     run = _CheckRun(site)
-    run.techniques([path for path in chosen if path not in routines])
+    run.techniques(path for path, folder in chosen.items() if folder not in (EXERCISES, ROUTINES))
     run.folder(site.techniques, run.pages, whole=False)
-    if routines:
-        known = (_CheckRun(site).read(path, lambda source: TechniquePage(source, site)) for path in pages_in(site.techniques))
-        run.routines(routines, {page.slug: page for page in known if page})
+    run.exercises(path for path, folder in chosen.items() if folder == EXERCISES)
+    run.folder(site.exercises, run.exercise_pages, whole=False)
+    if routines := [path for path, folder in chosen.items() if folder == ROUTINES]:
+        run.routines(routines, _pages_to_name(site))
     return run.outcome()
+
+
+def _pages_to_name(site: SiteContext) -> Iterator[TechniquePage | None]:
+    """Read every technique and every exercise, without telling what is wrong with them; None for one that cannot be read."""
+    run = _CheckRun(site)
+    yield from (run.read(path, lambda source: TechniquePage(source, site)) for path in pages_in(site.techniques))
+    yield from (run.read(path, lambda source: ExercisePage(source, site)) for path in pages_in(site.exercises))
 
 
 class _CheckRun:
@@ -82,7 +109,9 @@ class _CheckRun:
         self.site = site
         self.found: list[Found] = []
         self.pages: list[TechniquePage] = []
+        self.exercise_pages: list[ExercisePage] = []
         self.routine_pages: list[RoutinePage] = []
+        self.signs: list[SafetyPage] = []
         self.unread: list[Path] = []
         self.strays: list[Path] = []
 
@@ -93,11 +122,26 @@ class _CheckRun:
                 self.pages.append(page)
                 self._look(page, path)
 
-    def routines(self, paths: Iterable[Path], techniques: Mapping[str, TechniquePage]) -> None:
-        """Check routine pages; `techniques` are the pages that they can name."""
+    def exercises(self, paths: Iterable[Path]) -> None:
+        """Check exercise pages."""
         for path in paths:
-            if page := self.read(path, lambda source: RoutinePage(source, self.site, techniques)):
+            if page := self.read(path, lambda source: ExercisePage(source, self.site)):
+                self.exercise_pages.append(page)
+                self._look(page, path)
+
+    def routines(self, paths: Iterable[Path], to_name: Iterable[TechniquePage | None]) -> None:
+        """Check routine pages; `to_name` are the pages that they can name."""
+        by_place = {page.place: page for page in to_name if page}
+        for path in paths:
+            if page := self.read(path, lambda source: RoutinePage(source, self.site, by_place)):
                 self.routine_pages.append(page)
+                self._look(page, path)
+
+    def safety_pages(self, paths: Iterable[Path]) -> None:
+        """Look at the sign-off of the pages of signs and checks."""
+        for path in paths:
+            if path.is_file() and (page := self.read(path, lambda source: SafetyPage(source, self.site))):
+                self.signs.append(page)
                 self._look(page, path)
 
     def folder(self, path: Path, pages: Sequence[Page], *, whole: bool) -> None:
@@ -109,9 +153,10 @@ class _CheckRun:
 
     def outcome(self) -> Outcome:
         """Return what was found, each problem once."""
-        pages = {page.source.path: page for page in (*self.pages, *self.routine_pages)}
+        pages = {page.source.path: page for page in (*self.pages, *self.exercise_pages, *self.routine_pages, *self.signs)}
         problems = sorted(self._reported(without_those_that_give_way(self.found, pages)))
-        return Outcome(tuple(problems), tuple(self.pages), tuple(self.routine_pages), tuple(self.unread), tuple(self.strays))
+        read = (tuple(self.pages), tuple(self.exercise_pages), tuple(self.routine_pages), tuple(self.signs))
+        return Outcome(tuple(problems), *read, tuple(self.unread), tuple(self.strays))
 
     def _reported(self, found: Iterable[Found]) -> Iterator[Problem]:
         """Return each problem once; of many that one rule found in one file the first few, and how many more there are."""

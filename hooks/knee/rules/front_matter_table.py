@@ -54,6 +54,12 @@ FIELDS: dict[str, Field] = {
         "4 is our cautious limit: pressing harder has not been shown to help, and vigorous massage has done harm.",
         "make it a whole number from 1 to 4, the most pressure on the 0 to 10 scale; for example `pressure: 2`",
     ),
+    "pain": Field(
+        "KE124",
+        "a whole number from 1 to 3 without quotes, the most pain that is all right in an exercise on the 0 to 10 scale",
+        "3",
+        "3 is our cautious limit: sources differ, and this is the lowest of them.",
+    ),
     "each_leg": Field("KE113", "true or false without quotes", "true", "it decides whether the other leg follows, and doubles the time."),
     "often": Field("KE114", "plain text that says how often", "2 or 3 days a week", "key facts show it."),
     "evidence": Field("KE115", f"one of: {', '.join(get_args(models.Evidence))}", "little", "readers are told honestly how much is known."),

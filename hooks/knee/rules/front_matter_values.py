@@ -54,7 +54,7 @@ def sign_off_still_holds(page: Page) -> Iterator[Finding]:
     """
     signed = right_value(page, "reviewed_by")
     if signed and signed["digest"] != page.digest:
-        what = f"the safety note or the steps have changed since {collapse_whitespace(signed['name'])} signed them"
+        what = f"{page.signed_part} have changed since {collapse_whitespace(signed['name'])} signed them"
         fix = f"take `reviewed_by` out, or have the page signed again (the digest of the words as they stand is {page.digest})"
         yield Finding(line_of_key(page, "reviewed_by"), what, fix)
 

@@ -19,13 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
 
 from knee.assets.offline import write_worker
 from knee.assets.pipeline import AssetPipeline
 from knee.assets.unasked import remove_unasked
 from knee.proof.differences import unlike_what_was_read
 from knee.publish.contribute_links import ways_in
+from knee.publish.maintainer import WrongMaintainer, maintainer_of
+from knee.publish.project_settings import settings_of
 from knee.publish.publication import Publication
 from knee.publish.rule_list import missing_examples
 from knee.rules.report import as_text
@@ -51,9 +52,15 @@ class Project:
     @cached_property
     def settings(self) -> dict[str, Any]:
         """What mkdocs.yml says, with the addresses of the site that the surroundings name."""
-        with (self.root / "mkdocs.yml").open(encoding="utf-8") as file:
-            read: dict[str, Any] = yaml.load(file, Loader=add_env_tag(_Loader))
-        return read
+        return settings_of(self.root / "mkdocs.yml")
+
+    @property
+    def maintainer(self) -> dict[str, str] | None:
+        """Who maintains this copy; None where nobody is named. Raises: NotBuilt, where the setting is neither whole nor empty."""
+        try:
+            return maintainer_of(self.settings["extra"].get("maintainer"))
+        except WrongMaintainer as wrong:
+            raise NotBuilt(str(wrong)) from wrong
 
     @property
     def docs(self) -> Path:
@@ -85,10 +92,6 @@ class Project:
     def site(self) -> Publication:
         """Everything that is derived."""
         return Publication.of(self.docs, self.templates, ways_in(self.repo_url, self.edit_uri))
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml, which takes some settings from the surroundings (`!ENV`)."""
 
 
 def prepare(project: Project, built: AssetPipeline, to: Path) -> None:
@@ -153,7 +156,7 @@ def settings_for_successor(project: Project) -> dict[str, Any]:
         "edit_uri": project.edit_uri if project.repo_url else None,
         "nav": project.site.catalogue.menu(settings["nav"]),
         "theme": settings["theme"] | {"custom_dir": "overrides", "variant": "classic"},
-        "extra": settings["extra"] | {"knee": plain(project.site.shared_facts, leave_out=NOT_SHARED)},
+        "extra": settings["extra"] | {"maintainer": project.maintainer, "knee": plain(project.site.shared_facts, leave_out=NOT_SHARED)},
         "extra_css": [],
         "markdown_extensions": [
             *settings["markdown_extensions"],

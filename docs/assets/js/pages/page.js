@@ -1,3 +1,4 @@
 // A page of words.
 import "../colours.js";
+import "../folds.js";
 import "../search-on-demand.js";
