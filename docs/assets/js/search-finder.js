@@ -15,7 +15,8 @@ const SHORTEST = 3;
 const MASSAGE = /^(?:Technique|Exercises|Session),/;
 
 const pages = INDEX.pages.map(([address, title, kind, weight]) => ({ address, title, kind, weight, sections: [] }));
-const sections = INDEX.sections.map(([number, anchor, heading, text, kind], id) => {
+const sections = INDEX.sections.map(([number, place, heading, text, kind], id) => {
+  const anchor = place === 1 ? anchorOf(heading) : place;
   const section = {
     id,
     page: pages[number],
@@ -56,6 +57,12 @@ const targets = INDEX.targets.flatMap(([number, anchor, danger, words], rank) =>
   return [...listed(danger, true), ...listed(words, false)];
 });
 for (const { terms } of targets) for (const term of terms) known.set(term, known.get(term) ?? 1);
+
+/** Returns the anchor of a heading in plain letters, as the site's builders make it. */
+function anchorOf(heading) {
+  const plain = heading.toLowerCase().replace(/[^\w\s-]/g, "");
+  return plain.trim().replace(/[-\s]+/g, "-");
+}
 
 /** Keeps the words of a text as known, and returns them without their endings. */
 function learn(text) {
