@@ -21,8 +21,9 @@ from tools.strict_build import strictly_built
 PHONE = {"width": 360, "height": 640}
 KINDS = {"Document": "page", "Stylesheet": "style", "Script": "script", "Image": "picture"}
 
-BUDGETS = {"": 10_500, "techniques/": 18_000, "techniques/*/": 18_000, "exercises/*/": 18_500}
-"""The most bytes of a first visit, by address: all that is needed to read the page and to print it. Exercises have 7 drawings."""
+BUDGETS = {"": 12_000, "techniques/": 18_000, "techniques/*/": 18_000, "exercises/*/": 18_500}
+"""The most bytes of a first visit, by address: all that is needed to read the page and to print it. Exercises have 7 drawings; the first page has one,
+also on a phone."""
 WITH_SESSION = {"exercises/*/": 28_000}
 MOST_WITH_SESSION = 27_500
 """The most bytes of a page once its reader has begun to read, and the timed session has come; some kinds have a budget of their own.
