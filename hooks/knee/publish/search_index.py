@@ -60,7 +60,7 @@ class _Section:
     @property
     def short_anchor(self) -> str | int:
         """The anchor as the index holds it: 1 where the reader's phone can make it from the heading, which saves a kilobyte."""
-        return 1 if self.heading.isascii() and self.anchor == slugify(self.heading, "-") else self.anchor
+        return 1 if self.anchor and self.heading.isascii() and self.anchor == slugify(self.heading, "-") else self.anchor
 
 
 @dataclass(frozen=True)
