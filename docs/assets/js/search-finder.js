@@ -12,10 +12,11 @@ const FLOOR = 0.2;
 /** The fewest letters of a word that may have a slip, or that may be the beginning of another word. */
 const SHORTEST = 3;
 /** The kinds of pages that are followed along. */
-const MASSAGE = /^(?:Technique|Session),/;
+const MASSAGE = /^(?:Technique|Exercises|Session),/;
 
 const pages = INDEX.pages.map(([address, title, kind, weight]) => ({ address, title, kind, weight, sections: [] }));
-const sections = INDEX.sections.map(([number, anchor, heading, text, kind], id) => {
+const sections = INDEX.sections.map(([number, place, heading, text, kind], id) => {
+  const anchor = place === 1 ? anchorOf(heading) : place;
   const section = {
     id,
     page: pages[number],
@@ -57,6 +58,12 @@ const targets = INDEX.targets.flatMap(([number, anchor, danger, words], rank) =>
 });
 for (const { terms } of targets) for (const term of terms) known.set(term, known.get(term) ?? 1);
 
+/** Returns the anchor of a heading in plain letters, as the site's builders make it. */
+function anchorOf(heading) {
+  const plain = heading.toLowerCase().replace(/[^\w\s-]/g, "");
+  return plain.trim().replace(/[-\s]+/g, "-");
+}
+
 /** Keeps the words of a text as known, and returns them without their endings. */
 function learn(text) {
   if (!read.has(text)) {
@@ -86,7 +93,7 @@ export function find(typed) {
   const others = matched.filter((target) => !target.isDanger).sort((a, b) => value(b) - value(a) || a.rank - b.rank);
   const own = ownWords(asked);
   const least = (own[0]?.score ?? 0) * FLOOR;
-  // Whoever needs help today is not offered a massage.
+  // Whoever needs help today is offered no massage and no exercises.
   const needsHelp = danger.some(({ section }) => section?.kind.startsWith("Help"));
   const found = new Map();
   for (const { page, section, terms } of [...danger, ...others, ...own.filter(({ score }) => score >= least)]) {
