@@ -71,8 +71,6 @@ class Technique:
     steps: tuple[TimedStep, ...]
 
     folder: ClassVar[str] = TECHNIQUES
-    afterwards: ClassVar[tuple[str, ...]] = (AFTER_MASSAGE,)
-    """What is normal afterwards."""
 
     @property
     def path(self) -> str:
@@ -90,6 +88,11 @@ class Technique:
         return first_sentence_of(self.lead)
 
     @property
+    def afterwards(self) -> tuple[str, ...]:
+        """What is normal afterwards."""
+        return (AFTER_MASSAGE,)
+
+    @property
     def legs_of_parts(self) -> Mapping[str, bool]:
         """For the part that is followed, by its heading: whether the other leg follows."""
         return {HOW_TO: self.each_leg}
@@ -104,7 +107,11 @@ class Exercise(Technique):
     """The same of one page of exercises."""
 
     folder = EXERCISES
-    afterwards = (AFTER_EXERCISE,)
+
+    @property
+    def afterwards(self) -> tuple[str, ...]:
+        """What is normal afterwards."""
+        return (AFTER_EXERCISE,)
 
 
 def first_sentence_of(lead: str) -> str:

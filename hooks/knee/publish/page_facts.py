@@ -18,7 +18,7 @@ from knee.publish.catalogue import Catalogue
 from knee.rules.report import Problem
 
 KINDS = {"home.html": "home", "techniques.html": "list", "my-sheets.html": "my-sheets"}
-"""Kinds of pages, by their template: docs/assets/js/pages/ has a script for each kind. The others are techniques, exercises, sheets and pages."""
+"""Kinds of pages, by their template: docs/assets/js/pages/ has a script for each kind."""
 
 
 def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: str, address: str) -> dict[str, Any]:
@@ -33,9 +33,7 @@ def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: 
     if shown and page:
         structured = structured_data.followed_page(shown, page, signed, address)
     return {
-        "kind": ("exercise" if isinstance(shown, Exercise) else "technique")
-        if shown
-        else KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page"),
+        "kind": _kind_of(shown, meta),
         "structured": structured,
         "technique": shown if isinstance(shown, Technique) else None,
         "routine": shown if isinstance(shown, Routine) else None,
@@ -44,6 +42,12 @@ def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: 
         "next_review": format_date(next_review(reviewed)) if reviewed else None,
         "sheet": sheet_of(words_on_sheet(page, shown) if page else words, reviewed.isoformat() if reviewed else "", address),
     }
+
+
+def _kind_of(shown: Technique | Routine | None, meta: Mapping[str, Any]) -> str:
+    if shown:
+        return "exercise" if isinstance(shown, Exercise) else "technique"
+    return KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page")
 
 
 def problems_of(page: Page | None, place: PurePosixPath, problems: tuple[Problem, ...]) -> list[Problem]:
