@@ -35,7 +35,7 @@ STYLES_OF_ITS_OWN = ("assets/css/search-window.css",)
 """Style sheets beside those of mkdocs.yml, under overlay/docs/."""
 OVERLAY = Path(__file__).with_name("overlay")
 """Files that are laid over the project's own docs/ and overrides/: what Zensical's search needs."""
-NOT_SHARED = ("sources", "steps")
+NOT_SHARED = ("sources", "steps", "afterwards")
 """Facts of a technique that no list shows. Without them, what every page carries stays small."""
 AS_MKDOCS_READS = [{"pymdownx.highlight": {"use_pygments": False}}]
 """Zensical colours code blocks by itself; the site's style sheet has no such colours."""
