@@ -70,8 +70,6 @@ class Technique:
     steps: tuple[TimedStep, ...]
 
     folder: ClassVar[str] = TECHNIQUES
-    afterwards: ClassVar[tuple[str, ...]] = (AFTER_MASSAGE,)
-    """What is normal afterwards."""
 
     @property
     def path(self) -> str:
@@ -82,6 +80,11 @@ class Technique:
     def url(self) -> str:
         """The page's address, seen from the site's root."""
         return f"{self.folder}/{self.slug}/"
+
+    @property
+    def afterwards(self) -> tuple[str, ...]:
+        """What is normal afterwards."""
+        return (AFTER_MASSAGE,)
 
     @property
     def legs_of_parts(self) -> Mapping[str, bool]:
@@ -98,7 +101,11 @@ class Exercise(Technique):
     """The same of one page of exercises."""
 
     folder = EXERCISES
-    afterwards = (AFTER_EXERCISE,)
+
+    @property
+    def afterwards(self) -> tuple[str, ...]:
+        """What is normal afterwards."""
+        return (AFTER_EXERCISE,)
 
 
 def technique_of(page: TechniquePage) -> Technique | None:

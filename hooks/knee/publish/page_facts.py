@@ -34,7 +34,7 @@ def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: 
     if shown and page:
         structured = structured_data.followed_page(shown, page, signed, address)
     return {
-        "kind": _kind(shown, meta),
+        "kind": _kind_of(shown, meta),
         "structured": structured,
         "technique": shown if isinstance(shown, Technique) else None,
         "routine": shown if isinstance(shown, Routine) else None,
@@ -45,17 +45,17 @@ def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: 
     }
 
 
+def _kind_of(shown: Technique | Routine | None, meta: Mapping[str, Any]) -> str:
+    if shown:
+        return "exercise" if isinstance(shown, Exercise) else "technique"
+    return KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page")
+
+
 def problems_of(page: Page | None, place: PurePosixPath, problems: tuple[Problem, ...]) -> list[Problem]:
     """Return the problems of a page (by its place under the project's root), and of the pictures that it shows."""
     own = (page.own_picture(picture) for picture in page.pictures) if page else ()
     files = {str(place), *(str(place.with_name(name)) for name in own if name)}
     return [problem for problem in problems if problem.path in files]
-
-
-def _kind(shown: Technique | Routine | None, meta: Mapping[str, Any]) -> str:
-    if shown:
-        return "exercise" if isinstance(shown, Exercise) else "technique"
-    return KINDS.get(str(meta.get("template")), "sheet" if meta.get("sheet") else "page")
 
 
 def _review_day(value: object) -> datetime.date | None:
