@@ -70,13 +70,16 @@ class Technique:
     steps: tuple[TimedStep, ...]
 
     folder: ClassVar[str] = TECHNIQUES
-    afterwards: ClassVar[tuple[str, ...]] = (AFTER_MASSAGE,)
-    """What is normal afterwards."""
 
     @property
     def path(self) -> str:
         """The page's path under docs/."""
         return f"{self.folder}/{self.slug}.md"
+
+    @property
+    def afterwards(self) -> tuple[str, ...]:
+        """What is normal afterwards."""
+        return (AFTER_MASSAGE,)
 
     @property
     def url(self) -> str:
@@ -98,7 +101,11 @@ class Exercise(Technique):
     """The same of one page of exercises."""
 
     folder = EXERCISES
-    afterwards = (AFTER_EXERCISE,)
+
+    @property
+    def afterwards(self) -> tuple[str, ...]:
+        """What is normal afterwards."""
+        return (AFTER_EXERCISE,)
 
 
 def technique_of(page: TechniquePage) -> Technique | None:
