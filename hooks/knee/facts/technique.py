@@ -77,6 +77,11 @@ class Technique:
         return f"{self.folder}/{self.slug}.md"
 
     @property
+    def afterwards(self) -> tuple[str, ...]:
+        """What is normal afterwards."""
+        return (AFTER_MASSAGE,)
+
+    @property
     def url(self) -> str:
         """The page's address, seen from the site's root."""
         return f"{self.folder}/{self.slug}/"
