@@ -87,11 +87,6 @@ class Technique:
         return f"{self.folder}/{self.slug}/"
 
     @property
-    def afterwards(self) -> tuple[str, ...]:
-        """What is normal afterwards."""
-        return (AFTER_MASSAGE,)
-
-    @property
     def legs_of_parts(self) -> Mapping[str, bool]:
         """For the part that is followed, by its heading: whether the other leg follows."""
         return {HOW_TO: self.each_leg}
