@@ -11,9 +11,10 @@ from small_site import TESTS, Site
 
 GOOD = TESTS / "good"
 KEPT = sorted(path.name for path in GOOD.iterdir() if path.name != "README.md")
+SLOW = {"svg-at-the-limit"}
 
 
-@pytest.mark.parametrize("case", KEPT)
+@pytest.mark.parametrize("case", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in KEPT])
 def test_a_good_page_raises_nothing(case: str, site: Site) -> None:
     site.lay(GOOD / case)
     assert site.problems() == ""
