@@ -298,6 +298,7 @@ THE_NEXT = {
     "KE208-spaces-in-a-folder": "KE406",  # the link is one now, and leads to a page that is not there
     "KE305-no-safety-note": "KE311",  # a whole section is new, and lacks its link
     "KE319-nothing-said": "KE310",  # the only item of a list is taken out
+    "KE606-spaces": "KE606",  # a word of the list with a colon is one that nobody types
     "KE705-no-time": "KE702",  # a routine with another time has other minutes
 }
 """Cases in which what is mended shows the next mistake, and the rule that tells it."""

@@ -123,6 +123,10 @@ class BuiltSite:
         file = path / "index.html" if path.is_dir() else path
         if not file.is_file():
             return f"{place}: no such page"
-        if anchor and anchor not in self.page(file.relative_to(self.folder).as_posix().removesuffix("index.html")).ids:
+        if (
+            anchor
+            and "=" not in anchor
+            and anchor not in self.page(file.relative_to(self.folder).as_posix().removesuffix("index.html")).ids
+        ):
             return f"{place}: no such place on the page"
         return None

@@ -20,12 +20,14 @@ SIZES = ("normal", "large")
 OTHERS = ("diary", "when-to-seek-help", "check-first", "tips", "relaxation-space")
 """The sheets that nobody follows along."""
 
-ORDERED = """
-async ([script, size]) => {
-  const { putInOrder } = await import(script);
+_ORDER = (PROJECT / "docs" / "assets" / "js" / "sheet-order.js").read_text("utf-8").replace("export ", "")
+ORDERED = f"""
+(size) => {{
+  {_ORDER}
   putInOrder(document.querySelector(".page"), size);
-}
+}}
 """
+"""Puts the parts of a page into the order of its sheet, as a browser does before it prints."""
 
 
 def sheets_of(site: Path) -> list[str]:
@@ -38,7 +40,7 @@ def sheets_of(site: Path) -> list[str]:
 def print_sheet(page: Page, home: str, address: str, size: str, out: Path) -> Iterator[Path]:
     """Print one sheet in one size on every paper, and give the files."""
     page.goto(f"{home}{address}?print={size}", wait_until="load")
-    page.evaluate(ORDERED, [f"{home}assets/js/sheet-order.js", size])
+    page.evaluate(ORDERED, size)
     name = address.strip("/").replace("/", "-")
     for paper in PAPERS:
         file = out / f"{name}-{paper.lower()}{'-large' if size == 'large' else ''}.pdf"

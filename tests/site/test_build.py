@@ -115,7 +115,7 @@ def test_a_build_that_loses_a_warning_on_its_way_is_refused_and_leaves_the_old_s
 
 def test_a_build_that_crashes_leaves_the_old_site_and_says_so_in_one_sentence(project: Path) -> None:
     printed, before, after = spoilt(
-        project, "assets/offline.py", "paths = [path for path in files_of(site)", "1 / 0\n    paths = [path for path in files_of(site)"
+        project, "assets/offline.py", "paths = [path for path in needed", "1 / 0\n    paths = [path for path in needed"
     )
     assert "the build stopped, and the old site is as it was: ZeroDivisionError: division by zero" in printed
     assert after == before

@@ -75,7 +75,7 @@ def test_every_link_leads_to_a_file_and_every_page_says_what_it_is_a_copy_of(fol
             there, anchor = urldefrag(urljoin(path.as_uri(), href))
             if there.startswith("file:"):
                 file = Path(unquote(urlsplit(there).path))
-                if not file.is_file() or (anchor and not pages[file].css(f'[id="{anchor}"]')):
+                if not file.is_file() or (anchor and "=" not in anchor and not pages[file].css(f'[id="{anchor}"]')):
                     lost.append(f"{path.name}: {href}")
     assert lost == []
 
@@ -128,7 +128,7 @@ def test_in_every_engine_the_folder_leads_to_a_session_and_to_what_the_search_fi
     tab.type("thigh")
     tab.wait_for("document.querySelector('.site-search__box').value === 'thigh' && document.querySelector('.found')?.checkVisibility()")
     tab.goes(".found")
-    assert tab.words("h1")
+    tab.wait_for("document.querySelector('h1')?.innerText")
     assert tab.troubles() == []
     tab.close()
 

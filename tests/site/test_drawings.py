@@ -99,7 +99,7 @@ def test_the_heaviest_drawing_that_passes_is_soon_shown(chromium: Browser, insid
     page.screenshot()
     before = seconds_of(os.getpid())
     shot(page, picture.published or b"")
-    assert seconds_of(os.getpid()) - before < 1.5, "of both cores together: under 1 second by the clock"
+    assert seconds_of(os.getpid()) - before < 2, "of both cores together: under 1 second by the clock"
     page.close()
 
 

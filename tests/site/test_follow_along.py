@@ -30,7 +30,7 @@ ENHANCED = {**AXE, "rules": {"color-contrast-enhanced": {"enabled": True}}}
 """In the site's own colours, all words have a contrast of 7 to 1."""
 TARGET = 64
 """The least side of anything to press in a session, in CSS pixels."""
-BUDGETS = {"technique.js": 1_800, "session.js": 6_600}
+BUDGETS = {"technique.js": 2_050, "session.js": 6_600}
 """The most bytes of the scripts of a technique's page, compressed: what comes with the page, and the session with its words."""
 ONE_SCREEN = """() => [...document.querySelectorAll("dialog.session section")].filter(
     (one) => getComputedStyle(one).display !== "none").length <= 1"""
@@ -452,7 +452,7 @@ def test_the_end_says_how_to_judge_what_was_done(
         reader.press("Next")
     reader.press("Finish")
     shown = collapse_whitespace(reader.session.inner_text())
-    assert ("halve the time and the pressure" in shown, "Within 1 hour, your knee feels as usual" in shown) == (
+    assert ("do half the strokes, and press less" in shown, "Within 1 hour, your knee feels as usual" in shown) == (
         after_massage,
         after_exercise,
     )
@@ -700,7 +700,7 @@ def test_words_never_follow_straight_after_others_were_called_off(follow: Callab
     for (then, did, *_), (now, does, *_) in itertools.pairwise(said):
         if did == "cancel" and does == "speak":
             assert now - then >= 250
-    assert said[-2][2] == "Slide the skin with both palms in small circles round the kneecap's edge for 30 seconds."
+    assert said[-1][2] == "Slide the skin with both palms in small circles round the kneecap's edge for 30 seconds."
     reader.press("Leave")
     reader.comes("said.at(-1)[1] === 'cancel'")
 
@@ -922,10 +922,10 @@ def test_the_same_screen_gets_a_reader_ready_and_holds_the_settings_later(follow
 
 def test_what_belongs_to_a_step_and_the_limits_of_pressure_are_shown(follow: Callable[..., Reader]) -> None:
     reader = follow().to_step()
-    assert "Our cautious limit: pain up to 2 out of 10." in reader.part("notes")
-    reader.press("Next")
-    reader.press("Next")
-    assert reader.part("notes") == "Do not push the kneecap down."
+    assert "Pain from the massage: at most 2 out of 10 (our cautious limit)." in reader.part("notes")
+    for _ in range(3):
+        reader.press("Next")
+    assert reader.part("notes") == "Keep off the back of the knee, and the outer side below it."
 
 
 def test_the_pages_own_keys_are_off_in_a_session(follow: Callable[..., Reader]) -> None:

@@ -117,7 +117,9 @@ def test_the_letters_of_a_sheet_are_large(slug: str, paper: str, scheme: str, si
     sheet, page = printed(f"techniques/{slug}/", paper, scheme), site.page(f"techniques/{slug}/")
     assert sheet.smallest >= 12 - A_LITTLE
     assert sheet.usual >= 14 - A_LITTLE
-    may_be_small = bare("".join(words(element) + ":" for element in page.all(".key-facts dt")) + words(page.one(".sheet-foot")))
+    may_be_small = bare(
+        "".join(words(element) + ":" for element in page.all(".key-facts div:not(.key-facts__pain) dt")) + words(page.one(".sheet-foot"))
+    )
     assert sheet.below(14 - A_LITTLE) in may_be_small
 
 
@@ -296,13 +298,15 @@ def test_the_border_of_a_care_card_tells_its_level(on_paper: Callable[..., Page]
     assert found == {"emergency": "8px solid", "urgent": "6px solid", "routine": "4px solid"}
 
 
-def test_the_urgent_lists_are_whole_on_one_sheet_each(site: BuiltSite, printed: Callable[..., Print]) -> None:
+def test_help_is_two_sheets_and_no_list_of_signs_is_parted(site: BuiltSite, printed: Callable[..., Print]) -> None:
+    """The emergency card is whole on one sheet; of the next, each group of signs."""
     page = site.page("when-to-seek-help/")
+    groups = [[bare(words(item)) for item in group.query("li")] for group in page.all(".care-card ul")]
     for paper in PAPER_NAMES:
         sheet = printed("when-to-seek-help/", paper)
-        for level in ("emergency", "urgent"):
-            wanted = parts(page, f".care-card--{level}")[1:]
-            assert any(all(text in side for text in wanted) for side in sheet.texts), (paper, level)
+        assert len(sheet.texts) == 2
+        for wanted in [parts(page, ".care-card--emergency")[1:], *groups]:
+            assert any(all(text in side for text in wanted) for side in sheet.texts), (paper, wanted)
 
 
 # My sheets
@@ -436,7 +440,7 @@ def test_the_files_are_read_aloud_in_the_order_in_which_they_are_seen(site: Buil
     page.goto(f"{site.home}techniques/{TECHNIQUES[0]}/")
     parts = ".page > :is(.key-facts-block, .safety-card, .steps)"
     for size, wanted in (("normal", ["key-facts-block", "safety-card", "steps"]), ("large", ["safety-card", "key-facts-block", "steps"])):
-        page.evaluate(ORDERED, [f"{site.home}assets/js/sheet-order.js", size])
+        page.evaluate(ORDERED, size)
         assert page.eval_on_selector_all(parts, "all => all.map((one) => one.className)") == wanted
     page.close()
 

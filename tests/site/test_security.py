@@ -458,7 +458,7 @@ def test_the_ways_in_stand_where_somebody_looks_for_them(site: BuiltSite) -> Non
         )
     for page in site.pages:
         if page.address != "404.html":
-            assert [words(link) for link in page.all(".page-foot__mend a")] == ["Mend this page", "Report a mistake"]
+            assert [words(link) for link in page.all(".page-foot__mend a")] == ["Suggest a change", "Report a mistake"]
 
 
 def test_nothing_leads_to_a_code_host_that_nobody_named(bare_site: BuiltSite) -> None:

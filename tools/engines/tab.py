@@ -103,7 +103,11 @@ class Tab(ABC):
         """Press the pointer's button on an element, once it is there."""
         found = self.find(selector, words)
         self.wait_for(found)
-        place = self.run(f"const element = {found}; element.scrollIntoView({{block: 'center', behavior: 'instant'}}); {PLACE};")
+        place: list[float] = []
+        while place != (
+            place := self.run(f"const element = {found}; element.scrollIntoView({{block: 'center', behavior: 'instant'}}); {PLACE};")
+        ):
+            """What has just come may still move: it is pressed where it stands twice."""
         self.tap(*place)
 
     def goes(self, selector: str, words: str = "") -> None:

@@ -10,7 +10,7 @@ export function partsOf(page) {
       title: section.dataset.title,
       kind: section.dataset.kind ?? "massage",
       eachLeg: section.dataset.eachLeg === "true",
-      about: beside(section, ":not(h2):has(~ ol)"),
+      about: beside(section, ":not(h2, .stripes-key):has(~ ol)"),
       picture: section.querySelector(":scope > figure img, :scope > p img") ?? mainPicture,
       steps,
     };

@@ -19,7 +19,7 @@ from knee.text.reading import Block, collapse_whitespace
 
 MM_A_POINT = 25.4 / 72
 MARGIN_ACROSS, MARGIN_ALONG = 12.0, 8.0
-LINE = 1.1
+LINE = 1.08
 """The height of a line, by that of its letters."""
 RESERVE = 2.0
 """White kept free at the end of a sheet, for a printer whose letters are a little wider."""

@@ -139,6 +139,7 @@ _IDS_OF_THE_SITE = {
     "search-results",
     "session-notes",
     "start",
+    "who-looks-after-this-copy",
     *(slugify(words, "-") for words in LEVELS),
 }
 """Ids in overrides/ and of the contract's headings; those of the theme's successor begin with two underscores."""
