@@ -103,11 +103,10 @@ class Tab(ABC):
         """Press the pointer's button on an element, once it is there."""
         found = self.find(selector, words)
         self.wait_for(found)
-        place: list[float] = []
-        while place != (
-            place := self.run(f"const element = {found}; element.scrollIntoView({{block: 'center', behavior: 'instant'}}); {PLACE};")
-        ):
-            """What has just come may still move: it is pressed where it stands twice."""
+        look = f"const element = {found}; element.scrollIntoView({{block: 'center', behavior: 'instant'}}); {PLACE};"
+        before, place = None, self.run(look)
+        while before != place:  # what has just come may still move
+            before, place = place, self.run(look)
         self.tap(*place)
 
     def goes(self, selector: str, words: str = "") -> None:
