@@ -30,7 +30,7 @@ ENHANCED = {**AXE, "rules": {"color-contrast-enhanced": {"enabled": True}}}
 """In the site's own colours, all words have a contrast of 7 to 1."""
 TARGET = 64
 """The least side of anything to press in a session, in CSS pixels."""
-BUDGETS = {"technique.js": 2_050, "session.js": 6_600}
+BUDGETS = {"technique.js": 2_050, "session.js": 6_850}
 """The most bytes of the scripts of a technique's page, compressed: what comes with the page, and the session with its words."""
 ONE_SCREEN = """() => [...document.querySelectorAll("dialog.session section")].filter(
     (one) => getComputedStyle(one).display !== "none").length <= 1"""
