@@ -22,14 +22,12 @@ EVIDENCE_WORDS = {
 """The house scale of docs/evidence.md, as readers see it at the foot of a page."""
 
 
-AFTER_MASSAGE = (
-    "soreness where you pressed for a day or two. Worse knee the next day? Rest, then do half."
-    " Swelling, warmth, a new colour, or soreness that grows or is elsewhere: get help today."
-)
+NOT_USUAL = "Swelling, warmth, a new colour, or soreness that grows or is elsewhere: get help today."
+"""What is never put down to soreness."""
+AFTER_MASSAGE = f"soreness where you pressed for a day or two. Worse knee the next day? Rest, then do half. {NOT_USUAL}"
 """What is normal after a massage, in short, on every sheet of a technique."""
 AFTER_EXERCISE = (
-    "sore muscles for a day or two. Knee not as usual within 1 hour, or worse the next morning? Rest 1 day, then do half."
-    " Swelling, warmth, a new colour, or soreness that grows or is elsewhere: get help today."
+    f"sore muscles for a day or two. Knee not as usual within 1 hour, or worse the next morning? Rest 1 day, then do half. {NOT_USUAL}"
 )
 """What is normal after exercise, in short, on every sheet of an exercise."""
 

@@ -97,8 +97,12 @@ class Publication:
         """Return what a page shows beyond its own Markdown."""
         page = self.catalogue.pages.get(path)
         pictures = self._pictures[page.folder] if page else {}
-        reports = {key.lower() for key, source in self.site.bibliography.sources.items() if source.checked == "copy"}
-        return PageContext(self.templates, page, self.catalogue.shown.get(path), self._lists.get(path, {}), reports, pictures)
+        return PageContext(self.templates, page, self.catalogue.shown.get(path), self._lists.get(path, {}), self._reports, pictures)
+
+    @cached_property
+    def _reports(self) -> frozenset[str]:
+        """The keys, in small letters, of the sources that were read only as a copy or a report."""
+        return frozenset(key.lower() for key, source in self.site.bibliography.sources.items() if source.checked == "copy")
 
     @cached_property
     def _pictures(self) -> dict[str, Pictures]:
