@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# The checker for contributors' browsers: part of the site where `make composer` has put it together.
+export COMPOSER ?= $(wildcard dist/composer)
+
 # Otherwise the theme prints a long notice about its end of life in every build; .github/MAINTAINING.md says what that means here.
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -13,7 +16,7 @@ ifneq ($(COMMITTED),)
 export SOURCE_DATE_EPOCH ?= $(COMMITTED)
 endif
 
-.PHONY: help serve build check new clean-picture schema quick test bench fuzz bench-list mutants weigh lighthouse markup listen sheets review browsers social successor properdocs lock sbom audit vendor bundle
+.PHONY: help serve build check new clean-picture schema quick test bench bench-serve fuzz bench-list mutants weigh first-paint measure-writing lighthouse markup listen sheets review browsers social composer successor properdocs lock sbom audit vendor bundle
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/:/' | sort
 
@@ -68,7 +71,7 @@ browsers: $(VENV)/.tests-ready ## Try every page and every sheet in Chromium, Fi
 
 bundle: $(VENV)/.site-ready ## Write the site as a zip into dist/, to open from a folder or a USB stick without a server or a network
 	rm -rf .site-bundle
-	COPY_OF="$$(PYTHONPATH=hooks $(BIN)/python -m knee.commands.bundle)" $(BIN)/mkdocs build --strict --site-dir .site-bundle
+	COMPOSER= COPY_OF="$$(PYTHONPATH=hooks $(BIN)/python -m knee.commands.bundle)" $(BIN)/mkdocs build --strict --site-dir .site-bundle
 	PYTHONPATH=hooks $(BIN)/python -m knee.commands.bundle .site-bundle
 	rm -rf .site-bundle
 
@@ -76,8 +79,11 @@ social: $(VENV)/.site-ready ## Draw the picture for link previews, from tools/so
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	$(BIN)/python -m tools.social_picture
 
-bench: $(VENV)/.tests-ready ## Measure the checks and the build with one, 100 and 1,000 pages
+bench: $(VENV)/.tests-ready ## Measure the checks and the build with 1, 100, 1,000 and 3,000 pages
 	$(BIN)/python -m tools.measure.build_time
+
+bench-serve: $(VENV)/.tests-ready ## Measure how long a writer waits with `make serve`, from saving a page to the reloaded page
+	$(BIN)/python -m tools.measure.serve_time
 
 fuzz: $(VENV)/.tests-ready ## Look for pages and pictures that pass and come out wrong, for five minutes and one (SEED=2 SECONDS=60)
 	PYTHONPATH=hooks $(BIN)/python tests/fuzz.py --seed $(or $(SEED),1) --seconds $(or $(SECONDS),300)
@@ -93,8 +99,14 @@ bench-list: $(VENV)/.tests-ready ## Measure the list, its filter and the search 
 weigh: $(VENV)/.tests-ready ## Weigh every page as a phone gets it, and list what is over its budget
 	$(BIN)/python -m tools.measure.page_weight
 
-lighthouse: $(VENV)/.tests-ready ## Score four pages with Lighthouse, median of three runs (needs Node.js)
+first-paint: $(VENV)/.tests-ready ## Measure the first paint on a bad line, against a page by hand and another build (BEFORE=folder)
+	$(BIN)/python -m tools.measure.first_paint $(BEFORE)
+
+lighthouse: $(VENV)/.tests-ready ## Score five pages with Lighthouse, median of three runs (needs Node.js)
 	$(BIN)/python -m tools.measure.lighthouse
+
+measure-writing: $(VENV)/.tests-ready composer build ## Measure the start, the answers and the memory of "Write a technique", in a browser
+	$(BIN)/python -m tools.measure.writing
 
 markup: build ## Ask the Nu checker whether every page holds to the standard of HTML (needs Node.js and Java; 30 MB)
 	npm install --silent --no-save --prefix $(VENV)/nu vnu-jar@26.9.27
@@ -102,6 +114,9 @@ markup: build ## Ask the Nu checker whether every page holds to the standard of 
 
 listen: $(VENV)/.tests-ready ## Listen to a timed session with Orca, in Firefox and Chromium, and keep what it says in tests/heard/ (Debian, root)
 	PYTHONPATH=hooks $(BIN)/python -m tools.listen
+
+composer: $(VENV)/.composer-ready ## Put the checker for contributors' browsers together in dist/composer/; `make build` takes it along (needs npm)
+	$(BIN)/python -m tools.composer
 
 successor: $(VENV)/.successor-ready ## Build the same docs/ with the theme's successor, Zensical, into dist/successor/
 	PYTHONPATH=hooks $(BIN)/python -m knee
@@ -147,7 +162,12 @@ $(VENV)/.quick-ready: requirements/dev.txt $(VENV)/.site-ready $(VENV)/.successo
 	$(BIN)/pip install --quiet --requirement requirements/dev.txt
 	touch $@
 
-$(VENV)/.tests-ready: tools/browser.py tools/engines/install.py $(VENV)/.quick-ready
+$(VENV)/.composer-ready: requirements/composer.txt tools/composer.py $(VENV)/.site-ready
+	$(BIN)/pip install --quiet --requirement requirements/composer.txt
+	$(BIN)/python -m tools.composer fetch
+	touch $@
+
+$(VENV)/.tests-ready: tools/browser.py tools/engines/install.py $(VENV)/.quick-ready $(VENV)/.composer-ready
 	$(BIN)/python -m tools.browser
 	$(BIN)/python -m tools.engines.install
 	touch $@

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from check_jsonschema import main
 from click.testing import CliRunner
 
 
@@ -13,5 +12,7 @@ def misfits(option: str, form: str | Path, *files: Path) -> str:
 
     In this process: started anew for each question, the program takes longer than any other test.
     """
+    from check_jsonschema import main  # it takes long to load, and most processes that test ask it nothing
+
     told = CliRunner().invoke(main, [option, str(form), *map(str, files)])
     return "" if told.exit_code == 0 else told.output or repr(told.exception)

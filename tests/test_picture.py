@@ -312,7 +312,8 @@ def test_attributes_that_draw_nothing_fall_away() -> None:
     ("inside", "made"),
     [
         ('<a href="https://example.org/" transform="scale(2)"><path d="M0\n0 h9"/></a>', '<a transform="scale(2)"><path d="M0 0h9"/></a>'),
-        ('<use xlink:href="#hand"/><path id="hand" d=""/>', '<use href="#a"/><path id="a" d=""/>'),
+        ('<use xlink:href="#mitten"/><path id="mitten" d=""/>', '<use href="#a"/><path id="a" d=""/>'),
+        ('<use xlink:href="#hand"/><path id="hand" d=""/>', '<use href="#hand"/><path id="hand" d=""/>'),
         ('<use href="#a%20b"/><path id="a b"/>', '<use href="#a"/><path id="a"/>'),
         ('<g fill="light-dark(rgb(1, 2, 3), red)"/>', '<g fill="rgb(1, 2, 3)"/>'),
         ('<g fill="var(--fill-0, #123)"/>', '<g fill="#123"/>'),

@@ -39,6 +39,9 @@ def assert_answered(site: Site, content: str | bytes) -> None:
         assert (problem.path + problem.what + problem.mend).isprintable()
         assert problem.what.strip()
         assert problem.mend.strip()
+        if problem.mended:
+            first_line, count, _ = problem.mended
+            assert 1 <= first_line <= first_line + count <= len(lines) + 1
 
 
 @given(st.binary(max_size=400))

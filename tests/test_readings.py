@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -286,15 +288,40 @@ def test_the_preview_tells_where_a_block_of_html_stands() -> None:
     assert read_preview("a\n\n<div>\n</div>\n").html == (Html("<div>\n</div>\n", 3),)
 
 
-# --- long pages are read in a process that can be stopped ---------------------------------------------------------------------------
+# --- the reading of a long page can be stopped --------------------------------------------------------------------------------------
+
+LONG = PAGE + "\n" * website.LONG_PAGE
+BUSY = "<a " * website.LONG_PAGE
 
 
-def test_a_long_page_is_read_alike() -> None:
-    long = PAGE + "\n" * website.LONG_PAGE
-    assert read_website(long, FIRST) == read_website(PAGE, FIRST)
+def in_a_thread(text: str, first_line: int = 1) -> Reading:
+    """Read a page where no timer can be set: it is read in a process of its own."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(read_website, text, first_line).result()
 
 
-def test_a_long_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(website, "PATIENCE", 0.001)
+@pytest.mark.parametrize("read", [read_website, in_a_thread])
+def test_a_long_page_is_read_alike(read: Callable[[str, int], Reading]) -> None:
+    assert read(LONG, FIRST) == read_website(PAGE, FIRST)
+
+
+@pytest.mark.parametrize("read", [read_website, in_a_thread])
+def test_a_long_page_that_takes_too_long_is_given_up(read: Callable[[str], Reading], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(website, "PATIENCE", 0.05)
     with pytest.raises(TooSlow):
-        read_website("a" * (website.LONG_PAGE + 1))
+        read(BUSY)
+    assert read_website(PAGE, FIRST) == in_a_new_reader(PAGE)
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+    assert signal.getsignal(signal.SIGPROF) == signal.SIG_DFL
+
+
+def in_a_new_reader(text: str) -> Reading:
+    """Read a page with a reader that has read no other."""
+    website._idle.clear()
+    return read_website(text, FIRST)
+
+
+def test_nothing_of_one_page_is_left_for_the_next() -> None:
+    texts = (PAGE, "# Two\n\n## Two\n\n[a][n] <b>", "<i>b</i>\n\n[n][n]\n\n```\nc\n```\n", PAGE)
+    alone = [in_a_new_reader(text) for text in texts]
+    assert [read_website(text, FIRST) for text in texts] == alone

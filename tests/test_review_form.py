@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
+from functools import cache
 from html import unescape
 from pathlib import Path
 
@@ -22,12 +23,25 @@ from small_site import TESTS, Site
 
 PROJECT = TESTS.parent
 TODAY = datetime.date(2026, 12, 1)
-PAGES = {page.slug: page for page in check_folder(SiteContext(PROJECT / "docs", TODAY)).signable}
-FORMS = {slug: form_of(page) for slug, page in PAGES.items()}
-TECHNIQUES = sorted(slug for slug, page in PAGES.items() if isinstance(page, TechniquePage))
+TECHNIQUES = sorted(
+    path.stem for folder in ("techniques", "exercises") for path in (PROJECT / "docs" / folder).glob("*.md") if path.stem != "index"
+)
 HELP = "when-to-seek-help"
 SAFETY = (HELP, "check-first")
+SIGNABLE = (*TECHNIQUES, *SAFETY)
 SETTINGS = {"site_name": "Knee Ease", "site_url": "", "repo_url": "", "extra": {}}
+
+
+@cache
+def pages() -> dict[str, TechniquePage | SafetyPage]:
+    """Give the pages of this site that a clinician can sign, by name."""
+    return {page.slug: page for page in check_folder(SiteContext(PROJECT / "docs", TODAY)).signable}
+
+
+@cache
+def form_for(slug: str) -> ReviewForm:
+    """Give the form of one of them."""
+    return form_of(pages()[slug])
 
 
 def lines(form: ReviewForm, title: str) -> list[str]:
@@ -48,13 +62,13 @@ def safety_form(site: Site, words: str, name: str = HELP) -> ReviewForm:
 
 
 def test_there_is_a_form_for_each_technique_and_for_both_pages_of_signs() -> None:
-    assert set(PAGES) == {*TECHNIQUES, *SAFETY}
+    assert set(pages()) == {*TECHNIQUES, *SAFETY}
     assert len(TECHNIQUES) > 3
 
 
 @pytest.mark.parametrize("slug", TECHNIQUES)
 def test_every_safety_item_and_every_step_is_on_the_form_of_a_technique_once_and_in_order(slug: str) -> None:
-    page, form = PAGES[slug], FORMS[slug]
+    page, form = pages()[slug], form_for(slug)
     assert isinstance(page, TechniquePage)
     assert page.safety_note
     for part in page.safety_note.parts:
@@ -71,7 +85,7 @@ def test_every_safety_item_and_every_step_is_on_the_form_of_a_technique_once_and
 
 @pytest.mark.parametrize("slug", SAFETY)
 def test_every_bullet_that_is_not_background_is_on_the_form_of_a_page_of_signs_once(slug: str) -> None:
-    page, form = PAGES[slug], FORMS[slug]
+    page, form = pages()[slug], form_for(slug)
     text = (PROJECT / "docs" / f"{slug}.md").read_text("utf-8").split("---\n", 2)[2]
     kept = re.sub(r"^#{2,3} More about.*?(?=^## |\Z)", "", text, flags=re.DOTALL | re.MULTILINE)
     bullets = [
@@ -89,10 +103,10 @@ def test_every_bullet_that_is_not_background_is_on_the_form_of_a_page_of_signs_o
 
 def test_each_sign_of_help_now_and_today_names_its_source() -> None:
     tiers = ("Call your emergency number", "Get help today")
-    titles = [part.title for part in FORMS[HELP].parts if part.level == 2]
+    titles = [part.title for part in form_for(HELP).parts if part.level == 2]
     inside = False
     bare = []
-    for part in FORMS[HELP].parts:
+    for part in form_for(HELP).parts:
         if part.level == 2:
             inside = part.title.startswith(tiers)
         elif inside:
@@ -101,11 +115,11 @@ def test_each_sign_of_help_now_and_today_names_its_source() -> None:
     assert bare == []
 
 
-@pytest.mark.parametrize("slug", PAGES)
+@pytest.mark.parametrize("slug", SIGNABLE)
 def test_every_source_that_the_page_names_in_a_sentence_is_on_the_form_beside_it(slug: str) -> None:
-    form = FORMS[slug]
+    form = form_for(slug)
     named = {source.key for line in (*form.claims, *(line for part in form.parts for line in part.lines)) for source in line.sources}
-    assert set(PAGES[slug].cited) <= named
+    assert set(pages()[slug].cited) <= named
     text = shown(form)
     for line in form.claims:
         for source in line.sources:
@@ -114,7 +128,7 @@ def test_every_source_that_the_page_names_in_a_sentence_is_on_the_form_beside_it
 
 @pytest.mark.parametrize("slug", [slug for slug in TECHNIQUES if slug != "knee-exercises"])
 def test_a_technique_takes_a_clinician_a_quarter_of_an_hour(slug: str) -> None:
-    form = FORMS[slug]
+    form = form_for(slug)
     assert form.count == sum(len(part.lines) for part in form.parts) + len(form.claims) + len(form.choices)
     assert form.minutes <= 15
     assert f"This takes about {form.minutes} minutes." in shown(form)
@@ -156,9 +170,9 @@ def test_the_form_lists_what_has_to_be_opened_first_with_its_address(site: Site)
     assert "https://example.org/atkins" in shown(form).partition("Sources to open")[2]
 
 
-@pytest.mark.parametrize("slug", PAGES)
+@pytest.mark.parametrize("slug", SIGNABLE)
 def test_the_lines_of_the_form_pasted_into_the_page_are_a_sign_off_that_holds_until_the_words_change(slug: str, tmp_path: Path) -> None:
-    pasted = FORMS[slug].lines_to_paste
+    pasted = form_for(slug).lines_to_paste
     for part, words in {
         "name": "Ann Able",
         "profession": "nurse",
@@ -167,8 +181,8 @@ def test_the_lines_of_the_form_pasted_into_the_page_are_a_sign_off_that_holds_un
         "link": "https://e.org/a",
     }.items():
         pasted = pasted.replace(f"    {part}: ", f"    {part}: {words}")
-    assert collapse_whitespace(FORMS[slug].lines_to_paste) in shown(FORMS[slug])
-    original = PAGES[slug].source.path
+    assert collapse_whitespace(form_for(slug).lines_to_paste) in shown(form_for(slug))
+    original = pages()[slug].source.path
     copy = tmp_path / "docs" / original.relative_to(PROJECT / "docs")
     copy.parent.mkdir(parents=True)
     text = original.read_text("utf-8").replace("reviewed: ", f"{pasted}\nreviewed: ", 1)
@@ -200,7 +214,7 @@ def test_a_page_of_signs_says_what_was_signed_and_leaves_its_background_free(sit
 
 
 def test_the_form_says_where_to_send_it_as_far_as_this_copy_knows() -> None:
-    form = FORMS[TECHNIQUES[0]]
+    form = form_for(TECHNIQUES[0])
     assert "This copy does not know an address of the project." in shown(form)
     assert "a new issue at https://code.test/knee/issues/new" in shown(form, repo_url="https://code.test/knee/")
     assert f"https://knee.test/techniques/{TECHNIQUES[0]}/" in shown(form, site_url="https://knee.test/")
@@ -209,12 +223,12 @@ def test_the_form_says_where_to_send_it_as_far_as_this_copy_knows() -> None:
     assert "Send a photo or a scan to ann@example.org." in collapse_whitespace(html)
 
 
-@pytest.mark.parametrize("slug", PAGES)
+@pytest.mark.parametrize("slug", SIGNABLE)
 def test_a_form_stands_alone_and_lets_no_html_of_a_page_through(slug: str, site: Site) -> None:
-    html = form_html(FORMS[slug], SETTINGS)
+    html = form_html(form_for(slug), SETTINGS)
     assert not re.search(r"<script|<link|<iframe|url\(|(?:src|href)=\"(?!data:image/)", html)
-    if isinstance(PAGES[slug], TechniquePage):
-        assert html.count("<img ") == sum(bool(line.picture) for part in FORMS[slug].parts for line in part.lines) > 0
+    if isinstance(pages()[slug], TechniquePage):
+        assert html.count("<img ") == sum(bool(line.picture) for part in form_for(slug).parts for line in part.lines) > 0
     site.change("- ", "- 1 < 2 & `<b>bold</b>` ")
     (page,) = [page for page in site.check().pages if page.slug == site.page.stem]
     assert "1 &lt; 2 &amp; &lt;b&gt;bold&lt;/b&gt;" in form_html(form_of(page), SETTINGS)

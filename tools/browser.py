@@ -14,6 +14,25 @@ from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """Commands under which a system may have the browser."""
+ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
+"""What drops down from the address bar. Though nobody sees it, Chromium makes it anew for each window, which takes as long as the page."""
+PLAYWRIGHTS_OWN = (
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
+"""What Playwright turns off by itself. Only the last such list counts, so ours holds theirs."""
+WITHOUT = f"--disable-features={','.join([*ADDRESS_BAR, *PLAYWRIGHTS_OWN])}"
 NO_BROWSER = """\
 This needs Chromium, and there is none here. Install it with one of these commands, then try again:
 
@@ -48,7 +67,7 @@ def started() -> Iterator[Browser]:
         raise SystemExit(NO_BROWSER)
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if root else [])
+        browser = playwright.chromium.launch(executable_path=path, args=[WITHOUT, *(["--no-sandbox"] if root else [])])
         yield browser
         browser.close()
 

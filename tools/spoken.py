@@ -16,11 +16,7 @@ def course_of(page: BuiltPage) -> Iterator[tuple[list[str], float]]:
         title = f"Part {number} of {len(sections)}: {title}" if len(sections) > 1 else title
         steps = section.query("ol > li")
         before = takewhile(lambda part: part.name != "ol", section.children)
-        about = " ".join(
-            words(part)
-            for part in before
-            if part.name == "p" and not part.query("img") and "stripes-key" not in (part.attrs.get("class") or "")
-        )
+        about = " ".join(words(part) for part in before if part.name == "p" and not part.query("img"))
         for leg in ("first leg", "other leg") if section.attrs["data-each-leg"] == "true" else ("",):
             where = f"{title}, {leg}" if leg else title
             for place, item in enumerate(steps, 1):

@@ -74,6 +74,7 @@ def try_paper(name: str, tab: Tab, addresses: list[str], firsts: dict[str, Print
     for address in addresses:
         for size in SIZES:
             tab.open(f"{address}?print={size}")
+            tab.wait_for_sheet()
             for paper in PAPERS:
                 file = OUT / f"{address.strip('/').replace('/', '-')}-{paper.lower()}-{size}-{name.lower()}.pdf"
                 file.write_bytes(tab.pdf(paper))

@@ -39,10 +39,23 @@ def changed_files(folder: Path = PLACE) -> list[str]:
     return [name for name, (_, kept) in FILES.items() if hash_of((folder / name).read_bytes()) != kept]
 
 
-def fetch(folder: Path) -> Path:
-    """Fetch the package into a folder, and return it."""
-    subprocess.run(["npm", "pack", "--silent", f"{PACKAGE}@{VERSION}"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    return folder / f"{PACKAGE}-{VERSION}.tgz"
+def npm_package(name: str, version: str, integrity: str, folder: Path) -> Path:
+    """Fetch a package of npm into a folder, and return it.
+
+    Raises: NotTheSame, where it has not the hash with which it was published.
+    """
+    subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return as_published(folder / f"{name}-{version}.tgz", integrity)
+
+
+def as_published(package: Path, integrity: str) -> Path:
+    """Return a package that is as it was published.
+
+    Raises: NotTheSame.
+    """
+    if (found := hash_of(package.read_bytes(), "sha512")) != integrity:
+        raise NotTheSame(f"{package.name} has the hash {found}, and {integrity} was published: nothing was changed")
+    return package
 
 
 def unpack(package: Path, to: Path = PLACE) -> None:
@@ -50,8 +63,7 @@ def unpack(package: Path, to: Path = PLACE) -> None:
 
     Raises: NotTheSame; nothing is written then.
     """
-    if (found := hash_of(package.read_bytes(), "sha512")) != INTEGRITY:
-        raise NotTheSame(f"{package.name} has the hash {found}, and {INTEGRITY} was published: nothing was changed")
+    as_published(package, INTEGRITY)
     with tarfile.open(package) as archive:
         contents = {name: archive.extractfile(inside).read() for name, (inside, _) in FILES.items()}  # type: ignore[union-attr]
     for name, content in contents.items():
@@ -66,7 +78,7 @@ def main() -> int:
     """Fetch and unpack. Return the exit status."""
     with tempfile.TemporaryDirectory(prefix="knee-vendor-") as folder:
         try:
-            unpack(fetch(Path(folder)))
+            unpack(npm_package(PACKAGE, VERSION, INTEGRITY, Path(folder)))
         except NotTheSame as problem:
             print(problem, file=sys.stderr)
             return 1

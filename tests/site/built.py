@@ -14,6 +14,7 @@ import yaml
 from tools.built_pages import BuiltPage, BuiltSite, collapse_whitespace, words
 
 __all__ = [
+    "COMMITTED",
     "HELP",
     "PROJECT",
     "REPO_URL",
@@ -32,9 +33,18 @@ __all__ = [
 PROJECT = Path(__file__).resolve().parents[2]
 PARTS = ("mkdocs.yml", "docs", "hooks", "overrides", "tests/bad", "tests/tree")
 """What a build of the site reads: the examples on the contribute page come from the tests of the rules."""
-_NOT_PASSED_ON = ("SITE_URL", "REPO_URL", "CI", "PYTHONPATH", *(f"MAINTAINER_{part}" for part in ("NAME", "ROLE", "EMAIL", "INTERESTS")))
+_NOT_PASSED_ON = (
+    "SITE_URL",
+    "REPO_URL",
+    "CI",
+    "PYTHONPATH",
+    "COMPOSER",
+    *(f"MAINTAINER_{part}" for part in ("NAME", "ROLE", "EMAIL", "INTERESTS")),
+)
 REPO_URL = "https://code.test/knee-ease"
 """Where the project is said to be kept. No such place exists, and no test asks for it."""
+COMMITTED = "1764000000"
+"""The date of the commit that every build is said to be of: 24 November 2025, 16:00 UTC."""
 HELP = "when-to-seek-help/"
 
 
@@ -42,7 +52,8 @@ def environment(**settings: str) -> dict[str, str]:
     """Give what a command may know: this machine's settings, but no addresses of the site but those in `settings`."""
     kept = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
     # Wide lines: in a terminal, MkDocs breaks its messages to the width.
-    return {**kept, "NO_MKDOCS_2_WARNING": "1", "COLUMNS": "4000", "PYTHONDONTWRITEBYTECODE": "1", **settings}
+    ours = {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "4000", "PYTHONDONTWRITEBYTECODE": "1", "SOURCE_DATE_EPOCH": COMMITTED}
+    return {**kept, **ours, **settings}
 
 
 def copy_project(to: Path) -> Path:

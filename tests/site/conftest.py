@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from built import PROJECT, REPO_URL, BuiltSite, build, copy_project
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
+from waiting import PATIENCE
 
 from host import UNDER, HostHandler
-from tools.browser import find_browser
+from tools.browser import WITHOUT, find_browser
 from tools.engines import ENGINES, Engine, Tab, missing, started
 from tools.local_server import served
 
@@ -24,8 +25,10 @@ ARGUMENTS = (
     "--no-default-browser-check",
     "--no-first-run",
     "--no-pings",
+    WITHOUT,
 )
 """Keep the browser to the pages it is given."""
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -142,7 +145,7 @@ def browse(chromium: Browser, site: BuiltSite) -> Iterator[Callable[..., Watched
 
     def new(*, home: str = site.home, **options: Any) -> Watched:
         context = chromium.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1000)
         opened.append(Watched(context.new_page(), home))
         return opened[-1]
 

@@ -42,8 +42,14 @@
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(whole);
-  const own = entriesOf(document.querySelector("link[rel=stylesheet]").sheet.cssRules, "");
-  const needed = entriesOf(sheet.cssRules, "").filter(fits);
+  const isForPaper = ({ within }) => within.startsWith("CSSMediaRule print;");
+  const inPage = document.querySelectorAll("style");
+  const own = [...(inPage.length ? inPage : document.querySelectorAll("link[rel=stylesheet]"))].flatMap(({ sheet }) =>
+    entriesOf(sheet.cssRules, ""),
+  );
+  const fitting = entriesOf(sheet.cssRules, "").filter(fits);
+  const paperLast = [...fitting.filter((rule) => !isForPaper(rule)), ...fitting.filter(isForPaper)];
+  const needed = inPage.length ? paperLast : fitting;
   let place = 0;
   const lost = needed.filter((rule) => {
     const there = own.findIndex(

@@ -13,6 +13,7 @@ import pytest
 from built import PROJECT, BuiltPage, build, words
 from playwright.sync_api import Browser, Page, Request, expect
 from selectolax.lexbor import LexborHTMLParser
+from waiting import PATIENCE
 
 from knee.commands.bundle import CannotBundle, day_of, make_openable, write_zip
 from tools.engines import Engine
@@ -51,7 +52,7 @@ def page(chromium: Browser, folder: Path) -> Iterator[Page]:
     """Open the bundle's first page; afterwards nothing may have failed, and nothing may have been asked of any host."""
     troubles: list[str] = []
     page = chromium.new_page(viewport={"width": 360, "height": 640})
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE * 1000)
     page.on("console", lambda message: troubles.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("requestfailed", lambda request: None if _was_left(request) else troubles.append(f"failed: {request.url} ({request.failure})"))

@@ -27,8 +27,7 @@ def prints(reads: Callable[..., Tab]) -> Prints:
 
     def new(address: str, paper: str) -> Print:
         tab = reads(address, width=1280)
-        if "print=large" in address:
-            tab.wait_for("document.documentElement.dataset.print === 'large'")
+        tab.wait_for_sheet()
         return Print(tab.pdf(paper))
 
     return new
@@ -153,6 +152,7 @@ def test_lines_to_fill_in_by_hand_stand_on_every_sheet(reads: Callable[..., Tab]
 
 def test_after_printing_the_reader_is_where_they_were(reads: Callable[..., Tab]) -> None:
     tab = reads(f"techniques/{TECHNIQUES[0]}/")
+    tab.wait_for("document.querySelector('[data-print=page]')?.checkVisibility()")
     tab.run("const button = document.querySelector('[data-print=page]'); button.scrollIntoView({ block: 'center' }); button.focus();")
     before = tab.evaluate("scrollY")
     assert before > 300

@@ -229,7 +229,7 @@ def test_the_open_data_holds_every_technique_in_the_order_of_the_list(site: Buil
     assert len(listed) == len(site.techniques)
 
 
-OF_THE_SITE = ".pain-limit, .stripes-key, .steps__other-leg"
+OF_THE_SITE = ".pain-limit, .steps-key, .steps__other-leg"
 """Lines about the steps that the site writes by itself."""
 
 
@@ -248,9 +248,7 @@ def test_the_open_data_says_what_the_page_says(site: BuiltSite, subtests: pytest
             assert [str(step["seconds"]) for step in technique["steps"]] == [
                 li.attrs["data-seconds"] for li in page.all("section.steps > ol > li")
             ]
-            assert technique["before"] == [
-                words(part) for part in page.all("section.steps > p:not(.pain-limit, .stripes-key, .steps__other-leg)")
-            ]
+            assert technique["before"] == [words(part) for part in page.all("section.steps > p:not(.pain-limit, .steps__other-leg)")]
             once = sum(step["seconds"] for step in technique["steps"])
             assert technique["seconds"] == once * (2 if technique["each_leg"] else 1)
             for key in ("description", "works_on", "equipment", "pressure", "each_leg", "often", "evidence"):

@@ -17,17 +17,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import violations
 from built import BuiltSite, build, copy_project, words
 from playwright.sync_api import Browser, Error, Page, expect
-from test_pages import violations
+from waiting import PATIENCE, until
 
 from knee.assets.offline import LIMIT, files_of, write_worker
 
 UNDER = "knee-ease"
 PAGES = {"", "tips/", "check-first/", "when-to-seek-help/"}
 """What most tests deploy: enough to go from one page to another."""
-DEADLINE = 10_000
-"""Milliseconds that the browser has for what it does in the background."""
 TODAY = "{0.day} {0:%B} {0.year}"
 LINE = ".saved-copy:visible"
 NO_NETWORK = ("refuses", "never answers", "hangs up", "is in trouble")
@@ -129,7 +128,7 @@ def host(site: BuiltSite, tmp_path: Path) -> Iterator[Host]:
 def page(chromium: Browser, host: Host) -> Iterator[Page]:
     """Give a reader's browser on the host's first page."""
     context = chromium.new_context(viewport={"width": 360, "height": 640})
-    context.set_default_timeout(4_000)
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     page.goto(host.home)
     yield page
@@ -152,21 +151,6 @@ def kept(page: Page) -> dict[str, Any]:
     return page.evaluate(
         "async () => ({ stores: await caches.keys(), workers: (await navigator.serviceWorker.getRegistrations()).length })"
     )
-
-
-def until(page: Page, condition: str) -> None:
-    """Wait until a condition holds that a page has to wait for itself (`wait_for_function` takes every promise for true)."""
-    held = page.evaluate(
-        f"""async () => {{
-          const end = Date.now() + {DEADLINE};
-          while (Date.now() < end) {{
-            if (await ({condition})) return true;
-            await new Promise(requestAnimationFrame);
-          }}
-          return false;
-        }}"""
-    )
-    assert held, condition
 
 
 def today() -> str:
@@ -236,7 +220,7 @@ def test_a_host_that_never_answers_at_all_is_given_up(page: Page, host: Host) ->
     host.falls_ill("never answers", "sw.js")
     page.get_by_role("button", name="Save for offline").click()
     told(page).to_have_text("Saving. This can take 2 minutes. Keep this page open.")
-    assert host.asked.wait(DEADLINE / 1000)
+    assert host.asked.wait(PATIENCE)
     page.clock.run_for(120_000)
     told(page).to_have_text("Could not save. Check your signal, and that this device has room. Then try again.")
     assert page.evaluate("caches.keys()") == []
@@ -268,7 +252,7 @@ def test_without_a_signal_every_page_is_whole_and_says_how_old_it_is(chromium: B
     thread = threading.Thread(target=host.server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     context = chromium.new_context(viewport={"width": 360, "height": 640}, color_scheme="dark")
-    context.set_default_timeout(4_000)
+    context.set_default_timeout(PATIENCE * 1000)
     try:
         page = context.new_page()
         page.goto(host.home)
@@ -421,17 +405,23 @@ def test_the_button_gets_the_newest(page: Page, host: Host, site: BuiltSite) -> 
     expect(page.get_by_text("New advice.")).to_be_visible()
 
 
+LINKED_RULES = "[...document.styleSheets].filter((one) => one.href).flatMap((one) => [...one.cssRules].map((rule) => rule.cssText))"
+
+
 def test_a_page_never_gets_the_styles_of_another_build(page: Page, host: Host, site: BuiltSite) -> None:
+    """The style of a page stands in it; what a part brings along, such as the search, does not."""
+    asks = '<link rel="stylesheet" href="../assets/css/search.css">'
+    deploy(site, host, **{"tips/index": asks})
     save(page)
     host.falls_ill("is in trouble", ".css")
     page.goto(host.home + "tips/")
     expect(page.locator(LINE)).to_have_count(0)
-    assert page.evaluate("document.styleSheets[0].cssRules.length"), "the page is of the saved build: its styles may come from there"
-    deploy(site, host, **{"tips/index": "<p>New advice.", "assets/css/for-page": "p { color: red }"})
+    assert page.evaluate(f"{LINKED_RULES}.length"), "the page is of the saved build: its styles may come from there"
+    deploy(site, host, **{"tips/index": asks + "<p>New advice.", "assets/css/search": "p { color: red }"})
     host.falls_ill("is in trouble", ".css")
     page.goto(host.home + "tips/")
     expect(page.get_by_text("New advice.")).to_be_visible()
-    assert page.evaluate("document.styleSheets.length === 0 || document.styleSheets[0].cssRules.length === 0")
+    assert page.evaluate(LINKED_RULES) == []
 
 
 # The switch

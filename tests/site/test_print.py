@@ -144,13 +144,14 @@ def test_the_order_is_that_of_a_leaflet(slug: str, site: BuiltSite, printed: Cal
 
 
 @pytest.mark.parametrize("slug", TECHNIQUES)
-def test_the_last_line_of_the_steps_sends_the_reader_to_the_other_leg(
-    slug: str, site: BuiltSite, printed: Callable[..., Print], on_paper: Callable[..., Page]
-) -> None:
-    is_for_both = site.page(f"techniques/{slug}/").one("section.steps").attrs["data-each-leg"] == "true"
-    lines = on_paper(f"techniques/{slug}/").locator("section.steps > ol + .steps__other-leg:visible")
-    assert lines.all_inner_texts() == (["Then do the other leg."] if is_for_both else [])
-    assert (bare("Then do the other leg. Normal afterwards:") in printed(f"techniques/{slug}/").text) is is_for_both
+def test_the_last_line_of_the_steps_sends_the_reader_to_the_other_leg(slug: str, site: BuiltSite, printed: Callable[..., Print]) -> None:
+    """On the sheet it runs on into what is normal afterwards: each line counts there."""
+    page, sheet = site.page(f"techniques/{slug}/"), printed(f"techniques/{slug}/")
+    is_for_both = page.one("section.steps").attrs["data-each-leg"] == "true"
+    lines = [words(line) for line in page.all("section.steps > ol + .steps__other-leg")]
+    assert lines == (["Then do the other leg."] if is_for_both else [])
+    assert (bare("Then do the other leg. Normal afterwards:") in sheet.text) is is_for_both
+    assert sheet.text.count(bare("Then do the other leg.")) == is_for_both
 
 
 @pytest.mark.parametrize("slug", TECHNIQUES)
@@ -309,6 +310,16 @@ def test_help_is_two_sheets_and_no_list_of_signs_is_parted(site: BuiltSite, prin
             assert any(all(text in side for text in wanted) for side in sheet.texts), (paper, wanted)
 
 
+def test_check_is_two_sheets_with_every_tick_and_sign(site: BuiltSite, printed: Callable[..., Print]) -> None:
+    said = [bare(words(item)) for item in site.page("check-first/").all("main .page > ul > li") if "box ticked" not in words(item)]
+    for paper in PAPER_NAMES:
+        sheet = printed("check-first/", paper)
+        assert len(sheet.texts) == 2
+        missing = [text for text in said if text not in sheet.text]
+        assert len(said) > 40
+        assert all(text in bare("Never press stripes. Sharp pain, numbness or swelling? Stop: get help.") for text in missing)
+
+
 # My sheets
 
 
@@ -332,7 +343,7 @@ def test_lines_to_fill_in_by_hand_stand_on_each_sheet_that_is_followed(paper: st
     plain = printed(f"my-sheets/#sheets={','.join(asked)}", paper)
     assert len(plain.texts) == len(asked)
     assert len(sheets.texts) <= 2 * len(asked) + 1, "the lines cost a side at most"
-    end = bare("".join(FILLED_IN_BY_HAND) + "Normal afterwards:")
+    end = bare("elsewhere: get help today." + "".join(FILLED_IN_BY_HAND))
     assert sheets.text.count(end) == len(asked)
     assert end not in sheets.texts[-1] + plain.text
     assert sheets.faults() == []
@@ -399,6 +410,12 @@ def test_without_scripts_the_normal_sheet_prints_and_no_dead_button_shows(
         assert page.locator("[data-print]:visible, .print-tools:visible, .my-sheets:visible").count() == 0
     assert page.get_by_role("link", name="4-week diary").first.is_visible()
     context.close()
+
+
+def test_without_scripts_the_first_side_of_exercises_says_what_is_usual_afterwards(printed: Callable[..., Print]) -> None:
+    sheet = printed("exercises/knee-exercises/", "Letter", scripts=False)
+    assert len(sheet.texts) == 2
+    assert "Normalafterwards" in sheet.texts[0]
 
 
 def test_every_sheet_has_a_button_in_words_that_prints(browse: Callable[..., object]) -> None:

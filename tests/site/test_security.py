@@ -17,9 +17,9 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from built import PROJECT, BuiltPage, BuiltSite, build, collapse_whitespace, copy_project, words
 from justhtml.dom import Element
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from knee.assets.policy import FIRST_SCRIPT, PLACE, Policy
+from knee.assets.policy import FIRST_SCRIPT, PLACE, STYLE_PLACE, Policy
 from knee.contract.site_context import SiteContext
 from knee.facts.review_dates import today_utc
 from knee.pictures.judged import judged
@@ -76,6 +76,7 @@ ATTACKS = {
     "place in the policy": f"{PLACE} <script>attack()</script>",
 }
 ENDS_DATA = "</script><script>attack()</script> & 'more'"
+TITLE = "# Rub &amp; hold &lt;/title&gt;&lt;meta http-equiv=refresh content=1;//attack.test&gt;"
 DESCRIPTION = 'A description that ends the attribute: "><script>attack()</script> and is long enough.'
 FRONT = {
     "description": f"'{DESCRIPTION}'",
@@ -123,9 +124,11 @@ def _build_unchecked(project: Path) -> None:
         changed = re.sub(f"^{key}: .*\n", "", model, flags=re.MULTILINE).replace("---\n", f"---\n{key}: {value}\n", 1)
         (folder / f"front-{key}.md").write_text(changed, "utf-8")
     data = model.replace("# Front of the knee: gentle knee rub", f"# Rub `{ENDS_DATA}`").replace("1. Sit", f"1. `{ENDS_DATA}` Sit")
-    (folder / "attack-data.md").write_text(data.replace("gentle-knee-rub", "attack-data"), "utf-8")
-    for picture in folder.glob("gentle-knee-rub*.svg"):
-        shutil.copy(picture, folder / picture.name.replace("gentle-knee-rub", "attack-data"))
+    title = model.replace("# Front of the knee: gentle knee rub", TITLE)
+    for slug, text in (("attack-data", data), ("attack-title", title)):
+        (folder / f"{slug}.md").write_text(text.replace("gentle-knee-rub", slug), "utf-8")
+        for picture in folder.glob("gentle-knee-rub*.svg"):
+            shutil.copy(picture, folder / picture.name.replace("gentle-knee-rub", slug))
     built = build(project, project / "site", strict=False, SITE_URL="https://knee.test/", REPO_URL="https://code.test/knee-ease")
     assert built.returncode == 0, built.stdout[-3000:]
     assert re.findall(r" KE[0-8]\d\d .*", built.stdout) == [], "no rule found anything; the proof (KE9) is no rule"
@@ -211,14 +214,9 @@ def test_no_words_of_a_page_can_end_a_block_of_data(unchecked: BuiltSite) -> Non
     assert not [script for script in scripts_that_run(page) if "attack()" in (script.to_text() or "")]
 
 
-def test_a_title_is_words_in_every_place_that_shows_it(project: Path) -> None:
+def test_a_title_is_words_in_every_place_that_shows_it(unchecked: BuiltSite) -> None:
     """Also one whose signs are written as the checks advise, `&lt;` for `<`: in the head, in data, in what other sites show."""
-    page = project / "docs" / "techniques" / "gentle-knee-rub.md"
-    title = "# Rub &amp; hold &lt;/title&gt;&lt;meta http-equiv=refresh content=1;//attack.test&gt;"
-    page.write_text(page.read_text("utf-8").replace("# Front of the knee: gentle knee rub", title), "utf-8")
-    built = build(project, project / "site", strict=False, SITE_URL="https://knee.test/", REPO_URL="https://code.test/knee-ease")
-    assert built.returncode == 0, built.stdout
-    shown = BuiltSite(project / "site", "https://knee.test/").page("techniques/gentle-knee-rub/")
+    shown = unchecked.page("techniques/attack-title/")
     said = "Rub & hold </title><meta http-equiv=refresh content=1;//attack.test>"
     assert [meta.attrs["http-equiv"] for meta in shown.all("meta[http-equiv]")] == ["Content-Security-Policy"]
     assert words(shown.one("title")) == f"{said} - Knee Ease"
@@ -244,7 +242,6 @@ def policy(page: BuiltPage) -> dict[str, set[str]]:
 
 ALLOWED = {
     "default-src": {"'none'"},
-    "style-src": {"'self'"},
     "img-src": {"'self'", "data:"},
     "connect-src": {"'self'"},
     "worker-src": {"'self'"},
@@ -257,11 +254,15 @@ def test_every_page_allows_only_the_sites_own(site: BuiltSite, bare_site: BuiltS
     for page in [*site.pages, bare_site.page(""), bare_site.page("404.html")]:
         with subtests.test(page.address):
             found = policy(page)
-            scripts = found.pop("script-src")
+            scripts, styles = found.pop("script-src"), found.pop("style-src")
             assert found == ALLOWED
             inline = [s.to_text(strip=False) for s in page.all("script") if not {"src", "type"} & set(s.attrs)]
-            assert scripts == {"'self'", *map(hashed, inline)}
+            checker = {"'wasm-unsafe-eval'"} if page.address == "write/" else set()  # the checker in the browser is WebAssembly
+            assert scripts == {"'self'", *map(hashed, inline), *checker}
             assert len(inline) == 1, "the one that stands in every page, and no other"
+            own = [style.to_text(strip=False) for style in page.all("style")]
+            assert styles == {"'self'", *map(hashed, own)}
+            assert len(own) == (0 if page.address in ("my-sheets/", "write/") else 2), "those two are linked to the style of all pages"
 
 
 def test_the_policy_comes_before_everything_that_it_is_for(site: BuiltSite) -> None:
@@ -273,7 +274,7 @@ def test_the_policy_comes_before_everything_that_it_is_for(site: BuiltSite) -> N
 
 def test_no_page_needs_what_the_policy_refuses(site: BuiltSite) -> None:
     for page in site.pages:
-        assert page.all("[style], style") == []
+        assert page.all("[style]") == []
         attributes = [name for element in page.all("*") for name in element.attrs]
         assert [name for name in attributes if name.startswith("on")] == []
 
@@ -292,6 +293,12 @@ def test_only_the_text_of_the_template_is_named(templates: Path) -> None:
     assert Policy.of(templates).put_into(html) == html.replace(PLACE, hashed('a=new URL("b",c)'))
 
 
+def test_only_the_style_that_the_build_has_made_is_named(templates: Path) -> None:
+    html = f"style-src 'self'{STYLE_PLACE};"
+    assert Policy.of(templates).put_into(html, ["p{color:red}"]) == f"style-src 'self' {hashed('p{color:red}')};"
+    assert Policy.of(templates).put_into(html) == "style-src 'self';"
+
+
 def test_a_page_without_a_policy_is_left_as_it_is(templates: Path) -> None:
     assert Policy.of(templates).put_into("<urlset/>") == "<urlset/>"
 
@@ -305,51 +312,51 @@ def test_while_writing_the_servers_own_script_runs(templates: Path) -> None:
 
 
 @pytest.fixture
-def attacked(chromium: Browser, site: BuiltSite, tmp_path: Path) -> Iterator[Callable[[str], object]]:
+def attacked(chromium: Browser, site: BuiltSite) -> Iterator[Callable[[str], Page]]:
     """Give a function that opens a page of the site as if an attacker had put some HTML at its end."""
-    contexts = []
+    html = (site.folder / "tips" / "index.html").read_text("utf-8")
+    page = chromium.new_page()
+    page.route("**/attack.test/**", lambda route: route.fulfill(body="window.attacked = 'from elsewhere'"))
 
-    def opened(extra: str) -> object:
-        context = chromium.new_context()
-        contexts.append(context)
-        page = context.new_page()
-        html = (site.folder / "tips" / "index.html").read_text("utf-8").replace("</main>", f"{extra}</main>")
-        page.route("**/tips/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-        page.route("**/attack.test/**", lambda route: route.fulfill(body="window.attacked = 'from elsewhere'"))
+    def opened(extra: str) -> Page:
+        page.unroute("**/tips/")
+        body = html.replace("</main>", f"{extra}</main>")
+        page.route("**/tips/", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
         page.goto(site.home + "tips/")
         page.wait_for_load_state("load")
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    page.close()
 
 
-@pytest.mark.parametrize(
-    "extra",
-    [
-        "<script>window.attacked = 1</script>",
-        '<img src="x" onerror="window.attacked = 1">',
-        '<svg onload="window.attacked = 1"></svg>',
-        '<script src="https://attack.test/a.js"></script>',
-        '<script src="data:text/javascript,window.attacked = 1"></script>',
-        '<script type="module">window.attacked = 1</script>',
-        '<iframe srcdoc="<script>parent.attacked = 1</script>"></iframe>',
-        '<details open ontoggle="window.attacked = 1"><summary>a</summary></details>',
-    ],
-)
-def test_an_injected_script_does_not_run(attacked: Callable[[str], object], extra: str) -> None:
-    page = attacked(extra)
-    page.wait_for_timeout(150)  # type: ignore[attr-defined]
-    assert page.evaluate("window.attacked") is None  # type: ignore[attr-defined]
-    assert page.locator("html.js").count() == 1, "while the page's own script runs"  # type: ignore[attr-defined]
+INJECTED = [
+    "<script>window.attacked = 1</script>",
+    '<img src="x" onerror="window.attacked = 1">',
+    '<svg onload="window.attacked = 1"></svg>',
+    '<script src="https://attack.test/a.js"></script>',
+    '<script src="data:text/javascript,window.attacked = 1"></script>',
+    '<script type="module">window.attacked = 1</script>',
+    '<iframe srcdoc="<script>parent.attacked = 1</script>"></iframe>',
+    '<details open ontoggle="window.attacked = 1"><summary>a</summary></details>',
+]
 
 
-def test_a_link_that_runs_a_script_does_nothing(attacked: Callable[[str], object]) -> None:
+def test_an_injected_script_does_not_run(attacked: Callable[[str], Page], subtests: pytest.Subtests) -> None:
+    for extra in INJECTED:
+        with subtests.test(extra):
+            page = attacked(extra)
+            page.wait_for_timeout(150)
+            assert page.locator("main").inner_html().count("attack"), "it is there"
+            assert page.evaluate("window.attacked") is None
+            assert page.locator("html.js").count() == 1, "while the page's own script runs"
+
+
+def test_a_link_that_runs_a_script_does_nothing(attacked: Callable[[str], Page]) -> None:
     page = attacked('<a id="bad" href="javascript:window.attacked = 1">a</a>')
-    page.locator("#bad").click()  # type: ignore[attr-defined]
-    page.wait_for_timeout(150)  # type: ignore[attr-defined]
-    assert page.evaluate("window.attacked") is None  # type: ignore[attr-defined]
+    page.locator("#bad").click()
+    page.wait_for_timeout(150)
+    assert page.evaluate("window.attacked") is None
 
 
 def test_search_colours_filter_and_session_work_under_the_policy(browse: Browse) -> None:
@@ -411,6 +418,7 @@ def test_a_sign_off_is_shown_on_the_page_and_on_the_sheet(signed: BuiltSite) -> 
     for part in (".page-foot", ".sheet-foot"):
         assert told in words(page.one(part))
         assert "Not reviewed by a clinician" not in words(page.one(part))
+    assert "No clinician has reviewed it" not in words(page.one(".site-foot"))
     assert [link.attrs["href"] for link in page.all(".page-foot__sign-off a")] == ["https://example.org/signed"]
 
 

@@ -28,8 +28,15 @@ DOCS = PROJECT / "docs"
 PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 HARDEST = 6.0
 LONGEST = 20
-NO_CLAIMS = {"about.md", "contribute.md", "drawing-kit.md", "my-sheets.md", "techniques/index.md", "routines/index.md"}
+NO_CLAIMS = {"about.md", "contribute.md", "drawing-kit.md", "my-sheets.md", "write.md", "techniques/index.md", "routines/index.md"}
 """Pages that say nothing about knees or massage that would need a source."""
+
+SOON = {
+    "check-first.md": (700, None, "More about"),
+    "when-to-seek-help.md": (600, "Call your emergency number", "Remember"),
+    **{f"techniques/{path.name}": (550, None, "What the research says") for path in (DOCS / "techniques").glob("*-*.md")},
+}
+"""How many words a reader in pain has to read before the folds, with the headings: at most, from which heading and up to which."""
 
 FORBIDDEN = {
     "a promise": r"proven|proves|clinically (?:shown|tested)|guaranteed?|miracles?|cures?|cured|heals?|reverses?",
@@ -111,6 +118,20 @@ def test_the_grade_would_tell() -> None:
 def test_sentences_are_short(name: str) -> None:
     long = [sentence for sentence in sentences(name) if len(re.findall(r"[\w'%-]+", sentence)) > LONGEST]
     assert long == []
+
+
+@pytest.mark.parametrize("name", SOON)
+def test_what_is_needed_in_the_moment_is_short(name: str) -> None:
+    most, first, end = SOON[name]
+    counted, begun = 0, first is None
+    for before, token in pairwise(tokens(name)):
+        text = "".join(_text(token.children or [])) if token.type == "inline" else ""
+        is_heading = before.type == "heading_open"
+        begun = begun or (is_heading and text.startswith(str(first)))
+        if is_heading and text.startswith(end):
+            break
+        counted += begun * len(re.findall(r"[\w'%-]+", text))
+    assert 300 < counted <= most
 
 
 @pytest.mark.parametrize("name", PAGES)

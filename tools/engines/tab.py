@@ -7,11 +7,11 @@ import time
 from abc import ABC, abstractmethod
 from typing import Any
 
-PATIENCE = 20.0
+PATIENCE = 30.0
 """Seconds in which whatever a page does on its own has happened."""
 PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Millimetres: across and along."""
-MARGINS = {"top": 8, "right": 12, "bottom": 8, "left": 12}
+MARGINS = {"top": 7, "right": 12, "bottom": 7, "left": 12}
 """Millimetres, as docs/assets/css/print.css asks for."""
 STICKS_OUT = """[...document.querySelectorAll("body *")].filter((one) => document.documentElement.scrollWidth > innerWidth
     && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120)).slice(-3)"""
@@ -92,6 +92,11 @@ class Tab(ABC):
                 told = f" ({error})"
         raise Failed(f"within {seconds} seconds this did not become true: {expression}{told}")
 
+    def wait_for_sheet(self) -> None:
+        """Wait until the script that puts a page's sheet in order is at work: it says which size of print the address asks for."""
+        self.wait_for("document.documentElement.dataset.print === (new URLSearchParams(location.search).get('print') ?? 'normal')")
+        self.run("await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+
     def find(self, selector: str, words: str = "") -> str:
         """Return an expression for the first element that shows, fits a selector, and whose words begin with `words`."""
         return (
@@ -104,16 +109,18 @@ class Tab(ABC):
         found = self.find(selector, words)
         self.wait_for(found)
         look = f"const element = {found}; element.scrollIntoView({{block: 'center', behavior: 'instant'}}); {PLACE};"
+        later = f"await new Promise((resolve) => setTimeout(resolve, 60)); {look}"
         before, place = None, self.run(look)
-        while before != place:  # what has just come may still move
-            before, place = place, self.run(look)
+        while before != place:  # what has just come may still move, when the device has answered
+            before, place = place, self.run(later)
         self.tap(*place)
 
     def goes(self, selector: str, words: str = "") -> None:
         """Click on what leads to another page, and wait until that has loaded."""
         self.run("window.left = true")
         self.click(selector, words)
-        self.wait_for("!window.left && document.readyState === 'complete'")
+        # Between two pages Firefox can show an empty one, which has loaded too.
+        self.wait_for("!window.left && location.href !== 'about:blank' && document.readyState === 'complete'")
 
     def type(self, words: str) -> None:
         """Press the keys of some words, one after the other."""

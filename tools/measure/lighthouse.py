@@ -1,4 +1,4 @@
-"""Scores four pages with Lighthouse, as a slow phone: the home page, the list, a technique, help. `make lighthouse` runs it.
+"""Scores five pages with Lighthouse, as a slow phone: the home page, the list, a technique, help, the check. `make lighthouse` runs it.
 
 Each score is the median of three runs. Needs Node.js: Lighthouse comes from the npm registry at its first run.
 Nothing else of the project needs it.
@@ -21,7 +21,7 @@ from tools.strict_build import strictly_built
 
 LIGHTHOUSE = "lighthouse@12.8.2"
 RUNS = 3
-PAGES = ("", "techniques/", "techniques/quadriceps-massage/", "when-to-seek-help/")
+PAGES = ("", "techniques/", "techniques/quadriceps-massage/", "when-to-seek-help/", "check-first/")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 

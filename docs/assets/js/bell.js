@@ -6,6 +6,7 @@ const TONES = [
   [1046, 0.12, 1.4],
   [1569, 0.05, 0.7],
 ];
+const TICK = [[880, 0.08, 0.12]];
 let audio;
 
 /** Get ready to sound; call it from a tap. */
@@ -24,8 +25,13 @@ export function ringBell(times = 1) {
   for (let time = 0; audio && time < times; time += 1) strike(audio.currentTime + 0.02 + time * 0.7);
 }
 
-function strike(begin) {
-  for (const [pitch, loudness, length] of TONES) {
+/** Tick softly, so many milliseconds from now. */
+export function tickIn(milliseconds) {
+  if (audio) strike(audio.currentTime + Math.max(0, milliseconds) / 1000, TICK);
+}
+
+function strike(begin, tones = TONES) {
+  for (const [pitch, loudness, length] of tones) {
     const tone = audio.createOscillator();
     const volume = audio.createGain();
     tone.frequency.value = pitch;

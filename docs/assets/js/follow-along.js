@@ -2,7 +2,7 @@
 // when the next step comes; session-view.js shows it. Nothing leaves the device, and the place (session-storage.js) is all that is kept.
 
 import { region } from "./announcer.js";
-import { ringBell, wakeBell } from "./bell.js";
+import { ringBell, tickIn, wakeBell } from "./bell.js";
 import { partsOf } from "./page-parts.js";
 import { readAloud, stopReading, watchVoices } from "./read-aloud.js";
 import { keepAwake, letSleep, watchScreen } from "./screen-awake.js";
@@ -15,7 +15,9 @@ import { addSession, filled, find, phrase, readable, showAwake, showClock, showS
 const LOOK = 250;
 const FORGOTTEN = 10 * 60 * 1000;
 
-const settings = { awake: true, bell: true, moveOn: true, aloud: false };
+const settings = { awake: true, bell: true, moveOn: true, aloud: false, tick: false };
+/** The page's own switch decides, and brings what moves the drawings (movement-on-demand.js). */
+const movement = document.querySelector(".show-movement input");
 let start, dialog, stops, session, looking, screen, cameFrom;
 let isUnderWay = false; // from step 1 to the end: only then is a place kept
 
@@ -94,7 +96,9 @@ function open(way) {
     allow();
   }
   session.moveOn = settings.moveOn;
-  for (const name of ["bell", "moveOn", "aloud"]) switchOf(name).checked = settings[name];
+  for (const name of ["bell", "moveOn", "aloud", "tick"]) switchOf(name).checked = settings[name];
+  switchOf("movement").checked = movement?.checked;
+  if (settings.tick) window.bringMovement();
   dialog.showModal();
   dialog.append(region); // while the dialog is open, only what stands in it is heard
   looking = setInterval(look, LOOK);
@@ -121,6 +125,7 @@ function onClose() {
   screen = "";
   clearInterval(looking);
   session.hold();
+  window.kneeMovement?.leaveSession();
   stopReading();
   letSleep();
   document.body.append(region);
@@ -151,6 +156,7 @@ function show(name) {
   screen = name;
   stopReading();
   session.hold();
+  window.kneeMovement?.leaveSession();
   showScreen(name, isUnderWay);
   if (name !== "step") return;
   session.run();
@@ -178,6 +184,7 @@ function look() {
   if (happened === "up" && settings.bell) ringBell(session.isBeforeOtherLeg ? 2 : 1);
   if (happened === "next") actions.next();
   else showClock(session);
+  window.kneeMovement?.followSession(session, find("picture"), settings.tick && tickIn);
 }
 
 // Settings and keys
@@ -186,6 +193,8 @@ function change(name, isOn) {
   settings[name] = isOn;
   if (name === "awake") isOn ? stayAwake() : letSleep();
   if (name === "bell" && isOn) ringBell(); // so that the reader hears how loud it is
+  if (name === "movement") movement.click();
+  if (name === "tick" && isOn) window.bringMovement();
   session.moveOn = settings.moveOn;
 }
 

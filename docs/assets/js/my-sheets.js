@@ -23,7 +23,8 @@ export function hashOf({ names, size, hasLines }) {
 /** Make a sheet out of a page of this site: what is printed of it, without the ids that would stand twice. `lines` are put on it where
     it is followed step by step; null for none. */
 export function sheetFrom(html, place, size, lines) {
-  const found = new DOMParser().parseFromString(html, "text/html");
+  // Its style stays behind: this page has the whole style sheet, and its security policy names no other.
+  const found = new DOMParser().parseFromString(html.replace(/<style>.*?<\/style>/gs, ""), "text/html");
   const page = found.querySelector(".page");
   for (const part of page.querySelectorAll(NOT_ON_PAPER)) part.remove();
   for (const image of page.querySelectorAll("img")) {
@@ -41,7 +42,7 @@ export function sheetFrom(html, place, size, lines) {
   putInOrder(page, size);
   const end = lines && page.querySelector(".sheet-after");
   if (end) {
-    end.before(lines);
+    end.after(lines);
     sheet.classList.add("sheet--to-fill-in");
   }
   return document.adoptNode(sheet);

@@ -10,7 +10,7 @@ export function partsOf(page) {
       title: section.dataset.title,
       kind: section.dataset.kind ?? "massage",
       eachLeg: section.dataset.eachLeg === "true",
-      about: beside(section, ":not(h2, .stripes-key):has(~ ol)"),
+      about: beside(section, ":not(h2, .steps-key, .show-movement):has(~ ol)"),
       picture: section.querySelector(":scope > figure img, :scope > p img") ?? mainPicture,
       steps,
     };
@@ -36,7 +36,8 @@ function stepOf(item) {
   for (const block of blocks) block.remove();
   const filled = blocks.filter(hasWords);
   const words = copy.textContent.trim() || filled.shift()?.textContent.trim() || "";
-  return { words, notes: filled, picture, seconds: Number(item.dataset.seconds), dose: item.dataset.dose };
+  const { seconds, dose, round = 0, hold = 0 } = item.dataset;
+  return { words, notes: filled, picture, seconds: Number(seconds), dose, round: Number(round), hold: Number(hold) };
 }
 
 /** What stands beside the steps and has words. */

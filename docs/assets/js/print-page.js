@@ -23,16 +23,17 @@ function start(tools) {
 
   // On paper the parts stand in the sheet's order, also for whoever saves a PDF and has it read aloud; then all is as it was.
   const page = document.querySelector(".page");
-  let parts = [];
+  let parts;
   let height = 0;
   addEventListener("beforeprint", () => {
-    parts = [...page.children];
+    parts ??= [...page.children]; // a print that fails may not tell of its end
     height = scrollY;
     putInOrder(page, size);
   });
   addEventListener("afterprint", () => {
     const { activeElement } = document;
-    page.append(...parts);
+    page.append(...(parts ?? []));
+    parts = undefined;
     // Later: Firefox allows no focus before this event has ended, and Safari scrolls to the top after it.
     setTimeout(() => {
       if (page.contains(activeElement)) activeElement.focus({ preventScroll: true });

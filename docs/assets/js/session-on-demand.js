@@ -23,7 +23,7 @@ function loadSession() {
       if (!document.querySelector("dialog.session")) throw new Error("not the session");
       for (const button of buttons) button.removeEventListener("click", startLater);
       note.textContent = first;
-      announce("");
+      if (isWaiting) announce(""); // else it would cut off what others tell
     })
     .catch(() => {
       coming = undefined;

@@ -1,7 +1,7 @@
 // What a session shows and tells: its screens, its steps and its clock. The words are those of the page and of
 // overrides/partials/knee/session.html. What happens next is decided elsewhere (follow-along.js).
 
-import { AFTER_FOCUS, announce, tell } from "./announcer.js";
+import { AFTER_FOCUS, announce } from "./announcer.js";
 import { safetyWords } from "./page-parts.js";
 import { DIALOG } from "./session-dialog.js";
 import { inDigits } from "./session-state.js";
@@ -29,6 +29,7 @@ export function addSession(ofPage) {
   const help = document.querySelector(".urgent-strip a").getAttribute("href");
   for (const link of dialog.querySelectorAll("[data-help]")) link.setAttribute("href", help);
   for (const one of dialog.querySelectorAll("[data-after]")) one.hidden = !parts.some((part) => part.kind === one.dataset.after);
+  find("movement-rows").hidden = !document.querySelector(".show-movement:not([hidden])");
   find("legs").hidden = !parts.some((part) => part.eachLeg);
   dialog.setAttribute("aria-label", document.querySelector("h1").textContent.trim());
   return dialog;
@@ -40,6 +41,13 @@ export function showScreen(name, isUnderWay) {
   for (const one of dialog.querySelectorAll("[data-when]")) one.hidden = (one.dataset.when === "under-way") !== isUnderWay;
   dialog.scrollTop = 0;
   dialog.querySelector(`section[data-screen="${name}"] h2`).focus({ preventScroll: true });
+  tellScreen();
+}
+
+/** Tell what its reader must not miss: whoever listens would else hear no more than the heading. */
+function tellScreen() {
+  const told = dialog.querySelectorAll("section:not([hidden]) [data-told]");
+  announce(spoken(...[...told].filter((one) => !one.closest("[hidden]")).map((one) => one.textContent)), AFTER_FOCUS);
 }
 
 /** Show a step, and tell it once and whole. A heading that has just been given focus is not relied on: screen readers may lose it. */
@@ -55,7 +63,7 @@ export function showStep(session, isFocused) {
   find("words").textContent = step.words;
   const notes = index || leg === 2 ? step.notes : [...step.notes, ...part.about];
   find("notes").replaceChildren(...notes.map((note) => note.cloneNode(true)));
-  showPicture(step.picture ?? part.picture);
+  showPicture(step.picture ?? part.picture, leg === 2);
   find("progress").style.inlineSize = `${(100 * (session.place + 1)) / session.stops.length}%`;
   find("next").hidden = session.isLast;
   find("finish").hidden = !session.isLast;
@@ -69,7 +77,9 @@ function onLeg(leg, title) {
   return leg ? phrase(leg === 1 ? "first-leg" : "other-leg", { title }) : title;
 }
 
-function showPicture(picture) {
+/** The other leg is the same picture the other way round: no picture has words in it. */
+function showPicture(picture, isMirrored) {
+  find("picture").classList.toggle("session__picture--other-leg", isMirrored);
   if (find("picture").firstElementChild?.src === picture?.src) return;
   find("picture").replaceChildren(...(picture ? [picture.cloneNode()] : []));
 }
@@ -113,5 +123,6 @@ export function readable() {
 export function showAwake(state, milliseconds) {
   switchOf("awake").checked = state === "on";
   find("awake-row").hidden = state === "none";
-  tell(find("awake-note"), state === "none" ? phrase("set-screen", { minutes: Math.ceil(milliseconds / 60000) }) : "");
+  write("awake-note", state === "none" ? phrase("set-screen", { minutes: Math.ceil(milliseconds / 60000) }) : "");
+  if (state === "none" && dialog.dataset.screen === "ready") tellScreen();
 }

@@ -8,7 +8,7 @@ const ORDER = {
 
 /** Move the parts of a page (its `.page` element); other pages than techniques stay as they are. */
 export function putInOrder(page, size) {
-  if (!page.classList.contains("page--technique")) return;
+  if (!page.matches(".page--technique")) return;
   const order = page.dataset[size]?.split(" ") ?? ORDER[size]; // a page may bring an order of its own
   page.append(...order.flatMap((part) => [...page.querySelectorAll(`:scope > ${part}`)]));
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, cast
 
 import minify
@@ -21,11 +22,13 @@ def minify_page(html: str) -> str:
     return _make_smaller("text/html", html)
 
 
+@lru_cache(maxsize=64)
 def minify_style(css: str) -> str:
     """Return a style sheet with the same rules in fewer bytes."""
     return _make_smaller("text/css", css)
 
 
+@lru_cache(maxsize=64)
 def minify_script(js: str) -> str:
     """Return a script that does the same in fewer bytes."""
     return _make_smaller("application/javascript", _MOVED.sub("let ", js))

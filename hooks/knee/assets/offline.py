@@ -17,8 +17,8 @@ STORE_NAME = "knee-ease-offline"
 """How the name of a reader's store begins; the first page gives it to docs/assets/js/save-offline.js, and the about page tells it."""
 PATIENCE = 3.0
 """Seconds that the network has to begin its answer; then the saved copy is shown."""
-LIMIT = 90.0
-"""Seconds that saving may take: enough for 300 kB over a line of 30 kbit/s."""
+LIMIT = 120.0
+"""Seconds that saving may take: enough for 400 kB over a line of 30 kbit/s."""
 OLD_AFTER = 90
 """Days after which a copy is called old. Pages are read again every 12 months, and a safety note may be corrected on any day:
 a quarter of that time is as long as words that may be wrong go without a warning."""
@@ -31,6 +31,9 @@ _LINE = ('class="saved-copy" hidden', '<span class="saved-copy__day"></span>', "
 _TEXTS = {".html", ".css", ".js", ".json", ".svg"}
 _NAME = re.compile(r"[\w./-]+")
 """What may be a file's path, as others name it: from where they are, or from the site's root."""
+_DRAWING = re.compile(r"data:image/[^\"]*")
+"""A picture that stands in a page: it names no file."""
+_STYLE = re.compile(r"(<style>.*?</style>)", re.DOTALL)
 _FIRST, _NOT_FOUND = "index.html", "404.html"
 _UNUSED = re.compile(r"\.map$|^sitemap\.xml")
 """Files that others name and no reader of this site gets: maps for programmers, the list for search machines."""
@@ -71,7 +74,7 @@ def write_worker(site: Path, *, offered: bool, needed: Sequence[str] = (), patie
     unmarked = [path for path in paths if path.endswith(".html") and not _is_marked(site / path)]
     paths = [path for path in paths if path not in unmarked]
     pages = [path for path in paths if path.endswith(".html")]
-    size = _rounded_up(sum(len(gzip.compress((site / path).read_bytes())) for path in paths))
+    size = _rounded_up(sum(len(gzip.compress((site / path).read_bytes(), 6)) for path in paths))
     for path in pages:
         _fill_in(site / path, pages=len(pages), size=size)
     digests = {_address(path): hashlib.sha256((site / path).read_bytes()).hexdigest()[:32] for path in paths}
@@ -89,8 +92,9 @@ def write_worker(site: Path, *, offered: bool, needed: Sequence[str] = (), patie
 
 
 def _named_in(files: Iterable[Path]) -> set[str]:
-    texts = (file.read_text("utf-8") for file in files if file.suffix in _TEXTS)
-    return {name.lstrip("./") for text in texts for name in _NAME.findall(text) if "." in name}
+    texts = (_DRAWING.sub("", file.read_text("utf-8")) for file in files if file.suffix in _TEXTS)
+    parts = {part for text in texts for part in _STYLE.split(text)}  # pages of a kind have the same style: it is searched once
+    return {name.lstrip("./") for part in parts for name in _NAME.findall(part) if "." in name}
 
 
 def _ends_of(path: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 
 from knee.assets.minify import minify_script
@@ -30,22 +31,41 @@ def joined(path: str, read: Callable[[str], str]) -> str:
     """
     parts: list[str] = []
     exported: dict[str, str] = {}
-    for module, text in _in_order(path, read).items():
-        names = [*_EXPORT.findall(text), *_DEFAULT.findall(text)]
+    for module, text in modules_of(path, read).items():
+        names, part, other = _as_function(text)
         for name in names:
             if name in exported:
                 raise NotJoined(f"{module}: `{name}` is exported by {exported[name]} as well; give one of them another name")
             exported[name] = module
-        body = _DEFAULT.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))
-        if other := _OTHER.search(body):
-            raise NotJoined(f'{module}: `{other[0]}` cannot be joined; write import {{ a }} from "./b.js" or export function a')
-        given = ",".join(names)
-        parts.append(f"const {{{given}}}=(()=>{{{body}\nreturn{{{given}}}}})();" if names else f"(()=>{{{body}\n}})();")
+        if other:
+            raise NotJoined(f'{module}: `{other}` cannot be joined; write import {{ a }} from "./b.js" or export function a')
+        parts.append(part)
     return minify_script(f'(()=>{{"use strict";{"".join(parts)}}})()')
 
 
-def _in_order(path: str, read: Callable[[str], str]) -> dict[str, str]:
-    """Return the text of every script that is needed, by its path: what is imported comes before what imports it."""
+@lru_cache(maxsize=256)
+def _as_function(text: str) -> tuple[list[str], str, str]:
+    """Return what a module exports, the module as a function that gives it, and the first line that cannot be joined.
+
+    Most modules are in several scripts: each is taken apart once.
+    """
+    names = [*_EXPORT.findall(text), *_DEFAULT.findall(text)]
+    body = _DEFAULT.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))
+    other, given = _OTHER.search(body), ",".join(names)
+    part = f"const {{{given}}}=(()=>{{{body}\nreturn{{{given}}}}})();" if names else f"(()=>{{{body}\n}})();"
+    return names, part, other[0] if other else ""
+
+
+@lru_cache(maxsize=256)
+def _imported(text: str) -> list[str]:
+    return _IMPORT.findall(text)
+
+
+def modules_of(path: str, read: Callable[[str], str]) -> dict[str, str]:
+    """Return the text of every script that a script needs, and its own, by their paths: what is imported comes before what imports it.
+
+    Raises: NotJoined, where one imports itself.
+    """
     ordered: dict[str, str] = {}
     under_way: list[str] = []
 
@@ -56,7 +76,7 @@ def _in_order(path: str, read: Callable[[str], str]) -> dict[str, str]:
             return
         under_way.append(module)
         text = read(module)
-        for target in _IMPORT.findall(text):
+        for target in _imported(text):
             visit(normpath(join(dirname(module), target)))
         under_way.pop()
         ordered[module] = text

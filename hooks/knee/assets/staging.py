@@ -38,6 +38,18 @@ class StagedSite:
         self._bury()
         return self.place
 
+    def put_over(self) -> Path:
+        """Let every new file take the place of the old one, and all other files stay; return the place.
+
+        Raises: OSError, where the system refuses.
+        """
+        for file in [path for path in self.folder.rglob("*") if path.is_file()]:
+            place = self.place / file.relative_to(self.folder)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(place)
+        self.discard()
+        return self.place
+
     def _bury(self) -> None:
         """Delete the old site where another stands in its place, and put it back where none does."""
         if not self._old.exists():

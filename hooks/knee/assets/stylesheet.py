@@ -1,4 +1,4 @@
-"""Cuts a style sheet to the rules that some pages and their scripts can use.
+"""Cuts a style sheet to the rules that a page and its scripts can use.
 
 A rule goes only when it needs an element, a class or an id that no page has and no script names. States, attributes and the
 order of elements are not judged, so nothing that a script brings about can lose its look.
@@ -7,9 +7,11 @@ order of elements are not judged, so nothing that a script brings about can lose
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from string import ascii_lowercase
+from typing import Any, NamedTuple
 
 import cssselect2
 import cssselect2.parser
@@ -20,8 +22,16 @@ from knee.assets.minify import minify_style
 _TAG = re.compile(r"<([a-z][a-z0-9]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:class|id)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
+_MADE = re.compile(r"(?<![.\w-])[A-Za-z_][\w-]*")
+"""A word of a script that may become a name: what stands after a dot is a property, or something that a selector looks for."""
+_LOOKED_FOR = re.compile(r"""\.(?:matches|closest|querySelector(?:All)?)\((?:"[^"]*"|'[^']*')\)""")
+"""What a script looks for it does not make: a page has it, or the script that makes it says so."""
+_PROPERTY = re.compile(r"(?<![\w-])--[a-z][\w-]*")
+"""A value with a name (`--space-3`). The sources call them by what they are for; on the wire, a letter does."""
 _GROUPS = ("media", "supports", "layer", "container")
 """At-rules that hold rules."""
+_PAPER = "@media print"
+"""The head of the groups that only paper uses."""
 
 
 @dataclass
@@ -40,13 +50,13 @@ class Names:
                 self.others.update("".join(found).split())
 
     def add(self, more: Names) -> None:
-        """Add what other pages have."""
+        """Add what others have."""
         self.elements |= more.elements
         self.others |= more.others
 
     def add_script(self, js: str) -> None:
-        """Add every word of a script: it may make an element or set a class of this name."""
-        words = _WORD.findall(js)
+        """Add the words of a script: it may make an element or set a class of this name."""
+        words = _MADE.findall(_LOOKED_FOR.sub("", js))
         self.others.update(words)
         self.elements.update(words)
 
@@ -71,6 +81,48 @@ class StyleRule:
     rules: tuple[StyleRule, ...] = ()
 
 
+class PageStyle(NamedTuple):
+    """What a page uses of a style sheet: on a screen, and on paper alone."""
+
+    screen: str = ""
+    paper: str = ""
+
+
+def with_short_names(sheets: Mapping[str, str]) -> dict[str, str]:
+    """Return style sheets by path with a short name for each value that they name: the same name in all of them."""
+    names = Counter(name for path in sorted(sheets) for name in _PROPERTY.findall(sheets[path]))
+    # A digit in the first place is right, but the Nu checker does not know it.
+    short = {name: f"--{ascii_lowercase[place % 26]}{place // 26 or ''}" for place, (name, _) in enumerate(names.most_common())}
+    return {path: _PROPERTY.sub(lambda found: short[found[0]], text) for path, text in sheets.items()}
+
+
+class StyleSheet:
+    """A style sheet that is cut to one page after another. Pages of a kind mostly use the same rules: these are cut once."""
+
+    def __init__(self, css: str) -> None:
+        self.whole = minify_style(css)
+        rules = style_rules(self.whole)
+        self._screen = tuple(rule for rule in rules if rule.head != _PAPER)
+        self._paper = [StyleRule(head=_PAPER, rules=tuple(inner for rule in rules if rule.head == _PAPER for inner in rule.rules))]
+        self._asked = frozenset(_WORD.findall(self.whole))
+        self._cut: dict[tuple[frozenset[str], frozenset[str]], PageStyle] = {}
+        self._scripts: dict[str, Names] = {}
+
+    def for_page(self, html: str, scripts: Iterable[str]) -> PageStyle:
+        """Return what a page and its scripts use; the rules for paper are to stand after the others."""
+        names = Names()
+        names.add_page(html)
+        for script in scripts:
+            if script not in self._scripts:
+                self._scripts[script] = Names()
+                self._scripts[script].add_script(script)
+            names.add(self._scripts[script])
+        used = (self._asked & names.elements, self._asked & names.others)
+        if used not in self._cut:
+            self._cut[used] = PageStyle(cut(self._screen, names), cut(self._paper, names))
+        return self._cut[used]
+
+
 def style_rules(css: str) -> tuple[StyleRule, ...]:
     """Read a style sheet, to cut it as often as there are kinds of pages."""
     return tuple(map(_rule, tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
@@ -78,7 +130,7 @@ def style_rules(css: str) -> tuple[StyleRule, ...]:
 
 def cut(rules: Iterable[StyleRule], names: Names) -> str:
     """Return a style sheet without the rules that nothing with these names can use, in few bytes."""
-    return minify_style("".join(_kept(rules, names)))
+    return minify_style("".join(_kept(rules, names)))  # again, since what is left may be said in fewer rules
 
 
 def _rule(node: Any) -> StyleRule:

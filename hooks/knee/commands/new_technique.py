@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from knee.contract.site_context import TECHNIQUES, SiteContext
+from knee.contract.site_context import KIT, TECHNIQUES, SiteContext
 from knee.facts.review_dates import today_utc
 from knee.rules.check import check_pages
 
 NEW = Path(__file__).parent / "templates" / "new-technique.md"
 """A page with a TODO in each place that only its author can fill: what the command writes."""
-_KIT = Path("assets", "pictures", "drawing-kit.svg")
 _LONGEST_NAME = 60
 _MARKS = re.compile(r"[^\w ,'’()&-]")
 
@@ -51,7 +50,7 @@ def start(name: str, docs: Path, today: datetime.date) -> tuple[Path, Path]:
     with page.open("x", encoding="utf-8", newline="\n") as file:
         file.write(words)
     with picture.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(starting_picture((docs / _KIT).read_text("utf-8"), title))
+        file.write(starting_picture((docs / KIT).read_text("utf-8"), title))
     return page, picture
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -70,6 +70,8 @@ class LostBullet:
     sign: str
     words: str
     fault: Fault
+    items: tuple[tuple[int, str], ...] = ()
+    """Every such line of the list, with its words."""
 
 
 class PageProse:
@@ -147,7 +149,7 @@ class PageProse:
             lines = [line for line, _ in paragraph]
             found = [lost for line in lines if (lost := _lost_bullet(line, page.line(line)))]
             if len(found) > 1 or (found and self._stands_alone(found[0], lines, bullets)):
-                yield found[0]
+                yield replace(found[0], items=tuple((lost.line, lost.words) for lost in found))
 
     def _stands_alone(self, lost: LostBullet, lines: Sequence[int], bullets: set[int]) -> bool:
         """Whether a single such line was meant as an item, and is no dash in a sentence, no name below one, and no arrow to a link."""

@@ -58,7 +58,11 @@ class Page(ABC):
         self.front, self.body, self.first_line = parted
         self.preview: Reading = read_preview(self.body, self.first_line)
         self.website: Reading = read_website(self.body, self.first_line)
-        self.code_host: Reading = read_code_host(self.body, self.first_line)
+
+    @cached_property
+    def code_host(self) -> Reading:
+        """The page as the code host shows it. Only the rules ask for it."""
+        return read_code_host(self.body, self.first_line)
 
     @property
     def place(self) -> PurePosixPath:

@@ -31,6 +31,8 @@ CHECK_PAGE = PurePosixPath("check-first.md")
 """The page that says who must not be massaged, and who asks first."""
 SAFETY_PAGES = (HELP_PAGE, CHECK_PAGE)
 """The pages of signs and checks that a clinician can sign, beside the techniques."""
+KIT = PurePosixPath("assets", "pictures", "drawing-kit.svg")
+"""The starting picture, with all the parts of the drawing kit."""
 EVIDENCE = PurePosixPath("evidence.md")
 """The page that shows every source, each with a place of its own that a link can lead to."""
 
@@ -72,6 +74,11 @@ class SiteContext:
         """The folder of the routine pages."""
         return self.docs / ROUTINES
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders in which pages stand."""
+        return self.docs, self.techniques, self.exercises, self.routines
+
     @cached_property
     def bibliography(self) -> Bibliography:
         """The sources that pages may name, from docs/sources.yml."""
@@ -94,7 +101,7 @@ class SiteContext:
     @cached_property
     def drawing_kit(self) -> bytes:
         """The drawing kit without its words: what every picture begins as. Empty where the site has none."""
-        path = self.docs / "assets" / "pictures" / "drawing-kit.svg"
+        path = self.docs / KIT
         return without_words(path.read_bytes()) if path.is_file() else b""
 
     @cached_property
@@ -108,6 +115,11 @@ class SiteContext:
     @cached_property
     def _names(self) -> dict[Path, frozenset[str]]:
         return {}
+
+    def look_again(self) -> None:
+        """Forget which files there are: some have come or gone. What stands in the lists of sources and words is kept."""
+        for known in (self._anchors, self._there, self._names):
+            known.clear()
 
     def has_file(self, path: Path) -> bool:
         """Whether a file of the site stands at `path`, with exactly these capitals, and is no link out of the site."""
@@ -143,7 +155,7 @@ def _headings_of(page: Path) -> set[str]:
     if source.size > LARGEST_PAGE or source.too_deep:
         return set()
     ids: set[str] = set()
-    for block in read_preview(front_matter.split(source.text)[1]).blocks:
+    for block in read_preview(*front_matter.split(source.text)[1:]).blocks:
         if block.kind == "heading":
             unique(slugify(block.text, "-"), ids)
     return ids

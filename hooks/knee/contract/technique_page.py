@@ -7,11 +7,12 @@ from functools import cached_property
 
 from knee.contract.headings import DO_NOT, HOW_TO, LEVELS, SAFETY_NOTE, STOP
 from knee.contract.models import ExerciseMeta, Meta
+from knee.contract.pace import Pace, pace_of
 from knee.contract.page import Page
 from knee.contract.safety_note import SafetyNote, safety_note_of
 from knee.contract.sections import Step, digest_of, steps_in
 from knee.contract.site_context import EXERCISES, TECHNIQUES
-from knee.text.reading import Block
+from knee.text.reading import Block, Picture
 
 
 class TechniquePage(Page):
@@ -58,6 +59,28 @@ class TechniquePage(Page):
         first = self.steps[0].item.place
         loose = (block for block in how.blocks if block.inside[:1] != ("ol",) and block.place not in taken and block.words)
         return [block.words for block in loose if (block.place < first) is before]
+
+    @cached_property
+    def paces(self) -> dict[int, Pace]:
+        """How fast the steps that move are done, by their numbers. One without a picture of its own moves as the main picture does."""
+        found = {}
+        for step, following in zip(self.steps, [*self.steps[1:], None], strict=True):
+            last = following.line if following else max(step.line, *(block.line for block in step.rest), 0) + 1
+            own = next((picture for picture in self.pictures if step.line <= picture.line < last), None)
+            shown = own or (self.main_picture if step.dose.named else None)
+            if shown and (kind := self._movement_of(shown)):
+                found[step.number] = pace_of(step.dose, step.words, kind)
+        return found
+
+    @cached_property
+    def main_pace(self) -> Pace | None:
+        """How fast the main picture moves: as the first step that does; None where it is still."""
+        return next(iter(self.paces.values()), None) if self.main_picture and self._movement_of(self.main_picture) else None
+
+    def _movement_of(self, picture: Picture) -> str:
+        """Return what kind of movement a picture shows when a reader asks for it; empty where it is still."""
+        known = self.judged_pictures.get(self.source.path.with_name(self.own_picture(picture) or " "))
+        return known.movement if known else ""
 
     @property
     def each_leg(self) -> bool:

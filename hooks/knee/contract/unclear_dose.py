@@ -100,6 +100,7 @@ _NO_CLOCK_CAN_FOLLOW = [
     )
 ]
 """How people write a length or a count that no clock can follow, and what they should write."""
+_RIGHT = re.compile("write `([^`]+)`")
 _NUMBERED_WORD = re.compile(rf"(?<![0-9.,:/])(?P<number>[0-9]{{1,9}}){_JOINT}(?P<word>[a-zà-ÿ]{{4,12}})\b", re.IGNORECASE)
 _UNITS_IN_FULL = ("second", "seconds", "minute", "minutes")
 _ALIKE = 0.75
@@ -111,6 +112,11 @@ class Unclear(NamedTuple):
 
     words: str
     fix: str
+
+    @property
+    def right(self) -> str:
+        """What to write in the place of the words; empty where that is left to the author."""
+        return found[1] if (found := _RIGHT.fullmatch(self.fix)) else ""
 
 
 def unclear_in(words: str) -> tuple[Unclear, ...]:

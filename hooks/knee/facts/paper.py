@@ -18,7 +18,7 @@ from knee.facts.technique import Technique, technique_of
 from knee.text.reading import Block, collapse_whitespace
 
 MM_A_POINT = 25.4 / 72
-MARGIN_ACROSS, MARGIN_ALONG = 12.0, 8.0
+MARGIN_ACROSS, MARGIN_ALONG = 12.0, 7.0
 LINE = 1.08
 """The height of a line, by that of its letters."""
 RESERVE = 2.0
@@ -125,7 +125,7 @@ class _Sheet:
         yield first_of_large
 
     def _note(self, type_: _Type) -> float:
-        lines, gap = self._safety_lines(type_), 0.2 if type_.points == 14.0 else 0.8
+        lines, gap = self._safety_lines(type_), 0.1 if type_.points == 14.0 else 0.4
         items = sum(block.kind == "item" for block in self.safety.blocks)
         headings = sum(block.kind == "heading" for block in self.safety.blocks)
         others = sum(block.kind == "paragraph" and not block.inside for block in self.safety.blocks)
@@ -135,7 +135,7 @@ class _Sheet:
     def _how(self, type_: _Type, steps: Sequence[Line] = ()) -> float:
         loose = 1 + sum(block.kind == "paragraph" and not block.inside for block in self.how.blocks)
         heading = 1.3 + (type_.points + 2) * 1.1 * MM_A_POINT
-        own = type_.line * (3 if self.technique.each_leg else 2)  # the most pain before the steps, and the other leg after them
+        own = type_.line * 2  # the most pain before the steps
         lines = type_.height(steps or self._step_lines(type_))
         return heading + own + lines + len(self.page.steps) * 0.2 + loose * (0.6 + type_.line * 0.05)
 
@@ -208,8 +208,9 @@ class _Type:
         return self.afterwards(technique) + self.foot
 
     def afterwards(self, technique: Technique) -> float:
-        """What is normal afterwards."""
-        return 1 + self.line * sum(self.lines_of(f"Normal afterwards: {words}", self.across, wider=1.01) for words in technique.afterwards)
+        """The other leg, and what is normal afterwards."""
+        words = f"{technique.other_leg} Normal afterwards: {' '.join(technique.afterwards)}".lstrip()
+        return 1 + self.line * self.lines_of(words, self.across, wider=1.01)
 
     @property
     def foot(self) -> float:
@@ -224,6 +225,7 @@ def _lines(blocks: Sequence[Block], type_: _Type, *, indent: float, edge: float)
             yield Line(block.line, type_.lines_of(words, across))
 
 
+@lru_cache(1_000)
 def wrapped(words: str, across: float, points: float) -> int:
     """Return how many lines words take, broken where the next word no longer fits; `across` is in millimetres."""
     lines, at, space = 1, 0.0, measured(" ", points)

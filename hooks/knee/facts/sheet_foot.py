@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-
-import segno
+from functools import cache
 
 from knee.contract.page import Page
 from knee.facts.routine import Routine
@@ -44,6 +43,9 @@ def _facts(shown: Technique | Routine) -> list[object]:
     return [shown.title, shown.lead, *facts, *([shown.pain] if shown.pain else [])]
 
 
+@cache
 def qr_code(address: str) -> str:
     """Return an address as a QR code that still reads with a crease or a smudge on it: a `data:` address of a small picture."""
+    import segno  # takes longer to load than many pages to read, and is of use only where the site has an address
+
     return segno.make(address, error="m", micro=False).png_data_uri(scale=QR_SCALE, border=QR_EDGE)

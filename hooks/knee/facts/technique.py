@@ -10,6 +10,7 @@ from typing import ClassVar
 from knee.contract.bibliography import CitedSource
 from knee.contract.headings import HOW_TO
 from knee.contract.models import POSITIONS, ExerciseMeta, Meta
+from knee.contract.pace import Pace
 from knee.contract.site_context import EXERCISES, TECHNIQUES
 from knee.contract.technique_page import TechniquePage
 
@@ -24,6 +25,8 @@ EVIDENCE_WORDS = {
 
 NOT_USUAL = "Swelling, warmth, a new colour, or soreness that grows or is elsewhere: get help today."
 """What is never put down to soreness."""
+OTHER_LEG = "Then do the other leg."
+"""The line under the steps of a massage that is done on each leg."""
 AFTER_MASSAGE = f"soreness where you pressed for a day or two. Worse knee the next day? Rest, then do half. {NOT_USUAL}"
 """What is normal after a massage, in short, on every sheet of a technique."""
 AFTER_EXERCISE = (
@@ -34,10 +37,11 @@ AFTER_EXERCISE = (
 
 @dataclass(frozen=True)
 class TimedStep:
-    """A step's words, and how long it takes on the clock, in seconds."""
+    """A step's words, how long it takes on the clock in seconds, and how fast it is done; None where nothing in its picture moves."""
 
     text: str
     seconds: int
+    pace: Pace | None
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,11 @@ class Technique:
     def path(self) -> str:
         """The page's path under docs/."""
         return f"{self.folder}/{self.slug}.md"
+
+    @property
+    def other_leg(self) -> str:
+        """The line that sends the reader to the other leg; empty where both are done at once."""
+        return OTHER_LEG if self.each_leg else ""
 
     @property
     def afterwards(self) -> tuple[str, ...]:
@@ -131,5 +140,5 @@ def technique_of(page: TechniquePage) -> Technique | None:
         evidence=meta.evidence,
         sources=tuple(page.site.bibliography.named(list(dict.fromkeys([*meta.sources, *page.cited])))),
         reviewed=meta.reviewed,
-        steps=tuple(TimedStep(step.words, step.dose.seconds) for step in page.steps),
+        steps=tuple(TimedStep(step.words, step.dose.seconds, page.paces.get(step.number)) for step in page.steps),
     )

@@ -19,6 +19,10 @@ class Matter(Enum):
     PIXELS = auto()
     EMPTY = auto()
     HEAVY = auto()
+    WAY = auto()
+    """It names a way along which nothing can move."""
+    STRIPES = auto()
+    """The hand comes onto a part that must not be pressed."""
     OTHER_TOOLS = auto()
     """It needs something to be drawn that a plain drawing cannot have: a photo in it, a shadow, a style of an unknown kind."""
 

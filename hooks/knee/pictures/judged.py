@@ -13,10 +13,12 @@ from functools import cached_property, lru_cache
 from knee.pictures import bounds, visible
 from knee.pictures.faults import Matter, PictureFault, joined_with_and
 from knee.pictures.file import LARGEST, kind_of, text_of
+from knee.pictures.movement import put_movement
 from knee.pictures.private_data import mend_drawing, private_in_drawing
-from knee.pictures.programs import Program, mend_doctype, program_of
+from knee.pictures.programs import mend_doctype, program_of
 from knee.pictures.svg import Drawing, drawing_of
 from knee.pictures.tree import DEEPEST, Document, Element, read, written
+from knee.text.surroundings import CAN_DRAW
 
 _IN_PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _LENGTH = re.compile(r"\s*(\d+\.?\d*|\.\d+)\s*(px|pt|pc|mm|cm|in|)\s*")
@@ -40,6 +42,8 @@ class Judged:
     """The same without its own words, as it stands inside a page, which says them itself."""
     title: str = ""
     description: str = ""
+    movement: str = ""
+    """What kind of movement a drawing shows when a reader asks for it; empty where nothing moves."""
 
     @property
     def is_sound(self) -> bool:
@@ -61,6 +65,8 @@ class Judged:
     def _anew(self) -> bytes:
         if self.file:
             return f"{self.file}\n".encode()
+        if not CAN_DRAW:
+            return self.content
         from knee.pictures.photo import written_anew
 
         return written_anew(self.content, self.kind)
@@ -79,6 +85,8 @@ def judged(content: bytes) -> Judged:
         return Judged("", content)
     if kind == "svg":
         return _judged_svg(content)
+    if not CAN_DRAW:
+        return Judged(kind, content)
     from knee.pictures.photo import faults_of
 
     return Judged(kind, content, tuple(faults_of(content, kind)))
@@ -91,28 +99,31 @@ _NO_VIEW = "the svg has no viewBox of 4 numbers"
 
 def _judged_svg(content: bytes) -> Judged:
     text, document = text_of(content), read(content)
-    program = program_of(text)
-    drawing = drawing_of(document, program)
-    faults = [*_faults_of_the_file(document, program), *drawing.faults]
+    drawing = drawing_of(document, text)
+    faults = [*_faults_of_the_file(document, text), *drawing.faults]
     if found := private_in_drawing(text):
         what = f"the svg holds {joined_with_and(list(found))}, and everybody can read it in the project"
-        faults.append(PictureFault(Matter.PRIVATE, min(found.values()), what, mend_drawing(program, found)))
+        faults.append(PictureFault(Matter.PRIVATE, min(found.values()), what, mend_drawing(program_of(text), found)))
     if document.root and not document.broken:
         faults += _faults_of_the_root(document, drawing)
     if drawing.root and all(fault.what == _NO_TITLE for fault in faults):
         faults += _faults_as_drawn(drawing.root, document.root)
+    movement = ""
+    if drawing.root and all(fault.what == _NO_TITLE for fault in faults):
+        movement, wrong = put_movement(drawing.root)
+        faults += wrong
     faults.sort(key=lambda fault: fault.line)
-    file, inside = (written(drawing.root), written(drawing.root, with_words=False)) if drawing.root else ("", "")
-    return Judged("svg", content, tuple(faults), file, inside, drawing.title, drawing.description)
+    file, inside = (written(drawing.root), written(drawing.root, in_page=True)) if drawing.root else ("", "")
+    return Judged("svg", content, tuple(faults), file, inside, drawing.title, drawing.description, movement)
 
 
-def _faults_of_the_file(document: Document, program: Program) -> list[PictureFault]:
+def _faults_of_the_file(document: Document, text: str) -> list[PictureFault]:
     faults = []
     if document.broken:
         line, why = document.broken
         faults.append(PictureFault(Matter.BROKEN, line, f"the svg is not well-formed: {why}", _SAVE_AGAIN))
     if document.doctype:
-        mend = mend_doctype(program, document.doctype, has_entities=document.has_entities)
+        mend = mend_doctype(program_of(text), document.doctype, has_entities=document.has_entities)
         faults.append(PictureFault(Matter.HARM, document.doctype[0], _DOCTYPE, mend))
     if document.style_sheet:
         what = "the svg holds an instruction to a program (`<?xml-stylesheet`)"
@@ -140,8 +151,11 @@ def _faults_of_the_root(document: Document, drawing: Drawing) -> list[PictureFau
         what = f"one side of the svg's viewBox is more than {_LONGEST} times as long as the other"
         faults.append(PictureFault(Matter.BROKEN, root.line, what, "make the page of the drawing about 4 to 3, and save it again"))
     if not drawing.title:
-        name = f"{document.prefix}title"
-        mend = f"add <{name}>What the picture shows</{name}> as its first element"
+        name, root_name = f"{document.prefix}title", f"{document.prefix}svg"
+        mend = (
+            f"open it in a text editor, and add <{name}>What the picture shows</{name}> straight after the > that ends <{root_name}; "
+            "or in Inkscape fill in File > Document Properties > Metadata > Title, and save it; then upload the new file"
+        )
         faults.append(PictureFault(Matter.BROKEN, root.line, _NO_TITLE, mend))
     return faults
 
@@ -161,9 +175,14 @@ def _faults_as_drawn(root: Element, source: Element | None) -> list[PictureFault
     except bounds.TooMuch as found:
         mend = "draw it with fewer parts and copies, or send it as a png"
         return [PictureFault(Matter.HEAVY, line, f"the svg unfolds to too much for a phone: {found}", mend)]
+    if not CAN_DRAW:
+        return []
     view = _VIEW.fullmatch(root.attributes.get("viewBox", ""))
-    height = round(visible.WIDTH * float(view[2]) / float(view[1])) if view else visible.WIDTH
-    image = visible.drawn(written(root, with_words=False), max(height, 1))
+    height = max(round(visible.WIDTH * float(view[2]) / float(view[1])), 1) if view else visible.WIDTH
+    drawing = written(root, in_page=True)
+    if visible.shows_at_a_glance(drawing, height):
+        return []
+    image = visible.drawn(drawing, height)
     if image is None or not visible.shows_something(image):
         what = "there is nothing to see inside the svg's viewBox"
         mend = "draw something, or make the page of the drawing as large as what is drawn on it, and save it again"

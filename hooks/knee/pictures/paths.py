@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_COMMAND = re.compile(r"([A-DF-Za-df-z])([^A-DF-Za-df-z]*)")
-_STEPS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7}
+COMMAND = re.compile(r"([A-DF-Za-df-z])([^A-DF-Za-df-z]*)")
+STEPS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7}
 """How many numbers each command takes at a time."""
 _ODD = re.compile(r",\s*,|[A-Za-z]\s*,|,\s*[A-Za-z]|^\s*,|,\s*$|[eE](?![-+]?\d)")
 _WHOLE = re.compile(r"M(?:[MLHVCSQTZ]|-?\d{1,5}(?!\d)|[ ,])*")
@@ -17,12 +17,12 @@ _Point = tuple[float, float]
 def length_of(data: str) -> float:
     """Return the length of a path along its corners and handles: no curve is longer than that."""
     x = y = start_x = start_y = total = 0.0
-    for command, rest in _COMMAND.findall(data):
+    for command, rest in COMMAND.findall(data):
         upper, relative = command.upper(), command.islower()
         if upper == "Z":
             total += abs(start_x - x) + abs(start_y - y)
             x, y = start_x, start_y
-        size, numbers = _STEPS.get(upper, 0), [float(number) for number in NUMBER.findall(rest)]
+        size, numbers = STEPS.get(upper, 0), [float(number) for number in NUMBER.findall(rest)]
         total += 7 * sum(map(abs, numbers)) if upper == "A" else 0  # its flags may stand close together, and be read as one number
         for place in range(0, len(numbers) - size + 1, size) if size else ():
             before, step = (x, y), numbers[place : place + size]
@@ -52,20 +52,20 @@ def shorter(data: str) -> str:
     data = re.sub(r"[ ,]+(?=-)", "", re.sub(r"[ ,]*([A-DF-Za-df-z]) *", r"\1", data.replace(",", " "))).rstrip()
     if not _WHOLE.fullmatch(data):
         return data
-    return "".join(_shortest(data)) if all(_is_whole(*command) for command in _COMMAND.findall(data)) else data
+    return "".join(_shortest(data)) if all(_is_whole(*command) for command in COMMAND.findall(data)) else data
 
 
 def _is_whole(command: str, rest: str) -> bool:
     """Whether a command has as many numbers as it takes."""
     count = len(NUMBER.findall(rest))
-    return count == 0 if command == "Z" else count > 0 and count % _STEPS[command] == 0
+    return count == 0 if command == "Z" else count > 0 and count % STEPS[command] == 0
 
 
 def _shortest(data: str) -> Iterator[str]:
     """Write a path of whole numbers and large letters: each step from the page's corner, or from where the line is, as is shorter."""
     here, start, last = (0, 0), (0, 0), ""
-    for command, rest in _COMMAND.findall(data):
-        numbers, size = [int(number) for number in NUMBER.findall(rest)], _STEPS.get(command, 1)
+    for command, rest in COMMAND.findall(data):
+        numbers, size = [int(number) for number in NUMBER.findall(rest)], STEPS.get(command, 1)
         if command == "Z":
             yield "z"
             here, last = start, "z"

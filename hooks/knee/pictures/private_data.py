@@ -45,6 +45,8 @@ _OF_PLACES = (
 )
 _OF_DEVICES = r"(?:Make|Model|LensModel|LensMake|SerialNumber|BodySerialNumber|LensSerialNumber|HostComputer|DeviceManufacturer)"
 _RIGHTS = re.compile(r"<dc:rights\b(?:(?!</dc:rights).)*(?:©|\(c\)|copyright)", re.IGNORECASE | re.DOTALL)
+_PREFIX = re.compile(r":(?<=[\w.-]:)[A-Za-z]")
+"""A prefix before a name (`dc:creator`): most drawings have none."""
 _DRAWN = re.compile(r"""\s(?:d|points|transform|style)\s*=\s*(?:"[^"]*"|'[^']*')""")
 """What draws, and tells nothing: long rows of numbers."""
 _PROGRAM = re.compile(r"\bv?\d+\.\d|https?://")
@@ -79,9 +81,10 @@ def private_in_text(text: str) -> list[str]:
 
 def _private_places(text: str) -> Iterator[tuple[str, int]]:
     """Return each kind of private thing that is there, with the place of the first."""
-    for kind, names in ((PLACE, _OF_PLACES), (NAME, _OF_PERSONS), (DEVICE, _OF_DEVICES)):
-        if held := _held(text, names):
-            yield kind, held.start()
+    if _PREFIX.search(text):
+        for kind, names in ((PLACE, _OF_PLACES), (NAME, _OF_PERSONS), (DEVICE, _OF_DEVICES)):
+            if held := _held(text, names):
+                yield kind, held.start()
     for kind, pattern in ((NAME, _RIGHTS), (FOLDER, _FOLDERS), (MAIL, _MAIL), (PHONE, _PHONE)):
         if found := pattern.search(text):
             yield kind, found.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knee.pictures.faults import Matter
 
@@ -52,7 +53,7 @@ _PROGRAMS = (
         no_effects="select the part, and choose Filters > Remove Filters",
         plain=_INKSCAPE_PLAIN,
         no_doctype=_INKSCAPE_PLAIN,
-        no_names="empty every field of File > Document Properties > Metadata, and save it",
+        no_names="empty every field but Title in File > Document Properties > Metadata, and save it",
         no_folders=_INKSCAPE_PLAIN,
     ),
     Program(
@@ -98,8 +99,12 @@ _WORDS = "delete the words{where}, save the drawing again, and say on the page w
 _STILL = "take the animation out{where}, and save the drawing again as a still picture"
 
 
+@lru_cache(maxsize=1)
 def program_of(text: str) -> Program:
-    """Tell by the text of an svg in which program it was drawn; a program without a name where none is known."""
+    """Tell by the text of an svg in which program it was drawn; a program without a name where none is known.
+
+    It takes a search for each program, so it is asked only where something is to be mended, and then for every fault.
+    """
     return next((program for program in _PROGRAMS if re.search(program.sign, text, re.IGNORECASE)), Program())
 
 

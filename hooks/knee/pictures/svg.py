@@ -11,8 +11,9 @@ from urllib.parse import unquote
 
 from knee.pictures.allowed import GEOMETRY, HOLDERS, PAINT, REFERRING, SHAPES
 from knee.pictures.faults import Matter, PictureFault, letters, short
+from knee.pictures.part_names import is_part
 from knee.pictures.paths import shorter
-from knee.pictures.programs import Program, mend_for
+from knee.pictures.programs import mend_for, program_of
 from knee.pictures.tree import XHTML, Document, Element
 
 if TYPE_CHECKING:  # the reader of CSS is loaded only for drawings that have styles
@@ -42,16 +43,16 @@ class Drawing:
     faults: list[PictureFault]
 
 
-def drawing_of(document: Document, program: Program) -> Drawing:
-    """Make a drawing anew from what was read. It is the same drawing where no fault is told."""
-    return _Maker(program).drawing(document.root) if document.root else Drawing(None, "", "", [])
+def drawing_of(document: Document, text: str) -> Drawing:
+    """Make a drawing anew from what was read in its text. It is the same drawing where no fault is told."""
+    return _Maker(text).drawing(document.root) if document.root else Drawing(None, "", "", [])
 
 
 class _Maker:
     """Makes one drawing anew."""
 
-    def __init__(self, program: Program) -> None:
-        self.program = program
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.faults: dict[str, PictureFault] = {}
         """The first fault of each kind."""
         self.line = 1
@@ -83,10 +84,12 @@ class _Maker:
     def refuse(self, matter: Matter, what: str) -> None:
         """Note a fault, once for each kind."""
         key = what.partition(" (")[0]
-        self.faults.setdefault(key, PictureFault(matter, self.line, f"the svg holds {what}", mend_for(self.program, matter, what)))
+        if key not in self.faults:
+            mend = mend_for(program_of(self.text), matter, what)
+            self.faults[key] = PictureFault(matter, self.line, f"the svg holds {what}", mend)
 
     def _name_of(self, old: str) -> str:
-        return self.names.setdefault(old, letters(len(self.names)))
+        return self.names.setdefault(old, old if is_part(old) else letters(len(self.names)))
 
     def _sheets(self, root: Element) -> list[Element]:
         """Return the drawing's style sheets as one."""
@@ -103,6 +106,7 @@ class _Maker:
         """Make one element anew, with what it holds."""
         self.line = element.line
         new = Element(element.name, dict(self._attributes(element)), element.line)
+        new.part = name if is_part(name := element.attributes.get("id", "")) else ""
         for child in self._chosen(element) if element.name == "switch" else element.children:
             new.children += self._kept(child)
         return new

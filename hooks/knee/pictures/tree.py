@@ -29,6 +29,12 @@ class Element:
     children: list[Element] = field(default_factory=list)
     text: str = ""
     """The text straight in it, joined over whatever stands between."""
+    part: str = ""
+    """The name by which the drawing kit knows it, where its maker gave it one (knee.pictures.movement)."""
+    track: str = ""
+    """How it moves when a reader asks for that: a kind and numbers, and nothing else."""
+    is_unseen: bool = False
+    """Whether it only says where something goes, and nothing of it is painted: a page does without it."""
 
     def walk(self) -> Iterator[Element]:
         """Return the element and all below it, in the order of the file."""
@@ -142,23 +148,30 @@ def _taken_apart(tag: str) -> tuple[str, str, str]:
     return ("", tag, "") if len(parts) == 1 else (parts[0], parts[1], parts[2] if len(parts) > 2 else "")
 
 
-def written(root: Element, *, with_words: bool = True) -> str:
-    """Write a tree as an svg, on one line; without its title and description where the page says them."""
-    return "".join(_parts(root, f' xmlns="{SVG}"', with_words))
+def written(root: Element, *, in_page: bool = False) -> str:
+    """Write a tree as an svg, on one line: as a file, or as it stands in a page.
+
+    The page says the title and the description itself. It gets how parts move; the file has the names that this is worked out from.
+    """
+    return "".join(_parts(root, f' xmlns="{SVG}"', in_page))
 
 
-def _parts(element: Element, more: str, with_words: bool) -> Iterator[str]:
+def _parts(element: Element, more: str, in_page: bool) -> Iterator[str]:
     yield f"<{element.name}{more}"
+    if element.part and not in_page and "id" not in element.attributes:
+        yield f' id="{element.part}"'
+    if element.track:
+        yield f' data-way="{element.track}"'
     for name, value in element.attributes.items():
         yield f' {name}="{_escaped_xml(value)}"'
-    children = [child for child in element.children if with_words or child.name not in ("title", "desc")]
+    children = [child for child in element.children if not in_page or not (child.is_unseen or child.name in ("title", "desc"))]
     if not children and not element.text:
         yield "/>"
         return
     yield ">"
     yield _escaped_xml(element.text)
     for child in children:
-        yield from _parts(child, "", with_words)
+        yield from _parts(child, "", in_page)
     yield f"</{element.name}>"
 
 

@@ -5,7 +5,7 @@ This is the last thing that a build does. It reads the files with a parser of HT
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,13 +34,16 @@ class Loss(NamedTuple):
     what: str
 
 
-def unlike_what_was_read(site: Path, outcome: Outcome, context: SiteContext) -> Iterator[Problem]:
+def unlike_what_was_read(site: Path, outcome: Outcome, context: SiteContext, proven: Container[str] = ()) -> Iterator[Problem]:
     """Yield a problem for everything in a built site that is not as the checks have read it.
 
-    A page with problems of its own is left out: its author mends those first, and the page is read anew then.
+    A page with problems of its own is left out: its author mends those first, and the page is read anew then. So are the pages that
+    were `proven` before, by their paths under docs/, and are not written again.
     """
     faulty = {problem.path for problem in outcome.problems}
     for page in outcome.followed:
+        if page.place.as_posix() in proven:
+            continue
         if isinstance(page, RoutinePage) and len(page.named) < len(page.naming_items):
             continue  # it names a page that could not be read
         if faulty.intersection(shown_path(one.source.path, context.root) for one in (page, *_named(page))):

@@ -25,5 +25,3 @@ class PageContext:
     """Lists to append under a heading: heading, then the template and what it wants."""
     reports: Container[str] = ()
     """The keys, in small letters, of the sources that were read only as a copy or a report."""
-    pictures: Mapping[str, str] = field(default_factory=dict)
-    """Pictures that stand in the page itself: as the page names them, then the address that holds the picture."""

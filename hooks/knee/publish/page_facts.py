@@ -17,7 +17,13 @@ from knee.publish import structured_data
 from knee.publish.catalogue import Catalogue
 from knee.rules.report import Problem
 
-KINDS = {"home.html": "home", "techniques.html": "list", "my-sheets.html": "my-sheets"}
+KINDS = {
+    "home.html": "home",
+    "techniques.html": "list",
+    "drawing-kit.html": "drawing-kit",
+    "my-sheets.html": "my-sheets",
+    "write.html": "write",
+}
 """Kinds of pages, by their template. The others are techniques, exercises, sheets and pages."""
 
 

@@ -73,8 +73,6 @@ class _Contents(_PageProcessor):
                 label_reports(element, self.context.reports)
         for element in root.iter():
             _keep_safe(element)
-        for picture in root.iter("img"):
-            picture.set("src", self.context.pictures.get(picture.get("src", ""), picture.get("src", "")))
         for heading, (template, facts) in self.context.lists.items():
             _append_under(root, heading, rendered(self.context.templates, template, facts))
 

@@ -13,10 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 from markdown.util import AMP_SUBSTITUTE
 
+from knee.contract.pace import Pace
 from knee.contract.page import Page
 from knee.contract.safety_note import SafetyNote
 from knee.contract.sections import Step
 from knee.contract.technique_page import TechniquePage
+from knee.facts.technique import OTHER_LEG
 from knee.text.differences import aligned
 from knee.text.reading import Block
 from knee.text.website import SiteWalk
@@ -57,13 +59,27 @@ def put_clock(step: Step, placed: PlacedBlocks) -> None:
         element.set("data-dose", "time" if step.dose.times else "count" if step.dose.counts else "none")
 
 
+def put_pace(pace: Pace | None, element: Element | None) -> None:
+    """Write on what holds a picture how fast it moves: the seconds of a round, and of its hold."""
+    if pace and element is not None:
+        element.set("data-round", f"{pace.seconds:g}")
+        if pace.hold:
+            element.set("data-hold", str(pace.hold))
+
+
+def movement_switch(page: TechniquePage, templates: Path) -> list[Element]:
+    """Return the switch that lets pictures move, where one does."""
+    return [rendered(templates, "show-movement.html", {})] if page.paces else []
+
+
 def pain_limit(page: TechniquePage, templates: Path) -> list[Element]:
-    """Return how much the massage or the exercise may hurt, where the page says it, and what stripes mean, where its pictures have them."""
+    """Return how much the massage or the exercise may hurt, where the page says it, and how to read what follows."""
     values = page.front.values if page.front and page.front.meta else {}
     limits = {"massage": values.get("pressure"), "exercise": values.get("pain")}
-    limit = [rendered(templates, "pain-limit.html", {"limits": limits})] if any(limits.values()) else []
-    has_stripes = any("stripe" in picture.alt.casefold() for picture in page.pictures)
-    return [*limit, *([rendered(templates, "stripes-key.html", {})] if has_stripes else [])]
+    told = " ".join(picture.alt for picture in page.pictures).casefold()
+    key = {"has_stripes": "stripe" in told, "has_spot": "dark spot" in told}
+    before: dict[str, dict[str, Any]] = {"pain-limit.html": {"limits": limits}, "steps-key.html": key}
+    return [rendered(templates, name, facts) for name, facts in before.items()] if any(limits.values()) else []
 
 
 def with_other_leg(elements: Iterable[Element], steps: Sequence[Step], placed: PlacedBlocks, templates: Path) -> Iterator[Element]:
@@ -72,7 +88,7 @@ def with_other_leg(elements: Iterable[Element], steps: Sequence[Step], placed: P
     for element in elements:
         yield element
         if element is last:
-            yield rendered(templates, "other-leg.html", {})
+            yield rendered(templates, "other-leg.html", {"words": OTHER_LEG})
 
 
 def steps_card(elements: Iterable[Element], title: str, *, each_leg: bool, kind: str = "") -> Element:

@@ -23,8 +23,10 @@ from knee.publish.placing import (
     PART_NAMES,
     PlacedBlocks,
     as_literal,
+    movement_switch,
     pain_limit,
     put_clock,
+    put_pace,
     rendered,
     steps_card,
     with_other_leg,
@@ -44,7 +46,8 @@ def put_routine_cards(page: RoutinePage, context: PageContext, markdown: Markdow
     for step in page.steps:
         put_clock(step, placed)
     cards = [steps_card(own[title], title, each_leg=False, kind="own") if title in own else None for title in (WARM_UP, REST)]
-    followed = [named[one.place].steps(context, each_leg=page.legs == 2 and one.each_leg) for one in page.named]
+    moving = next((one for one in page.named if one.paces), None)
+    followed = [named[one.place].steps(context, each_leg=page.legs == 2 and one.each_leg, has_switch=one is moving) for one in page.named]
     others = [more_card(section) for section in sections if all(section is not known for known in own.values())]
     safety = [_safety(page, named, context)] if named else []
     root[:] = [*page_head(page, context, head, placed), *safety, *filter(None, [cards[0], *followed, cards[1]]), *others]
@@ -69,17 +72,19 @@ class _RenderedTechnique:
         """Return all that belongs to a part of the safety note, without its heading."""
         return self.placed.span(list(self.root), part.blocks)
 
-    def steps(self, context: PageContext, *, each_leg: bool) -> Element | None:
+    def steps(self, context: PageContext, *, each_leg: bool, has_switch: bool) -> Element | None:
         """Return the card with the technique's steps under its name, and the way to its whole page."""
         how = self.page.section(HOW_TO)
         if not how or not self.page.title:
             return None
         for step in self.page.steps:
             put_clock(step, self.placed)
+            put_pace(self.page.paces.get(step.number), self.placed.element(step.item))
         heading, title = Element("h2"), self.page.title.text
         heading.text = as_literal(title)
         way = rendered(context.templates, "whole-page.html", {"place": f"../{self.page.place}"})
-        held = [*pain_limit(self.page, context.templates), *self.placed.span(list(self.root), how.blocks)]
+        switch = movement_switch(self.page, context.templates) if has_switch else []
+        held = [*pain_limit(self.page, context.templates), *switch, *self.placed.span(list(self.root), how.blocks)]
         if each_leg:
             held = [*with_other_leg(held, self.page.steps, self.placed, context.templates)]
         return steps_card([heading, *held, way], title, each_leg=each_leg, kind=kind_of_steps(self.page))

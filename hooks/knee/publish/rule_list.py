@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from knee.rules import RULES, Rule
@@ -84,14 +85,16 @@ class Group:
 
 def groups(bad: Path) -> list[Group]:
     """Return every rule in its group; `bad` is the folder with the bad pages of the tests."""
-    names = [*GROUPS, *sorted({rule.group for rule in RULES.values()} - set(GROUPS))]
-    shown = (Group(GROUPS.get(name, name), tuple(_with_bad_page(rule, bad) for rule in rules_in(name))) for name in names)
+    names, cases = [*GROUPS, *sorted({rule.group for rule in RULES.values()} - set(GROUPS))], _cases(bad)
+    shown = (
+        Group(GROUPS.get(name, name), tuple(_with_bad_page(rule, cases.get(rule.id, [])) for rule in rules_in(name))) for name in names
+    )
     return [group for group in shown if group.rules]
 
 
 def missing_examples(root: Path) -> str:
     """Return which rules lack an example and what to do, empty where all have one; `root` is the project's folder."""
-    without = [rule_id for rule_id in sorted(RULES) if not any((root / EXAMPLES).glob(f"{rule_id}-*.txt"))]
+    without = sorted(RULES.keys() - _cases(root / EXAMPLES))
     if not without:
         return ""
     which = "the rules" if len(without) == len(RULES) else ", ".join(without)
@@ -101,10 +104,19 @@ def missing_examples(root: Path) -> str:
     )
 
 
-def _with_bad_page(rule: Rule, bad: Path) -> ShownRule:
+def _cases(bad: Path) -> dict[str, list[Path]]:
+    """Return what the authors of the bad pages read, by the rule that is broken."""
+    found: dict[str, list[Path]] = {}
+    for case in sorted(bad.glob("*-*.txt")):
+        found.setdefault(case.name.partition("-")[0], []).append(case)
+    return found
+
+
+def _with_bad_page(rule: Rule, cases: Sequence[Path]) -> ShownRule:
     # Of several bad pages the first that can be shown; some are made when the tests run, and only their words are kept.
-    pages = [page for case in sorted(bad.glob(f"{rule.id}-*.txt")) if (page := _bad_page(rule, case))]
-    return ShownRule(rule.id, rule.asks, rule.why, next((page for page in pages if page.lines), pages[0] if pages else None))
+    pages = (page for case in cases if (page := _bad_page(rule, case)))
+    first = next(pages, None)
+    return ShownRule(rule.id, rule.asks, rule.why, next((page for page in chain([first], pages) if page and page.lines), first))
 
 
 def _bad_page(rule: Rule, case: Path) -> BadPage | None:

@@ -142,7 +142,7 @@ def _words(site: SiteContext) -> Iterator[_Found]:
         path = file.relative_to(site.docs).as_posix()
         if path.startswith((f"{TECHNIQUES}/", f"{EXERCISES}/", f"{ROUTINES}/")) and file.name != LIST_PAGE:
             continue
-        reading = read_preview(front_matter.split(Source.at(file).text)[1])
+        reading = read_preview(*front_matter.split(Source.at(file).text)[1:])
         kind, weight = _KINDS.get(path, _ADVICE)
         sections = tuple(_parts_of_page(reading, _BRIEF.get(path)))
         if sections:

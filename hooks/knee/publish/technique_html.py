@@ -11,7 +11,17 @@ from knee.contract.headings import HOW_TO
 from knee.contract.page import Page
 from knee.contract.technique_page import ExercisePage, TechniquePage
 from knee.publish.page_context import PageContext
-from knee.publish.placing import PlacedBlocks, pain_limit, put_clock, rendered, safety_card, steps_card, with_other_leg
+from knee.publish.placing import (
+    PlacedBlocks,
+    movement_switch,
+    pain_limit,
+    put_clock,
+    put_pace,
+    rendered,
+    safety_card,
+    steps_card,
+    with_other_leg,
+)
 
 
 def put_technique_cards(page: TechniquePage, context: PageContext, markdown: Markdown, root: Element) -> None:
@@ -41,7 +51,8 @@ def page_head(page: Page, context: PageContext, head: Sequence[Element], placed:
             if id(element) in leads:
                 element.set("class", "lead")
             yield element
-        yield from map(_figure, pictures)
+        for picture in pictures:
+            yield _figure(picture, page)
     if context.shown:
         yield rendered(context.templates, "key-facts.html", {"technique": context.shown})
         # Start stands within the first two phone screens; its session begins with the safety note's own list.
@@ -67,7 +78,8 @@ def _card(page: TechniquePage, context: PageContext, section: Sequence[Element],
     if how and placed.element(how.heading) is section[0]:
         for step in page.steps:
             put_clock(step, placed)
-        held = [section[0], *pain_limit(page, context.templates), *section[1:]]
+            put_pace(page.paces.get(step.number), placed.element(step.item))
+        held = [section[0], *pain_limit(page, context.templates), *movement_switch(page, context.templates), *section[1:]]
         if page.each_leg:
             held = [*with_other_leg(held, page.steps, placed, context.templates)]
         return steps_card(held, page.title.text if page.title else page.slug, each_leg=page.each_leg, kind=kind_of_steps(page))
@@ -89,10 +101,13 @@ def _take_pictures(paragraph: Element) -> list[Element]:
     return taken
 
 
-def _figure(picture: Element) -> Element:
+def _figure(picture: Element, page: Page) -> Element:
     """Return a picture in a frame, with room for it before it is there; one of another shape takes its own once it has come."""
     figure = Element("figure", {"class": "technique-picture"})
     figure.append(picture)
+    if isinstance(page, TechniquePage):
+        for image in figure.iter("img"):
+            put_pace(page.main_pace, image)
     for image in figure.iter("img"):
         image.set("width", "480")
         image.set("height", "360")

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from knee.contract.page import Page
 from knee.rules.registry import Finding, in_its_section, on_its_lines, on_the_page, rule
 from knee.text.differences import ReadingDifference
+from knee.text.mended import Mended, with_lines, with_words
 from knee.text.reading import Block, Extra, collapse_whitespace
 from knee.text.wording import shortened
 from knee.text.words import has_words
@@ -46,7 +47,9 @@ def addresses_in_brackets(page: Page) -> Iterator[Finding]:
         bare = re.sub(r"^(?:https?|ftp)://|^(?:mailto|xmpp):", "", extra.text, flags=re.IGNORECASE)
         is_mail = "@" in bare and not extra.text.lower().startswith(("http", "ftp", "www."))
         what = f"the code host makes a link of `{_excerpt(extra.text)}`, and the site shows it as text"
-        yield Finding(extra.line, what, f"write `<{bare if is_mail else f'https://{bare}'}>` in its place")
+        right = f"<{bare if is_mail else f'https://{bare}'}>"
+        mended = with_words(page.source.lines, extra.line, extra.text, right)
+        yield Finding(extra.line, what, f"write `{right}` in its place", mended=mended)
 
 
 @rule("KE212")
@@ -74,7 +77,10 @@ def no_formulas_or_diagrams(page: Page) -> Iterator[Finding]:
     for first, text in _paragraph_texts(page):
         if found := _FORMULA.search(text):
             what = f"the code host makes a formula of `{_excerpt(found[0])}`, and the site shows its signs"
-            yield Finding(_line_in(first, text, found.start()), what, "delete the `$` signs; write amounts of money in words: `5 dollars`")
+            fix, line = "delete the `$` signs; write amounts of money in words: `5 dollars`", _line_in(first, text, found.start())
+            is_money = re.match(r"\$[0-9]", found[0])
+            mended = None if is_money else with_words(page.source.lines, line, found[0], found[0].strip("$"))
+            yield Finding(line, what, fix, mended=mended)
 
 
 @rule("KE214")
@@ -130,15 +136,20 @@ def no_unseen_signs(page: Page) -> Iterator[Finding]:
             continue
         if found := _UNSEEN_SIGN.search(line):
             clean = re.sub(r"(?<=\S) +(?=\S)", " ", _UNSEEN_SIGN.sub(" ", _UNSEEN_START.sub("", line))).rstrip()
-            yield Finding(number, f"a sign that nobody sees (U+{ord(found[0]):04X}) stands in this line", _type_anew(clean))
+            yield Finding(
+                number,
+                f"a sign that nobody sees (U+{ord(found[0]):04X}) stands in this line",
+                _type_anew(clean),
+                mended=_anew(number, clean),
+            )
         elif beside := _BESIDE_A_MARK.match(line):
             sign, mark = (
                 beside["sign"] or beside["after_number"] or beside["after_bullet"],
                 beside["mark"] or beside["number"] or beside["bullet"],
             )
             what = f"a sign that nobody sees (U+{ord(sign[0]):04X}) stands beside the mark at the start of this line"
-            fix = _type_anew(f"{beside['indent']}{mark} {line[beside.end() :].lstrip()}".rstrip())
-            yield Finding(number, what, fix, spoils=_section_around(page, number))
+            clean = f"{beside['indent']}{mark} {line[beside.end() :].lstrip()}".rstrip()
+            yield Finding(number, what, _type_anew(clean), spoils=_section_around(page, number), mended=_anew(number, clean))
 
 
 def _section_around(page: Page, line: int) -> range:
@@ -152,6 +163,10 @@ def _type_anew(clean: str) -> str:
     if not clean.strip():
         return "delete the whole line"
     return f"delete the whole line and type it anew: `{clean}`" if len(clean) <= _SHORT_LINE else "type the whole line anew"
+
+
+def _anew(line: int, clean: str) -> Mended:
+    return Mended(line, 1, (clean,) if clean.strip() else ())
 
 
 def _only_there(page: Page, kind: str, on_the_site: list[str] | tuple[str, ...]) -> Iterator[Extra]:
@@ -198,7 +213,7 @@ def both_readings_agree(page: Page) -> Iterator[Finding]:
             what = f"the code host shows {found.first} here, and the site shows {found.second}"
             if page.misread:
                 what = f"these checks take this for {found.first}, and readers see {found.second}"
-            yield _table_in_one_reading(page, found, what) or Finding(found.line, what, _without_signs(found) or _PLAINER)
+            yield _table_in_one_reading(page, found, what) or _plain_difference(page, found, what)
 
 
 _PLAINER = "write it more plainly: an empty line above lists and paragraphs, 4 spaces before what belongs to an item"
@@ -206,19 +221,32 @@ _MARKS = "*_~`#\\"
 """The signs that one Markdown reader takes for marks, and another shows."""
 
 
-def _without_signs(found: ReadingDifference) -> str:
-    """Say which signs to delete, where nothing but signs is shown by one reader only; empty for all other differences."""
+def _plain_difference(page: Page, found: ReadingDifference, what: str) -> Finding:
+    """Say which signs to delete, where nothing but signs is shown by one reader only; for all other differences, to write plainly."""
     first, second = found.texts
     if found.kinds[0] != found.kinds[1] or re.sub(r"[\W_]+", "", first) != re.sub(r"[\W_]+", "", second):
-        return ""
+        return Finding(found.line, what, _PLAINER)
     counts = [Counter(text) for text in found.texts]
     signs = "".join(sign for sign in _MARKS if counts[0][sign] != counts[1][sign])
-    if signs == "\\":
-        escaped = dict.fromkeys(re.findall(r"\\([^\w\s])", max(found.texts, key=lambda text: text.count("\\"))))
+    escaped = dict.fromkeys(re.findall(r"\\([^\w\s])", max(found.texts, key=lambda text: text.count("\\"))))
+    if signs == "\\" and escaped:
+        fix = f"delete each backslash (\\) before the sign {' and '.join(escaped)}"
+        before = rf"(?=[{re.escape(''.join(escaped))}])"
         if "<" in escaped:
-            return "write `&lt;` in the place of `\\<`, and delete every other backslash (\\)"
-        return f"delete each backslash (\\) before the sign {' and '.join(escaped)}" if escaped else ""
-    return f"delete the signs {' and '.join(signs)} {'at its end' if signs == '#' else 'there'}" if signs else ""
+            fix, before = "write `&lt;` in the place of `\\<`, and delete every other backslash (\\)", ""
+        return Finding(found.line, what, fix, mended=_without_backslashes(page, found.line, before))
+    if signs == "#":
+        line = page.line(found.line).rstrip()
+        mended = Mended(found.line, 1, (line.rstrip("# "),)) if line.endswith("#") else None
+        return Finding(found.line, what, "delete the signs # at its end", mended=mended)
+    return Finding(found.line, what, f"delete the signs {' and '.join(signs)} there" if signs and signs != "\\" else _PLAINER)
+
+
+def _without_backslashes(page: Page, line: int, before: str) -> Mended | None:
+    """Return the words that begin on a line without the backslashes `before` something; None where code stands among them."""
+    lines = range(line, page.source.end_of(line) + 1)
+    plain = {n: (re.sub(rf"\\{before}", "", page.line(n).replace(r"\<", "&lt;")),) for n in lines}
+    return None if any("`" in page.line(n) for n in lines) else with_lines(page.source.lines, plain)
 
 
 _HYPHENS = re.compile(r"[ >]*\|?[ :|-]*-[ :|-]*")
@@ -231,8 +259,9 @@ def _table_in_one_reading(page: Page, found: ReadingDifference, what: str) -> Fi
     lines = range(found.line, len(page.source.lines))
     line = next((n for n in lines if "|" in page.line(n) and _HYPHENS.fullmatch(page.line(n + 1))), found.line)
     if "table" in found.kinds[0] and page.line(line - 1).strip() and "|" not in page.line(line - 1):
-        return Finding(line, what, "put an empty line above this line")
-    return Finding(line, what, "delete the line of hyphens under this line: no reader then makes a table of it")
+        return Finding(line, what, "put an empty line above this line", mended=Mended(line, 0, ("",)))
+    mended = Mended(line + 1, 1) if _HYPHENS.fullmatch(page.line(line + 1)) else None
+    return Finding(line, what, "delete the line of hyphens under this line: no reader then makes a table of it", mended=mended)
 
 
 def _excerpt(text: str) -> str:

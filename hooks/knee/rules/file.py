@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knee.rules.registry import Finding, rule
+from knee.text.mended import Mended
 from knee.text.source import DEEPEST, LARGEST_PAGE, Source, merge_conflicts_in
 
 
@@ -79,9 +80,9 @@ def direction(source: Source) -> Iterator[Finding]:
     Why: such marks are invisible, and they can make a page read differently from what a reviewer sees.
     """
     for line, mark in source.turning_marks():
-        yield Finding(
-            line, f"this line holds an invisible mark that turns the direction of text ({mark})", "delete it, or type the line anew"
-        )
+        what = f"this line holds an invisible mark that turns the direction of text ({mark})"
+        plain = source.lines[line - 1].replace(chr(int(mark[2:], 16)), "")
+        yield Finding(line, what, "delete it, or type the line anew", mended=Mended(line, 1, (plain,)))
 
 
 @rule("KE008")

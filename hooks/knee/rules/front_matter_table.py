@@ -68,7 +68,8 @@ FIELDS: dict[str, Field] = {
         "a list of 1 or more keys of docs/sources.yml, each once",
         "[ATKINS13]",
         "every claim can be traced.",
-        "put each source in docs/sources.yml, under a short name of its own, and write those names here: `sources: [ATKINS13]`",
+        "look for each source by its author or title on the page Evidence, and write its key, as in `sources: [ATKINS13]`; "
+        "if it is not there, leave it out, or add it as the page Contribute says",
     ),
     "reviewed": Field(
         "KE118", "a real date, the year first", "2026-11-22", "readers see when the page was last checked against its sources."

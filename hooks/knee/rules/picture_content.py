@@ -107,6 +107,24 @@ def drawn_with_lines_and_colours(page: Page) -> Iterator[Finding]:
     yield from _faults_in(page, Matter.OTHER_TOOLS)
 
 
+@rule("KE515")
+def off_the_stripes(page: Page) -> Iterator[Finding]:
+    """A hand keeps off the stripes on its whole way, from where it starts to where it stops.
+
+    Why: the picture moves when a reader asks for it, and a hand on the stripes says: press here.
+    """
+    yield from _faults_in(page, Matter.STRIPES)
+
+
+@rule("KE516")
+def way_to_go(page: Page) -> Iterator[Finding]:
+    """A way in an svg has one of the drawing kit's names, is a line, and has a hand or a limb that goes along it.
+
+    Why: nothing would move, and nobody would know why.
+    """
+    yield from _faults_in(page, Matter.WAY)
+
+
 def _faults_in(page: Page, matter: Matter) -> Iterator[Finding]:
     """Return what is wrong with the page's pictures in one matter."""
     for path, picture in page.judged_pictures.items():

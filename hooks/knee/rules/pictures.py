@@ -12,6 +12,7 @@ from knee.contract.site_context import PHOTO_KINDS, PICTURE_KINDS, plain_name
 from knee.pictures.file import LARGEST, content_of, is_photo, kind_of, text_of
 from knee.pictures.programs import program_of, save_plain
 from knee.rules.registry import Finding, rule
+from knee.text.mended import with_words
 from knee.text.reading import Picture
 from knee.text.wording import shortened
 
@@ -28,21 +29,31 @@ def picture_beside_the_page(page: Page) -> Iterator[Finding]:
         name = PurePosixPath(unquote(picture.target))
         what = f"the picture `{shortened(picture.target)}` is not one of this page's own"
         kind = name.suffix.lower() if name.suffix[1:].lower() in PICTURE_KINDS else ".svg"
-        mend = f"put the picture beside the page and name it {page.slug}{kind} or {page.slug}-word{kind}"
+        right = f"{page.slug}{kind}" if picture in page.first_pictures[:1] and not page.main_picture else ""
+        named = f"`{right}`" if right else f"`{page.slug}-word{kind}`, with a word of your own for `word`"
+        mend = f"put the picture beside the page, name it {named}, and write that name here"
         sign = next((sign for sign in name.stem if not re.fullmatch("[a-z0-9-]", sign)), "")
         if sign and sign != " " and name.stem.startswith(page.slug) and name.suffix[1:] in PICTURE_KINDS:
             what = f"the picture's name `{shortened(name.name)}` holds `{sign}`: only small letters, digits and hyphens can be in it"
-            mend = f"name the file `{page.picture_name(name.stem)}{name.suffix}`, and write that name here"
+            right = f"{page.picture_name(name.stem)}{name.suffix}"
+            mend = f"name the file `{right}`, and write that name here"
         elif picture.target.lower().startswith("data:"):
             what = f"the picture is written into the page itself, as `{shortened(picture.target)}`"
-            file = f"{page.picture_name('')}.{_kind_in_address(picture.target)}"
+            right, file = "", f"{page.picture_name('')}.{_kind_in_address(picture.target)}"
             mend = f"save it as a file `{file}` beside the page, and write `![what the picture shows]({file})` here"
         elif " " in name.name:
             what = f"there is a space in the name `{shortened(name.name)}`"
-            mend = f"name the file `{page.picture_name(name.stem)}{name.suffix.lower()}`, and write that name here"
+            right = f"{page.picture_name(name.stem)}{name.suffix.lower()}"
+            mend = f"name the file `{right}`, and write that name here"
         elif name.suffix[1:].lower() in PHOTO_KINDS:
-            mend = _saved_anew(page.picture_name(name.stem))
-        yield Finding(picture.line, what, mend)
+            right, mend = "", _saved_anew(page.picture_name(name.stem))
+        yield _with_a_name(page, picture, what, mend, right)
+
+
+def _with_a_name(page: Page, picture: Picture, what: str, mend: str, right: str = "") -> Finding:
+    """Tell of a picture that gets the `right` name on its line, where there is one right name for it."""
+    mended = with_words(page.source.lines, picture.line, f"]({picture.target}", f"]({right}") if right else None
+    return Finding(picture.line, what, mend, mended=mended)
 
 
 def _kind_in_address(address: str) -> str:
@@ -66,12 +77,12 @@ def picture_is_there(page: Page) -> Iterator[Finding]:
         name = page.own_picture(picture)
         if not name or page.has_beside(name) or _other_kind(name):
             continue
-        what, mend = f"there is no picture {name} beside the page", "add the file, or mend its name here"
+        what, mend, right = f"there is no picture {name} beside the page", "add the file, or mend its name here", ""
         if like := _meant_file(page, name):
-            what, mend = f"{what}, but there is `{like}`", _how_it_fits(page, name, like)
+            what, (mend, right) = f"{what}, but there is `{like}`", _how_it_fits(page, name, like)
         elif folder := _wrong_folder(page, name):
             what, mend = f"{what}, but there is one in {folder}", "upload it into the folder of the page, and delete it there"
-        yield Finding(picture.line, what, mend)
+        yield _with_a_name(page, picture, what, mend, right)
 
 
 _IN_A_BROWSER = " (in a browser: upload it again under that name, and delete the first one)"
@@ -85,17 +96,22 @@ def _wrong_folder(page: Page, name: str) -> str:
     return ""
 
 
-def _how_it_fits(page: Page, name: str, like: str) -> str:
-    """Say how the file that is there becomes the picture `name`: by its content, because a new name alone does not change a picture."""
+def _how_it_fits(page: Page, name: str, like: str) -> tuple[str, str]:
+    """Say how the file that is there becomes the picture `name`: by its content, because a new name alone does not change a picture.
+
+    With it goes the name to write, where that is all there is to do.
+    """
     stem, kind = PurePosixPath(name).stem, PurePosixPath(like).suffix[1:].lower()
     content = content_of(page.source.path.with_name(like), kind)
     real = kind_of(content) or kind
     if kind in PHOTO_KINDS or is_photo(content):
-        return _saved_anew(stem)
+        return _saved_anew(stem), ""
     fitting = f"{stem}.{real}"
     if fitting == name:
-        return f"give `{like}` the name `{name}`{_IN_A_BROWSER}"
-    return f"write `{like}` here" if fitting == like else f"write `{fitting}` here, and give `{like}` that name{_IN_A_BROWSER}"
+        return f"give `{like}` the name `{name}`{_IN_A_BROWSER}", ""
+    if fitting == like:
+        return f"write `{like}` here", like
+    return f"write `{fitting}` here, and give `{like}` that name{_IN_A_BROWSER}", ""
 
 
 def _meant_file(page: Page, name: str) -> str | None:
@@ -118,8 +134,8 @@ def kind_by_content(page: Page) -> Iterator[Finding]:
         if name and (kind := _other_kind(name)):
             stem = PurePosixPath(name).stem
             if kind.lower() in PICTURE_KINDS:
-                mend = f"name the file `{stem}.{kind.lower()}`, and write that name here"
-                yield Finding(picture.line, f"the ending of {name} is in capital letters", mend)
+                mend = f"name the file `{(right := f'{stem}.{kind.lower()}')}`, and write that name here"
+                yield _with_a_name(page, picture, f"the ending of {name} is in capital letters", mend, right)
             elif kind.lower() in PHOTO_KINDS:
                 what = f"{name} is a {kind.lower()}; the site shows svg, png and webp"
                 yield Finding(picture.line, what, _saved_anew(stem))
@@ -131,12 +147,13 @@ def kind_by_content(page: Page) -> Iterator[Finding]:
         if kind not in PICTURE_KINDS or (found := kind_of(content)) == kind:
             continue
         what = f"{name} is not {_a(kind)} inside, but {_a(found) if found else 'something else'}"
-        mend = f"save it anew as {_a(kind)}; a new name alone does not change a picture"
+        mend, mended = f"save it anew as {_a(kind)}; a new name alone does not change a picture", None
         if found:
             mend = f"name the picture `{path.stem}.{found}`, and write that name on this line"
+            mended = with_words(page.source.lines, line, name, f"{path.stem}.{found}")
         if is_photo(content):
-            what, mend = f"{name} is a photo with another name: inside it is no {kind}", _saved_anew(path.stem)
-        yield Finding(line, what, mend)
+            what, mend, mended = f"{name} is a photo with another name: inside it is no {kind}", _saved_anew(path.stem), None
+        yield Finding(line, what, mend, mended=mended)
 
 
 def _other_kind(name: str) -> str:

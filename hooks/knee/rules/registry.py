@@ -5,8 +5,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_type_hints
+
+from knee.text.mended import Mended
 
 
 class Finding(NamedTuple):
@@ -24,6 +27,8 @@ class Finding(NamedTuple):
     """The words of the page that it is about, where those are not simply its line. Other findings give way by them."""
     spoils: range = range(0)
     """Further lines that nobody can judge until this is mended: all that stands inside a fence, say."""
+    mended: Mended | Callable[[], Mended | None] | None = None
+    """The same order for a button that does it, where it leaves nothing to choose. It is given as a function where the order is."""
 
 
 Where = Literal["its lines", "its section", "the page", "its words", "anywhere"]
@@ -84,7 +89,7 @@ class Rule:
         """What the rule looks at: the module it is declared in ("file", "steps", "dialect" and so on)."""
         return str(getattr(self.check, "__module__", "")).rpartition(".")[2]
 
-    @property
+    @cached_property
     def subject(self) -> type:
         """What the check is given, from its own signature: a file, any page, a technique, a routine, a folder."""
         hints = get_type_hints(self.check)

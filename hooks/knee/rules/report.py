@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from knee.text.wording import counted
@@ -25,6 +25,8 @@ class Problem:
     id: str
     what: str
     mend: str
+    mended: tuple[int, int, tuple[str, ...]] | None = field(default=None, compare=False)
+    """What a button does that mends it: put lines in the place of so many lines from a first one on. It is not reported in words."""
 
     def __str__(self) -> str:
         """Return the two lines that the author reads, the same in the command and in the build."""
@@ -54,7 +56,8 @@ def as_text(problems: Sequence[Problem], pages: int) -> str:
 
 def as_json(problems: Sequence[Problem]) -> str:
     """Return the problems as a JSON list of objects with path, line, id, what and mend."""
-    return json.dumps([asdict(problem) for problem in sorted(problems)], indent=2, ensure_ascii=False)
+    told = [{name: value for name, value in asdict(problem).items() if name != "mended"} for problem in sorted(problems)]
+    return json.dumps(told, indent=2, ensure_ascii=False)
 
 
 def as_github(problems: Sequence[Problem], pages: int) -> str:

@@ -14,11 +14,14 @@ from knee.contract.site_context import HELP_PAGE
 from knee.contract.technique_page import TechniquePage
 from knee.rules.registry import Finding, in_its_section, on_its_lines, on_its_words, on_the_page, rule
 from knee.text.addresses import address_of, resolved
+from knee.text.mended import Mended, with_lines, without_quote
 from knee.text.reading import Block, collapse_whitespace
 from knee.text.wording import shortened
 from knee.text.words import has_words
 
 _SEEK_HELP = re.compile(r"when[- _]to[- _]seek[- _]help", re.IGNORECASE)
+_LINK_TO_HELP = re.compile(rf"\[\[{_SEEK_HELP.pattern}\]\]|\[{_SEEK_HELP.pattern}\]\([^()\s]*\)", re.IGNORECASE)
+"""A link whose words say where it should lead."""
 
 
 @rule("KE308")
@@ -81,7 +84,9 @@ def _no_bullets(page: TechniquePage, part: Section, words: str) -> Finding:
     code = next((block for block in _part_blocks(part) if block.kind == "code"), None)
     if code and page.line(code.line)[:1].isspace():
         what = f"the list of `### {words}` is shown as code, because of the tab or the spaces before it"
-        return Finding(code.line, what, "delete what stands before the `- ` of each line")
+        items = {number: (page.line(number).lstrip(),) for number in range(code.line, page.source.end_of(code.line) + 1)}
+        mended = with_lines(page.source.lines, items) if all(line.startswith("- ") for (line,) in items.values()) else None
+        return Finding(code.line, what, "delete what stands before the `- ` of each line", mended=mended)
     if not first:
         return Finding(part.heading.line, f"`### {words}` has no bulleted list", f"write 1 {one} a line under it, each starting with `- `")
     what = f"`### {words}` has no bulleted list; its first line is `{_quoted_line(first)}`"
@@ -110,11 +115,15 @@ def help_link(page: TechniquePage) -> Iterator[Finding]:
     nearly = next((line for line, target in links if line in lines and _is_nearly_help(target)), 0)
     if meant := nearly or next((line for line in lines if _SEEK_HELP.search(page.line(line))), 0):
         what = f"this line does not lead to the page {HELP_PAGE}"
-        fix = f"write the link on it as `[when to seek help](../{HELP_PAGE})`"
-        yield Finding(meant, what, fix, about=page.line(nearly).strip())
+        right = f"[when to seek help](../{HELP_PAGE})"
+        line, count = _LINK_TO_HELP.subn(right, page.line(meant))
+        mended = Mended(meant, 1, (line,)) if count == 1 and line != page.line(meant) else None
+        yield Finding(meant, what, f"write the link on it as `{right}`", about=page.line(nearly).strip(), mended=mended)
     else:
-        fix = f"add a line `Not sure? Read [when to seek help](../{HELP_PAGE}) first.`"
-        yield Finding(safety.heading.line, f"the safety note has no link to {HELP_PAGE}", fix)
+        line = f"Not sure? Read [when to seek help](../{HELP_PAGE}) first."
+        end = min(page.source.end_of(safety.last_line) + 1, _lines_under(page, safety).stop)
+        mended = Mended(end, 0, ("", line))
+        yield Finding(safety.heading.line, f"the safety note has no link to {HELP_PAGE}", f"add a line `{line}`", mended=mended)
 
 
 def _lines_under(page: TechniquePage, section: Section) -> range:
@@ -159,4 +168,5 @@ def no_quotes(page: TechniquePage) -> Iterator[Finding]:
         end = next((line for line in starts if line > section.heading.line), len(page.source.lines) + 1)
         quoted = (block.line for block in page.preview.blocks if block.in_quote and section.heading.line < block.line < end)
         if line := next(quoted, 0):
-            yield Finding(line, "the words on this line stand in a quote, where nothing counts", "delete the `>` before them")
+            what, mended = "the words on this line stand in a quote, where nothing counts", without_quote(page.source.lines, line)
+            yield Finding(line, what, "delete the `>` before them", mended=mended)

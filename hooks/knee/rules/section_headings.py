@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 
 from markdown.extensions.toc import slugify
@@ -11,6 +12,8 @@ from knee.contract.headings import DO_NOT, HOW_TO, LEVELS, MEANT, SAFETY_NOTE, S
 from knee.contract.page import Page
 from knee.contract.technique_page import TechniquePage
 from knee.rules.registry import Finding, on_its_lines, on_its_words, rule
+from knee.text.mended import Mended, with_lines, without_quote
+from knee.text.preview import INDENTED, OPEN_FENCE
 from knee.text.reading import Block, collapse_whitespace
 from knee.text.wording import shortened
 
@@ -44,14 +47,17 @@ def headings_there(page: TechniquePage) -> Iterator[Finding]:
             if hidden.line not in told:
                 place = "a quote" if hidden.in_quote else "code"
                 what = f"`{wanted}` stands inside {place}, where no heading counts"
-                yield Finding(hidden.line, what, "take away what makes it so: `>`, 3 backticks or 4 spaces", about=words)
+                fix = "take away what makes it so: `>`, 3 backticks or 4 spaces"
+                yield Finding(hidden.line, what, fix, about=words, mended=_as_headings(page, hidden))
             told.add(hidden.line)
             continue
         fix = f"add a line `{wanted}`, with {_UNDER[words]} under it"
         safety = page.section(SAFETY_NOTE)
         if level > LEVELS[SAFETY_NOTE] and safety and (table := next((b for b in safety.blocks if b.kind == "table"), None)):
             fix += f"; move its words there from the table on line {table.line}, and delete the table once both lists are written"
-        yield Finding(_place_for(page, words), f"the page has no heading `{wanted}`", fix, about=words)
+        line = _place_for(page, words)
+        mended = Mended(page.source.end_of(line) + 1, 0, ("", wanted, ""))
+        yield Finding(line, f"the page has no heading `{wanted}`", fix, about=words, mended=mended)
 
 
 @rule("KE306")
@@ -69,11 +75,20 @@ def right_words(page: TechniquePage) -> Iterator[Finding]:
                 kind = "bold text" if line.startswith(("**", "__")) else "plain text"
                 what = f"`{shortened(line, 50)}` is {kind}, and no heading"
             fix = f"write `{'#' * level} {words}`"
-            if re.match(r"[0-9]{1,2}[.)\s]", block.text):
-                fix += "; take the numbers off all headings"
             section = page.section(words)
             until = section.last_line + 1 if section and block.marker == MEANT else block.line
-            yield Finding(block.line, what, fix, spoils=range(block.line, until))
+            count = 2 if re.fullmatch(r" {0,3}(?:=+|-+)\s*", page.line(block.line + 1)) else 1
+            mended = Mended(block.line, count, (f"{'#' * level} {words}",))
+            if _NUMBER.match(block.text):
+                fix += "; take the numbers off all headings"
+                numbered = ((heading.line, _NUMBERED.match(page.line(heading.line))) for heading in page.headings)
+                bare = {line: (f"{found[1]}{found[2]}",) for line, found in numbered if found}
+                mended = with_lines(page.source.lines, bare | {block.line: mended.lines})
+            yield Finding(block.line, what, fix, spoils=range(block.line, until), mended=mended)
+
+
+_NUMBER = re.compile(r"[0-9]{1,2}[.)\s]")
+_NUMBERED = re.compile(r"(#+\s+)[0-9]{1,2}[.)]\s*(.*)")
 
 
 @rule("KE307")
@@ -112,6 +127,17 @@ def _hidden(page: TechniquePage, words: str) -> Block | None:
         if in_quote or (block.kind == "code" and heading.search(block.text)):
             return block
     return None
+
+
+def _as_headings(page: Page, hidden: Block) -> Mended | None:
+    """Return the lines of a quote or of code without what makes them so; None where the code has no end."""
+    content = range(hidden.line, hidden.line + hidden.text.count("\n"))
+    if hidden.in_quote:
+        return without_quote(page.source.lines, hidden.line)
+    if hidden.marker == INDENTED:
+        lines = textwrap.dedent("\n".join(page.line(number) for number in content)).split("\n")
+        return Mended(content.start, len(content), tuple(lines))
+    return None if hidden.marker == OPEN_FENCE else with_lines(page.source.lines, {content.start: (), content.stop + 1: ()})
 
 
 @rule("KE321")

@@ -12,6 +12,7 @@ from knee.contract.page import Page
 from knee.rules.front_matter_table import FIELDS
 from knee.rules.registry import Finding, anywhere, rule
 from knee.rules.wrong_value import line_of_key, right_value, wrong_value
+from knee.text.mended import with_words
 from knee.text.wording import shortened
 
 _LONGEST_KEY = 40
@@ -39,7 +40,9 @@ def known_sources(page: Page) -> Iterator[Finding]:
             what = f"`sources` names {shortened(key, 80)}, which is not in docs/sources.yml"
             if _ADDRESS.search(key):
                 what = f"`sources` holds the address {shortened(key, 80)}, but takes only keys of the list docs/sources.yml"
-            yield Finding(lines.get(key, line_of_key(page, "sources")), what, partial(_own_or_meant_source, bibliography, key))
+            line = lines.get(key, line_of_key(page, "sources"))
+            mended = with_words(page.source.lines, line, key, key.upper()) if key.upper() in bibliography.keys else None
+            yield Finding(line, what, partial(_own_or_meant_source, bibliography, key), mended=mended)
 
 
 def _own_or_meant_source(bibliography: Bibliography, written: str) -> str:

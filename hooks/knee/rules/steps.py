@@ -12,8 +12,9 @@ from knee.contract.page import Page
 from knee.contract.sections import Section, Step
 from knee.contract.technique_page import TechniquePage
 from knee.rules.registry import Finding, in_its_section, on_its_lines, on_the_page, rule
-from knee.text.reading import collapse_whitespace
-from knee.text.wording import shortened
+from knee.text.mended import Mended, with_lines, with_words
+from knee.text.reading import Block, collapse_whitespace
+from knee.text.wording import counted, shortened
 from knee.text.words import has_words
 
 MOST_STEPS, FEWEST_STEPS, MOST_WORDS = 8, 2, 20
@@ -40,7 +41,19 @@ def one_list_of_steps(page: TechniquePage) -> Iterator[Finding]:
         if block.kind == "item" and numbered and block.list_id not in told:
             told.add(block.list_id)
             fix = "make it one list: indent what stands between two steps by 4 spaces"
-            yield Finding(block.line, "a second numbered list starts here", fix)
+            mended = _one_list(page, how, block) if block.inside == ("ol",) else None
+            yield Finding(block.line, "a second numbered list starts here", fix, mended=mended)
+
+
+def _one_list(page: TechniquePage, how: Section, step: Block) -> Mended | None:
+    """Return what stands between a step and the one before, as a part of that one; None where their numbers do not follow."""
+    before = [block for block in how.blocks if block.kind == "item" and block.inside == ("ol",) and block.line < step.line][-1]
+    kinds = {block.kind for block in how.blocks if before.line < block.line < step.line}
+    if step.written != before.written + 1 or not kinds <= {"paragraph", "item"}:
+        return None
+    lines = {number: page.line(number) for number in range(before.line + 1, step.line)}
+    indented = {n: (f"    {line.lstrip()}",) for n, line in lines.items() if line.strip() and not line.startswith(("    ", "\t"))}
+    return with_lines(page.source.lines, indented) if indented else None
 
 
 def _no_numbers(page: TechniquePage, how: Section) -> Finding:
@@ -84,11 +97,14 @@ def numbered_from_one(page: TechniquePage) -> Iterator[Finding]:
     """
     if not page.steps:
         return
-    numbers = [b.written for b in page.blocks if b.kind == "item" and b.list_id == page.step_lists[0]]
+    items = [b for b in page.blocks if b.kind == "item" and b.list_id == page.step_lists[0]]
+    numbers = [item.written for item in items]
     if numbers != list(range(1, len(numbers) + 1)) and set(numbers) != {1}:
         wrong = next(i for i, number in enumerate(numbers) if number != i + 1)
         what = f"step {wrong + 1} is numbered {numbers[wrong]}"
-        yield Finding(page.steps[wrong].line, what, f"number the steps 1 to {len(numbers)} in order")
+        right = {item.line: (re.sub("[0-9]+", str(i), page.line(item.line), count=1),) for i, item in enumerate(items, 1)}
+        mended = with_lines(page.source.lines, right)
+        yield Finding(page.steps[wrong].line, what, f"number the steps 1 to {len(numbers)} in order", mended=mended)
 
 
 @rule("KE315", yields_to=(on_its_lines("KE203", "KE216", "KE205", "KE319"),))
@@ -98,11 +114,14 @@ def length_of_a_step(page: Page) -> Iterator[Finding]:
     Why: a step is read from the floor with lotion on the hands, and read aloud.
     """
     for step in _steps_on_their_own(page):
-        count = sum(has_words(word) for word in step.words.split())
+        words = [word for word in step.words.split() if has_words(word)]
+        count = len(words)
         if count == 0:
             yield Finding(step.line, f"step {step.number} has no words", "write what to do, or delete the number")
         elif count > MOST_WORDS:
-            fix = "make two steps of it, or move a part of it to a paragraph of its own under the step (4 spaces before it)"
+            past = shortened(" ".join(words[MOST_WORDS:]), 50)
+            fix = f"use {counted(count - MOST_WORDS, 'word')} less (`{past}` stands past the {MOST_WORDS}th), make two steps of it, "
+            fix += "or move a part of it to a paragraph of its own under the step (4 spaces before it)"
             yield Finding(step.line, f"step {step.number} has {count} words; {MOST_WORDS} are the most", fix)
 
 
@@ -138,7 +157,9 @@ def a_clear_time(page: Page) -> Iterator[Finding]:
     """
     for step in _steps_on_their_own(page):
         if wrong := next((wrong for look in (_unclear, _too_many, _out_of_bounds, _late_dose) if (wrong := look(step))), None):
-            yield Finding(step.line, *wrong)
+            unclear = next((unclear for unclear in step.dose.unclear[:1] if unclear.right), None)
+            mended = with_words(page.source.lines, step.line, unclear.words, unclear.right) if unclear else None
+            yield Finding(step.line, *wrong, mended=mended)
         for block in step.rest:
             for often in how_often(block.text)[:1]:
                 yield Finding(block.line, f"step {step.number} says `{often.words}`, which the site's clock cannot follow", often.fix)

@@ -10,6 +10,7 @@ from knee.contract.page import Page
 from knee.contract.site_context import PICTURE_KINDS, plain_name
 from knee.contract.technique_page import TechniquePage
 from knee.rules.registry import Finding, on_its_words, rule
+from knee.text.mended import Mended, with_words
 from knee.text.reading import collapse_whitespace
 from knee.text.wording import shortened
 from knee.text.words import has_words, what_can_be_seen
@@ -40,11 +41,9 @@ def _no_title(page: Page) -> Finding:
     first = page.preview.blocks[0] if page.preview.blocks else None
     line = page.line(first.line).strip() if first and first.kind == "paragraph" else ""
     if re.fullmatch(r"(\*\*|__)[^*_]+\1", line):
-        return Finding(
-            first.line if first else 1,
-            f"`{shortened(line, 50)}` is bold text, and no title",
-            f"write `# {shortened(line.strip('*_'), 100)}`",
-        )
+        what, fix = f"`{shortened(line, 50)}` is bold text, and no title", f"write `# {shortened(line.strip('*_'), 100)}`"
+        number = first.line if first else 1
+        return Finding(number, what, fix, mended=Mended(number, 1, (f"# {line.strip('*_')}",)))
     fix = "write `# ` and the technique's name as the first line after the front matter"
     return Finding(page.first_line, "the page has no title", fix, about="title:")
 
@@ -79,11 +78,15 @@ def main_picture(page: TechniquePage) -> Iterator[Finding]:
     late = next((picture for picture in page.pictures if page.own_picture(picture) in names), None)
     line = late.line if late else (page.lead[-1].line if page.lead else page.first_line)
     what = "the main picture comes after the safety note" if late else f"the page shows no main picture ({' or '.join(names)})"
-    fix = f"put `![what the picture shows]({page.slug}.svg)` on a line of its own between the lead and the safety note"
+    written = f"![what the picture shows]({page.slug}.svg)"
+    fix = f"put `{written}` on a line of its own between the lead and the safety note"
+    mended = Mended(page.source.end_of(line) + 1, 0, ("", written)) if page.lead and not late else None
     if not late and (link := next((link for link in page.preview.links if link.target in names), None)):
         line, what = link.line, f"this is a link to {link.target}, and no picture"
+        as_written = f"[{link.words}]({link.target})"
+        mended = with_words(page.source.lines, line, as_written, f"!{as_written}")
         fix = f"put an exclamation mark in front of it: `![what the picture shows]({link.target})`"
-    yield Finding(line, what, fix, about=page.line(meant).strip())
+    yield Finding(line, what, fix, about=page.line(meant).strip(), mended=mended)
 
 
 def _line_meant_as_main_picture(page: TechniquePage) -> int:

@@ -12,6 +12,7 @@ from knee.contract.page import Page
 from knee.rules.front_matter_table import FIELDS, Field
 from knee.rules.registry import Finding
 from knee.text.front_matter import FrontMatter
+from knee.text.mended import Mended
 from knee.text.wording import listed, shortened
 
 _LONGEST_VALUE = 40
@@ -41,22 +42,31 @@ def wrong_value(page: Page, key: str, fix: str = "", may_mean: Callable[[Any], b
     front, field = page.front, FIELDS[key]
     if front is None or key not in front.keys or key not in front.wrong or front.keys[key].changed:
         return
-    value = front.values[key]
+    value, right = front.values[key], ""
     fix = fix or field.fix.format(digest=page.digest)
     if meant := [meant for meant in front.meant(key) if may_mean(meant)][:1]:
-        fix = f"write `{key}: {_as_written(meant[0])}`"
+        fix = f"write `{(right := f'{key}: {_as_written(meant[0])}')}`"
     what = f"`{key}` is {value_in_words(value)}{_length(key, front)}"
     if strange := _strange_words(key, value):
         more = f" and {len(strange) - _ENOUGH} more" if len(strange) > _ENOUGH else ""
         what = f"`{key}` does not take {listed(strange[:_ENOUGH])}{more}"
         if others := [f"`{_IN_OTHER_WORDS[word]}` in the place of `{word}`" for word in strange if word in _IN_OTHER_WORDS]:
             fix = f"write {' and '.join(others)}"
+            if len(others) == len(strange):
+                right = f"{key}: {_as_written(list(dict.fromkeys(_IN_OTHER_WORDS.get(word, word) for word in value)))}"
     if parts := front.wrong_parts(key) if isinstance(value, dict) else []:
         what = f"`{key}` is not whole: look at {listed(parts)}"
     example = _example(field, value)
     if isinstance(value, str) and value.strip().lower().startswith(f"{example} "):
-        fix = f"keep only the word: `{key}: {example}`; what you add to it can stand in the text"
-    yield Finding(front.line_of(key), what, fix or f"make it {field.must_be}; for example `{key}: {example}`")
+        fix = f"keep only the word: `{(right := f'{key}: {example}')}`; what you add to it can stand in the text"
+    fix = fix or f"make it {field.must_be}; for example `{key}: {example}`"
+    yield Finding(front.line_of(key), what, fix, mended=_in_its_place(page, front, key, right) if right else None)
+
+
+def _in_its_place(page: Page, front: FrontMatter, key: str, right: str) -> Mended | None:
+    """Return the right line in the place of a key and its value; None where remarks stand among them."""
+    lines = front.lines_of(front.keys[key])
+    return None if any("#" in page.line(number) for number in lines) else Mended(lines.start, len(lines), (right,))
 
 
 def right_value(page: Page, key: str) -> Any:

@@ -36,6 +36,12 @@ def read_code_host(text: str, first_line: int = 1) -> Reading:
     return _CodeHostWalk(text, first_line).through(builder.close())
 
 
+def shown_by_code_host(text: str) -> str:
+    """Return the HTML that the code host makes of Markdown, without the HTML that its author wrote."""
+    html: str = cmark.markdown_to_html_with_extensions(text, cmark.Options.CMARK_OPT_FOOTNOTES, _EXTENSIONS)
+    return html
+
+
 class _CodeHostWalk(ElementWalk):
     """One pass over the elements of cmark-gfm's HTML, which tell where each block stands."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,9 +12,10 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from knee.text.mended import Mended, with_words
 from knee.text.near_miss_keys import near_miss_lines
 from knee.text.wording import shortened
-from knee.text.yaml_values import LONGEST_MEANT, Fault, as_meant, changed_by_yaml
+from knee.text.yaml_values import LONGEST_MEANT, Fault, as_meant, changed_by_yaml, in_quotes
 
 FENCE = "---"
 """The line before and the line after the front matter."""
@@ -29,8 +31,8 @@ class AnyKeys(BaseModel):
 
 _FAST: Any = getattr(yaml, "CSafeLoader", None)
 """YAML's reader in C: about ten times as fast, but its words and lines differ, so it only reads what is right."""
-_DOUBTFUL = re.compile(r"[&*!{}]|\[[^\]]*\[|[^\x09\x0a\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]")
-"""Signs that anchors, tags, nesting and errors are made of."""
+_DOUBTFUL = re.compile(r"(?<![A-Za-z0-9])[&*!]|[{}]|\[[^\]]*\[|[^\x09\x0a\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]")
+"""Signs that anchors, tags, nesting and errors are made of. Straight after a letter, as in A&E or in an address, & * ! are words."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ class FrontMatter:
         """Return the line of a key, or of the front matter's end where it is missing."""
         return self.keys[key].line if key in self.keys else len(self.lines) + 2
 
+    def lines_of(self, entry: Entry) -> range:
+        """Return the lines of a key and its value, up to the next key; empty lines and remarks between them as well."""
+        later = bisect_right(self.entries, entry.line, key=lambda other: other.line)
+        return range(entry.line, self.entries[later].line if later < len(self.entries) else len(self.lines) + 2)
+
     @cached_property
     def wrong(self) -> frozenset[str]:
         """The keys whose value is not what the contract's table asks."""
@@ -127,12 +134,16 @@ class FrontMatter:
                     return
                 node = yaml.compose(self.text, yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
-            near = [Fault(slip.place + 2, slip.what, slip.mend) for slip in near_miss_lines(self.lines, self.known_keys)]
+            near = [
+                Fault(slip.place + 2, slip.what, slip.mend, slip.mended and slip.mended._replace(first=slip.mended.first + 2))
+                for slip in near_miss_lines(self.lines, self.known_keys)
+            ]
             self.faults += near or [self._unreadable(error)]
             return
         except yaml.reader.ReaderError as error:
             line = self.text.count("\n", 0, error.position) + 2
-            self.faults.append(Fault(line, f"the front matter holds a sign that cannot be shown (U+{_code(error):04X})", "delete it"))
+            what = f"the front matter holds a sign that cannot be shown (U+{_code(error):04X})"
+            self.faults.append(Fault(line, what, "delete it", with_words(("", *self.lines), line, chr(_code(error)))))
             return
         except (yaml.YAMLError, RecursionError):
             self.faults.append(Fault(2, "the front matter cannot be read", "write one `key: value` a line"))
@@ -161,7 +172,10 @@ class FrontMatter:
         for event in yaml.parse(_capped(self.text), yaml.SafeLoader):
             line = (event.start_mark.line if event.start_mark else 0) + 2
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                return Fault(line, "a value starts with `&` or `*`, which has a meaning of its own here", "put the whole value in quotes")
+                key, colon, value = self.lines[line - 2].partition(": ")
+                mended = Mended(line, 1, (f"{key}: {in_quotes(value.strip())}",)) if colon and not key[:1].isspace() else None
+                what = "a value starts with `&` or `*`, which has a meaning of its own here"
+                return Fault(line, what, "put the whole value in quotes", mended)
             if getattr(event, "tag", None):
                 mend = "put the whole value in quotes, or drop the word with `!`"
                 return Fault(line, "a value starts with `!`, which has a meaning of its own here", mend)
@@ -185,7 +199,12 @@ class FrontMatter:
             mend = "delete it, and type a space in its place where one is needed"
         elif text.count(": ") > 1 and text.partition(": ")[2][0] not in "'\"":
             what = f"a second colon in `{shortened(text)}` makes the line unclear"
-            mend = _in_quotes(*text.split(": ", 1))
+            key, value = text.split(": ", 1)
+            right = f"{key}: {in_quotes(value.strip().strip(_CURLY))}"
+            field = self.model.model_fields.get(key)
+            is_text = self.lines[line] == text and field and field.annotation is str
+            mended = Mended(line + 2, 1, (right,)) if is_text else None
+            return Fault(line + 2, what, _in_quotes(key, value, right), mended)
         return Fault(line + 2, what, mend)
 
     def _entry(self, key_node: yaml.Node, value_node: yaml.Node) -> Entry:
@@ -233,16 +252,14 @@ def _code(error: yaml.reader.ReaderError) -> int:
     return error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "?")
 
 
-def _in_quotes(key: str, value: str) -> str:
-    """Say how a text that holds a colon is put in quotes, with the whole line where it is short."""
-    plain = value.strip().strip(_CURLY)
-    quote = "'" if '"' in plain or "\\" in plain else '"'
-    whole = f"`{key}: {quote}{plain.replace(quote, quote * 2)}{quote}`"
+def _in_quotes(key: str, value: str, right: str) -> str:
+    """Say how a text that holds a colon is put in quotes, with the whole `right` line where it is short."""
     if value[0] in _CURLY:
-        return f"write straight quotes in the place of the curly ones: {whole}"
+        return f"write straight quotes in the place of the curly ones: `{right}`"
     if len(value) <= LONGEST_MEANT:
-        return f"put straight quotes around the text: {whole}"
-    twice = f", and write each {quote} in it twice" if quote in plain else ""
+        return f"put straight quotes around the text: `{right}`"
+    quote = right[-1]
+    twice = f", and write each {quote} in it twice" if quote in value else ""
     return f"put straight quotes ({quote}) before and after all that follows `{key}: `{twice}"
 
 

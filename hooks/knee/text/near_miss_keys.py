@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from knee.text.mended import Mended
 from knee.text.wording import shortened
 
 _COLON = re.compile(r":(?=[ \t]|$)")
 _WHOLE = 250
 """Characters: the longest line of the table is shorter, so that what is to be written is given whole."""
+_CLOSED = "]}\"'"
+"""The end of a value that nothing can follow."""
 _SEPARATOR = re.compile(r"\s*(?:[:=：﹕]|[-–—](?=\s))?\s*")
 """What stands between a key and its value where the colon and its space are not as they should be."""
 
@@ -21,6 +24,8 @@ class NearMissLine(NamedTuple):
     place: int
     what: str
     mend: str
+    mended: Mended | None = None
+    """What a button does that mends it; it counts from 0 as well."""
 
 
 def near_miss_lines(lines: Sequence[str], keys: Sequence[str]) -> Iterator[NearMissLine]:
@@ -39,7 +44,8 @@ def near_miss_lines(lines: Sequence[str], keys: Sequence[str]) -> Iterator[NearM
         if key and not line[:1].isspace():
             yield from _slip_of_a_key(place, lines, key, keys)
         elif key and at_the_margin and line.startswith(" ") and _COLON.match(line.strip()[len(key) :]):
-            yield NearMissLine(place, f"there are spaces before `{key}`", f"delete them: `{shortened(line, _WHOLE)}`")
+            mend = f"delete them: `{shortened(line, _WHOLE)}`"
+            yield NearMissLine(place, f"there are spaces before `{key}`", mend, Mended(place, 1, (line.lstrip(),)))
         elif not line[:1].isspace() and not _COLON.search(line):
             yield from _slip_without_a_key(place, lines)
 
@@ -61,18 +67,19 @@ def _slip_of_a_key(place: int, lines: Sequence[str], written: str, keys: Sequenc
         after_it = next((other for other in lines[place + 1 :] if other.strip()), "")
         if quote and (not after_it or _key_of(after_it, keys)):
             mend = f"put the same quote mark at the end of the line: `{shortened(line, _WHOLE)}{quote}`"
-            yield NearMissLine(place, f"the quotes are not closed in `{shortened(line)}`", mend)
+            mended = Mended(place, 1, (f"{line.rstrip()}{quote}",))
+            yield NearMissLine(place, f"the quotes are not closed in `{shortened(line)}`", mend, mended)
         return
     found = _SEPARATOR.match(after)
     value = after[found.end() :] if found else after
     key = re.sub("[ -]", "_", written.lower())
-    right = f"`{shortened(f'{key}: {value}', _WHOLE)}`"
+    what, order = f"there is no space after the colon in `{shortened(line)}`", "write"
     if not after.startswith(":"):
-        yield NearMissLine(place, f"there is no colon after `{written}`", f"write {right}")
+        what = f"there is no colon after `{written}`"
     elif after[1:2].isspace():
-        yield NearMissLine(place, f"the space after `{written}:` is not a plain space", f"delete it and type it anew: {right}")
-    else:
-        yield NearMissLine(place, f"there is no space after the colon in `{shortened(line)}`", f"write {right}")
+        what, order = f"the space after `{written}:` is not a plain space", "delete it and type it anew:"
+    right = f"{key}: {value}"
+    yield NearMissLine(place, what, f"{order} `{shortened(right, _WHOLE)}`", Mended(place, 1, (right,)))
 
 
 def _open_quote(value: str) -> str:
@@ -85,13 +92,14 @@ def _slip_without_a_key(place: int, lines: Sequence[str]) -> Iterator[NearMissLi
     if line.startswith("- "):
         return
     if not line.startswith("-"):
-        yield NearMissLine(
-            place, f"`{shortened(line)}` stands on a line without a key", "put it at the end of the line above, so that 1 key has 1 line"
-        )
+        mend = "put it at the end of the line above, so that 1 key has 1 line"
+        above = lines[place - 1].rstrip() if place else ""
+        mended = Mended(place - 1, 2, (f"{above} {line}",)) if above[:1].isalpha() and above[-1] not in _CLOSED and " " in line else None
+        yield NearMissLine(place, f"`{shortened(line)}` stands on a line without a key", mend, mended)
     elif place and not lines[place - 1].startswith("-"):
         rest = list(lines[place:])
         items = rest[: next((n for n, other in enumerate(rest) if not other.startswith("-")), len(rest))]
         shown = f"{lines[place - 1].strip()} [{', '.join(item.lstrip('- ') for item in items)}]"
-        yield NearMissLine(
-            place, f"there is no space after the hyphen in `{shortened(line)}`", f"write the list on 1 line: `{shortened(shown, _WHOLE)}`"
-        )
+        mend = f"write the list on 1 line: `{shortened(shown, _WHOLE)}`"
+        mended = Mended(place - 1, len(items) + 1, (shown,))
+        yield NearMissLine(place, f"there is no space after the hyphen in `{shortened(line)}`", mend, mended)

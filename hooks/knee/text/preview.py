@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -22,8 +23,12 @@ _READER.validateLink = lambda url: True  # type: ignore[method-assign]
 _READER.normalizeLink = lambda url: url  # type: ignore[method-assign]
 
 
+@lru_cache(maxsize=64)
 def read_preview(text: str, first_line: int = 1) -> Reading:
-    """Read Markdown as CommonMark; `first_line` is the line of the file on which `text` begins."""
+    """Read Markdown as CommonMark; `first_line` is the line of the file on which `text` begins.
+
+    Checks, links and the search ask for the same pages, and a writer changes one of them at a time: the last ones are kept.
+    """
     environment: dict[str, Any] = {}
     walk = _Walk(first_line)
     walk.through(_READER.parse(text, environment))

@@ -62,6 +62,10 @@ class Source:
         """The page's lines, without their ends."""
         return self.text.split("\n")
 
+    def end_of(self, number: int) -> int:
+        """Return the last line of the words that begin on a line: the one before the next empty line."""
+        return next((after for after, line in enumerate(self.lines[number:], number) if not line.strip()), len(self.lines))
+
     def line_with(self, mark: bytes) -> int:
         """Return the line of the first place that holds `mark`; 0 where there is none."""
         place = self.content.find(mark)

@@ -8,9 +8,11 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Collection
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -20,6 +22,7 @@ from markdown.preprocessors import HtmlBlockPreprocessor
 
 from knee.text.elements import ElementWalk
 from knee.text.reading import Html, Link, Reading
+from knee.text.surroundings import HAS_PROCESSES
 
 EXTENSIONS: list[str] = ["toc", "tables", "fenced_code", "sane_lists", "pymdownx.betterem", "pymdownx.saneheaders", "pymdownx.tilde"]
 """The site's Markdown extensions, as in mkdocs.yml (a test compares them): each brings the site nearer to the preview."""
@@ -27,11 +30,13 @@ EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {"toc": {"marker": "", "permalink
 """The settings of `EXTENSIONS`, as in mkdocs.yml."""
 
 LONG_PAGE = 12_000
-"""A page of more characters than this is read in a process that can be stopped."""
+"""The reading of a page of more characters than this is stopped when it takes too long."""
 PATIENCE = 2.0
 """Seconds of processor time that such a reading may take; an ordinary page of the allowed 100 kB takes well under 1."""
 _BUSY = 10
 """So many times as long may it take by the clock on the wall: the machine may be busy with other things."""
+_AGAIN = 0.1
+"""Seconds after which a reading that went on is stopped once more: a signal is lost where Python cannot raise anything."""
 
 _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _ESCAPED = re.compile("\x02amp\x03#([0-9]+);|\x02([0-9]+)\x03")
@@ -48,17 +53,40 @@ def read_website(text: str, first_line: int = 1) -> Reading:
 
     Raises: TooSlow, when a long page would keep the build busy for more than `PATIENCE` seconds of processor time.
     """
-    return _read_apart(text, first_line) if len(text) > LONG_PAGE else _read_here(text, first_line)
+    if not HAS_PROCESSES or len(text) <= LONG_PAGE:
+        return _read_here(text, first_line)
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        return _read_apart(text, first_line)
+    with _at_most(PATIENCE):
+        return _read_here(text, first_line)
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Let this process work for so many seconds of processor time. Raises: TooSlow, when they are over."""
+
+    def stop(*_: object) -> NoReturn:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _read_here(text: str, first_line: int) -> Reading:
-    reader = SiteMarkdown(html=True)
+    reader = _idle.pop() if _idle else SiteMarkdown(html=True)
     tree = reader.tree(text)
-    return SiteWalk(reader, text, first_line, reader.raw_html).through(tree)
+    reading = SiteWalk(reader, text, first_line, reader.raw_html).through(tree)
+    _idle.append(reader.reset())  # one that was stopped on its way is not used again
+    return reading
 
 
 def _read_apart(text: str, first_line: int) -> Reading:
-    """Read a page in a process of its own, which is stopped when it takes too long."""
+    """Read a page in a process of its own, which is stopped when it takes too long: for systems and threads without a timer."""
     # MkDocs takes hooks/ off the path once it has loaded the hook, so the path alone would not lead to this package.
     path = [str(Path(__file__).resolve().parents[2]), *sys.path]
     command = [
@@ -133,6 +161,12 @@ class SiteMarkdown(Markdown):
         self.raw_html = set()
         super().__init__(extensions=[*EXTENSIONS, _Watched() if html else NoHtml()], extension_configs=EXTENSION_CONFIGS)
 
+    def reset(self) -> SiteMarkdown:
+        """Forget the page that was read."""
+        super().reset()
+        self.raw_html.clear()
+        return self
+
     def tree(self, text: str) -> Element:
         """Return the page's elements, inline Markdown done, HTML still stashed."""
         lines = text.split("\n")
@@ -144,6 +178,10 @@ class SiteMarkdown(Markdown):
             changed: Element | None = treeprocessor.run(root)
             root = root if changed is None else changed
         return root
+
+
+_idle: list[SiteMarkdown] = []
+"""Readers that can read the next page: to set one up takes as long as to read a short page."""
 
 
 class SiteWalk(ElementWalk):

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from pydantic.fields import FieldInfo
 
+from knee.text.mended import Mended
 from knee.text.wording import shortened
 
 
@@ -21,6 +22,14 @@ class Fault:
     line: int
     what: str
     mend: str
+    mended: Mended | None = None
+    """The same for a button that does it, where that is sure."""
+
+
+def in_quotes(text: str) -> str:
+    """Return a text in the quotes that let it hold what it holds."""
+    quote = "'" if '"' in text or "\\" in text else '"'
+    return f"{quote}{text.replace(quote, quote * 2)}{quote}"
 
 
 def changed_by_yaml(key: str, node: yaml.Node, field: FieldInfo | None, lines: Sequence[str]) -> Fault | None:
@@ -38,19 +47,31 @@ def _changed_leaf(key: str, leaf: yaml.ScalarNode, field: FieldInfo | None, line
     kind = leaf.tag.rpartition(":")[2]
     if kind in _AS_WRITTEN and not re.fullmatch(_AS_WRITTEN[kind], leaf.value):
         if leaf.value.lower() in ("true", "false"):
-            return Fault(line, f"`{key}`: `{leaf.value}` has capital letters", f"write `{leaf.value.lower()}`")
+            small = leaf.value.lower()
+            return Fault(line, f"`{key}`: `{leaf.value}` has capital letters", f"write `{small}`", _rewritten(leaf, lines, small))
         what = f"`{key}`: `{shortened(leaf.value)}` would be read as {_TAKEN_FOR[kind]}"
         if field and field.annotation is str:
-            return Fault(line, what, "put the text in quotes")
+            return Fault(line, what, "put the text in quotes", _rewritten(leaf, lines, in_quotes(leaf.value)))
         if field and field.annotation is bool:
-            return Fault(line, what, f"write `{key}: {str(leaf.value.lower() in _YES).lower()}`")
+            meant = str(leaf.value.lower() in _YES).lower()
+            return Fault(line, what, f"write `{key}: {meant}`", _rewritten(leaf, lines, meant))
         return Fault(line, what, f"{_PLAIN_WAY[kind]}, or put a text in quotes")
     end = leaf.end_mark
     after = lines[end.line][end.column :] if end.line < len(lines) else ""
     if kind == "str" and after.lstrip().startswith("#"):
         what = f"`{key}`: the text ends at ` #`, and `{shortened(after.strip())}` would be dropped"
-        return Fault(line, what, "put the whole text in quotes")
+        whole = f"{leaf.value}{after}".rstrip()
+        mended = _rewritten(leaf, lines, in_quotes(whole), len(whole)) if field and field.annotation is str else None
+        return Fault(line, what, "put the whole text in quotes", mended)
     return None
+
+
+def _rewritten(leaf: yaml.ScalarNode, lines: Sequence[str], new: str, length: int = 0) -> Mended | None:
+    """Return the line of a plain value with a new one in its place, or of so many signs; None where it stands on several lines."""
+    start, end = leaf.start_mark, leaf.end_mark
+    line = lines[start.line]
+    after = line[start.column + length :] if length else line[end.column :]
+    return Mended(start.line + 2, 1, (f"{line[: start.column]}{new}{after}",)) if start.line == end.line else None
 
 
 _AS_WRITTEN = {
@@ -86,7 +107,7 @@ def as_meant(value: Any) -> Iterator[Any]:
         yield int(found[1]) if (found := re.fullmatch(r"([0-9]{1,3})(?:\s*(?:/|out of|of)\s*10)?", plain)) else None
         yield _day(plain)
         yield [] if plain in ("none", "nothing", "no", "hands", "hands only", "only hands") else None
-        for text in (bare, plain):
+        for text in (bare, plain, bare.upper()):
             yield list(dict.fromkeys(word for word in re.split(r"\s*(?:[,;/]|\band\b|\bor\b)\s*", text) if word))
 
 

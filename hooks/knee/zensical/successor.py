@@ -23,6 +23,7 @@ import yaml
 from knee.assets.offline import write_worker
 from knee.assets.pipeline import AssetPipeline
 from knee.assets.unasked import remove_unasked
+from knee.composer.folder import size_of, take_along
 from knee.proof.differences import unlike_what_was_read
 from knee.publish.contribute_links import ways_in
 from knee.publish.maintainer import WrongMaintainer, maintainer_of
@@ -101,7 +102,7 @@ def prepare(project: Project, built: AssetPipeline, to: Path) -> None:
         _write_file(to / "overrides" / path, file.read_bytes())
     docs = _files_in(project.docs)
     texts = {path: file.read_text("utf-8") for path, file in docs.items() if path.endswith((".css", ".js"))}
-    made, used_up = built.join(texts | project.site.made_scripts, project.settings["extra_css"])
+    made, used_up = built.join(texts, project.site.made_scripts, project.settings["extra_css"])
     for path, file in docs.items():
         if path.endswith(".md"):
             _write_file(to / "docs" / path, page_with_facts(project, path).encode())
@@ -156,7 +157,9 @@ def settings_for_successor(project: Project) -> dict[str, Any]:
         "edit_uri": project.edit_uri if project.repo_url else None,
         "nav": project.site.catalogue.menu(settings["nav"]),
         "theme": settings["theme"] | {"custom_dir": "overrides", "variant": "classic"},
-        "extra": settings["extra"] | {"maintainer": project.maintainer, "knee": plain(project.site.shared_facts, leave_out=NOT_SHARED)},
+        "extra": settings["extra"]
+        | {"maintainer": project.maintainer, "composer_size": size_of(settings["extra"]["composer"])}
+        | {"knee": plain(project.site.shared_facts, leave_out=NOT_SHARED)},
         "extra_css": [],
         "markdown_extensions": [
             *settings["markdown_extensions"],
@@ -170,17 +173,18 @@ def _dumped(data: Mapping[str, Any]) -> str:
     return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=2**20)
 
 
-def finish(built: AssetPipeline, site: Path, *, offline: bool) -> None:
-    """Do to every page that Zensical built what the hook does at the end: fewer bytes, the policy, style sheets cut to what is used.
+def finish(project: Project, built: AssetPipeline, site: Path) -> None:
+    """Do to every page that Zensical built what the hook does at the end: fewer bytes, the policy, the style and the drawings in it.
 
-    Then delete what no page asks for, and write the worker for saved copies, which takes them away where `offline` is false.
+    Then delete what no page asks for, and write the worker for saved copies, which takes them away where nobody may save one.
 
     Raises: NotBuilt, where a page could not say that it is a saved copy.
     """
     for page in sorted(site.rglob("*.html")):
-        page.write_text(built.page(page.read_text("utf-8")), "utf-8")
-    built.cut_styles(site)
-    unmarked = write_worker(site, offered=offline, needed=remove_unasked(site))
+        address = page.relative_to(site).as_posix().removesuffix(page.name)
+        page.write_text(built.page(page.read_text("utf-8"), address, project.site.drawing_at), "utf-8")
+    offered = bool(project.settings["extra"].get("offline"))
+    unmarked = write_worker(site, offered=offered, needed=remove_unasked(site))
     if unmarked:
         raise NotBuilt(f"{unmarked[0]}: it cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html")
 
@@ -205,7 +209,8 @@ def build(root: Path, to: Path) -> None:
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}, check=False)
     if done.returncode:
         raise NotBuilt("Zensical stopped: its own words stand above")
-    finish(built, workshop / "site", offline=bool(project.settings["extra"].get("offline")))
+    finish(project, built, workshop / "site")
+    take_along(project.settings["extra"]["composer"], workshop / "site")
     if lost := list(unlike_what_was_read(workshop / "site", outcome, project.site.site)):
         raise NotBuilt(as_text(lost, outcome.count))
     shutil.rmtree(to, ignore_errors=True)

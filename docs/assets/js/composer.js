@@ -1,0 +1,247 @@
+// Writing a technique: the checker runs in a worker (hooks/knee/composer/browser/worker.js), and answers at each pause. It is fetched from this
+// site when the writer asks for it. What is written stays in this tab, unless the writer switches keeping on or sends it.
+
+import { announce, tell } from "./announcer.js";
+import { showPreviews } from "./composer-preview.js";
+import { loadStyle } from "./load-assets.js";
+import { tryTo } from "./session-storage.js";
+
+const KEY = "knee-ease-writing";
+/** Milliseconds: from the last key to the question, and from the question to the end of a worker that gives no answer. */
+const PAUSE = 250;
+const PATIENCE = 5000;
+/** Signs: a longer address is refused by code hosts. */
+const LONGEST_ADDRESS = 8000;
+
+const box = document.querySelector(".composer");
+const find = (name) => box?.querySelector(`[data-${name}]`);
+const [told, desk, text, name, found, list, keep] = ["told", "desk", "text", "name", "found", "pictures", "keep"].map(find);
+const words = told?.dataset;
+const pictures = new Map();
+let worker;
+let ready;
+let pausing = 0;
+let asked = 0;
+let unsent = false;
+let busy = Promise.resolve();
+
+if (box) offer();
+
+function offer() {
+  box.hidden = false;
+  if (!("DecompressionStream" in window && "replaceSync" in CSSStyleSheet.prototype)) return tell(told, words.old);
+  told.textContent = words.offer;
+  find("start").hidden = false;
+  find("start").addEventListener("click", () => start().catch(() => tell(told, words.failed)), { once: true });
+}
+
+async function start() {
+  find("start").hidden = true;
+  await loadStyle(box.dataset.style);
+  const kept = tryTo(() => JSON.parse(localStorage.getItem(KEY)));
+  if (kept) [name.value, text.value, keep.checked] = [kept.name, kept.text, true];
+  desk.hidden = false;
+  for (const link of document.querySelectorAll("main > .page p > a")) link.target = "_blank"; // what is written stays here
+  begin(words.loading);
+  check();
+  for (const field of [text, name]) field.addEventListener("input", changed);
+  keep.addEventListener("change", store);
+  find("file").addEventListener("change", async ({ target }) => {
+    await take([...target.files]);
+    target.value = ""; // so that the same file, mended, can be chosen again
+  });
+  box.addEventListener("dragover", (event) => event.preventDefault());
+  box.addEventListener("drop", (event) => {
+    if (event.dataTransfer.files.length) event.preventDefault();
+    take([...event.dataTransfer.files]);
+  });
+  box.addEventListener("click", press);
+  for (const view of box.querySelectorAll("details")) view.addEventListener("toggle", check);
+  addEventListener("beforeunload", (event) => unsent && event.preventDefault());
+  number();
+  text.focus();
+}
+
+/** Start a worker, and say so; questions wait until it is ready. */
+function begin(said) {
+  tell(told, said);
+  worker = new Worker(new URL("worker.js", new URL(box.dataset.folder, location.href)), { type: "module" });
+  find("progress").hidden = false;
+  ready = new Promise((resolve) => {
+    worker.onmessage = ({ data }) => {
+      find("progress").value = data.come ?? 0;
+      find("progress").hidden = Boolean(data.ready);
+      if (data.failed) tell(told, words.failed);
+      if (data.ready) resolve();
+    };
+  });
+}
+
+/** Ask the worker, one question after the other; null where it is stopped because it does not answer. */
+function ask(call, ...given) {
+  busy = busy.then(async () => {
+    await ready;
+    return new Promise((resolve) => {
+      const patience = setTimeout(() => {
+        worker.terminate();
+        begin(words.stopped);
+        resolve(null);
+      }, PATIENCE);
+      worker.onmessage = ({ data }) => {
+        clearTimeout(patience);
+        resolve(data.answer ?? null);
+      };
+      worker.postMessage({ call, given });
+    });
+  });
+  return busy;
+}
+
+function changed() {
+  unsent = true;
+  if (find("unmended")) find("unmended").hidden = true;
+  number();
+  store();
+  clearTimeout(pausing);
+  pausing = setTimeout(check, PAUSE);
+}
+
+function files() {
+  const own = [...pictures].map(([ending, content]) => [`techniques/${name.value}${ending}`, content]);
+  return { [`techniques/${name.value}.md`]: text.value, ...Object.fromEntries(own) };
+}
+
+async function check() {
+  const number = ++asked;
+  const given = files();
+  const today = new Date().toISOString().slice(0, 10);
+  const answered = await ask("answer", `techniques/${name.value}.md`, given, today);
+  if (!answered || number !== asked) return;
+  const answer = JSON.parse(answered);
+  found.innerHTML = answer.problems;
+  mark([...found.querySelectorAll("[data-line]")].map((one) => Number(one.dataset.line)));
+  const count = answer.count === 1 ? words.one : words.some.replace("{count}", answer.count);
+  tell(told, answer.count ? count : words.none);
+  find("rest").textContent = words.left.replace("{left}", answer.left.join("; "));
+  box.dataset.answered = number;
+  const shown = await ask("shown");
+  if (shown && number === asked) showPreviews(box, { ...answer, ...JSON.parse(shown) }, given);
+}
+
+/** Number the lines: a copy of the text behind the box wraps as the box does, so that each number stands beside its line. */
+function number() {
+  const lines = text.value.split("\n").map((line) => Object.assign(document.createElement("div"), { textContent: line || " " }));
+  find("lines").replaceChildren(...lines);
+}
+
+function mark(lines) {
+  for (const [place, one] of [...find("lines").children].entries()) one.classList.toggle("composer__told", lines.includes(place + 1));
+}
+
+function store() {
+  tryTo(() =>
+    keep.checked ? localStorage.setItem(KEY, JSON.stringify({ name: name.value, text: text.value })) : localStorage.removeItem(KEY),
+  );
+}
+
+function press({ target }) {
+  const { line, mend, take: ending, act } = target.dataset;
+  if (mend) write(JSON.parse(mend));
+  else if (line) goTo(Number(line));
+  else if (ending) {
+    pictures.delete(ending);
+    showPictures();
+  } else if (act) ({ send, save })[act]();
+}
+
+function goTo(line) {
+  const start =
+    text.value
+      .split("\n")
+      .slice(0, line - 1)
+      .join("\n").length +
+    (line > 1);
+  text.focus();
+  text.setSelectionRange(start, start + (text.value.split("\n")[line - 1] ?? "").length);
+  find("lines").children[line - 1]?.scrollIntoView({ block: "center" });
+}
+
+/** Do what a mend says: put lines in the place of others. */
+function write([first, count, lines]) {
+  const all = text.value.split("\n");
+  all.splice(first - 1, count, ...lines);
+  text.value = all.join("\n");
+  goTo(Math.min(first, all.length));
+  changed();
+}
+
+/** Take pictures: a drawing is cleaned by the checker, a photo is drawn anew here, so that only its dots are left. */
+async function take(chosen) {
+  for (const file of chosen) {
+    const drawn = /svg/.test(file.type)
+      ? await ask("picture", new Uint8Array(await file.arrayBuffer()))
+      : await redrawn(file).catch(() => null);
+    if (!drawn) {
+      showPictures();
+      list.append(Object.assign(document.createElement("li"), { textContent: words.picture }));
+      return announce(words.picture);
+    }
+    const part = /-[a-z0-9-]+(?=\.\w+$)/.exec(file.name.startsWith(`${name.value}-`) ? file.name.slice(name.value.length) : "")?.[0] ?? "";
+    pictures.set(part + (/svg/.test(file.type) ? ".svg" : drawn[0] === 0x89 ? ".png" : ".webp"), drawn);
+  }
+  showPictures();
+}
+
+async function redrawn(file) {
+  const image = await createImageBitmap(file);
+  const scale = Math.min(1, 1200 / Math.max(image.width, image.height));
+  const canvas = Object.assign(document.createElement("canvas"), { width: image.width * scale, height: image.height * scale });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/webp", 0.8));
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+function showPictures() {
+  const rows = [...pictures].map(([ending, content]) => {
+    const row = Object.assign(document.createElement("li"), {
+      textContent: `${name.value}${ending}, ${Math.ceil(content.length / 1000)} kB `,
+    });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: list.dataset.take });
+    button.dataset.take = ending;
+    row.append(button);
+    return row;
+  });
+  list.replaceChildren(...rows);
+  changed();
+}
+
+function download(content, as) {
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([content])), download: as });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+async function send() {
+  if (found.querySelector("li") && find("unmended").hidden) {
+    find("unmended").hidden = false;
+    return announce(find("unmended").textContent);
+  }
+  const address = new URL(box.dataset.add);
+  address.searchParams.set("filename", `${name.value}.md`);
+  address.searchParams.set("value", text.value);
+  if (address.href.length > LONGEST_ADDRESS) {
+    await navigator.clipboard.writeText(text.value);
+    address.searchParams.delete("value");
+    find("paste").hidden = false;
+  }
+  open(address, "_blank", "noopener");
+  for (const [ending, content] of pictures) download(content, name.value + ending);
+  find("after").hidden = false;
+  unsent = false;
+  announce(find("after").textContent);
+}
+
+async function save() {
+  download(await ask("zipped", files()), `${name.value}.zip`);
+  unsent = false;
+}
