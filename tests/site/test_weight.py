@@ -16,6 +16,7 @@ from knee.assets.offline import files_of
 from knee.assets.pipeline import STYLE
 from knee.assets.script import joined
 from knee.assets.stylesheet import with_short_names
+from machine_speed import slowness
 from tools.local_server import GzipHandler, served
 from tools.measure.page_weight import budget_of, over_budget, weigh
 
@@ -110,7 +111,7 @@ def test_what_is_found_comes_at_once_on_a_slow_phone(packed: str, chromium: Brow
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     waited, found = zip(*(page.evaluate(WAITED) for _ in range(5)), strict=True)
     assert min(found) > 0
-    assert min(waited) <= LONGEST_WAIT, waited  # the others wait for what else this machine does
+    assert min(waited) <= LONGEST_WAIT * slowness(), waited  # the others wait for what else this machine does
     page.close()
 
 
