@@ -30,7 +30,10 @@ LISTEN = """(() => {
 })()"""
 """Keeps all that is written into the live region, and in brackets the headings that get focus, with the words that they then have."""
 SPEAKS_BY_ITSELF = "[aria-live], [role=status], [role=alert], [role=log], [role=timer], [role=marquee], output"
-READY = "Put your phone where you can see it and reach it. Asked first, and told yes? In every step, light strokes with a flat hand only."
+READY = (
+    "Put your phone where you can see it and reach it. "
+    "For your own knees only. Did you have to ask first? After a yes, use only a flat hand, lightly, in every step."
+)
 LEGS = "Start with the leg that is more sore. Then do the other leg."
 START = ["(Before you start)", "(Get ready)", f"{READY} {LEGS}"]
 END = ["(You have finished)", "If you have not rested yet, rest for 1 to 5 minutes with your legs supported. Then stand up slowly."]
@@ -140,7 +143,7 @@ def test_the_emergency_words_are_heard_by_whoever_taps_help(browse: Callable[...
     heading, words = listener.hears(7)[5:]
     assert heading == "(Stop and get help)"
     assert words.startswith("Call your emergency number now if you get chest pain, are short of breath or faint.")
-    assert words.endswith("Get help today if a calf or thigh is newly swollen, warm, a new colour or sore for no reason.")
+    assert words.endswith("Get help today if a calf or thigh is newly swollen, warm, a new colour, or sore for no clear reason.")
 
 
 def test_nothing_but_the_one_region_speaks_by_itself(browse: Callable[..., Any], site: BuiltSite, subtests: pytest.Subtests) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -62,8 +63,15 @@ def test_the_prefix_comes_from_how_a_heading_begins(level: str) -> None:
     assert [other for other in PREFIXES.values() if other in html] == [PREFIXES[level]]
 
 
-def test_nothing_leads_away_from_the_emergency_card(help_page: BuiltPage) -> None:
-    assert help_page.links(".care-card--emergency") == []
+def test_the_emergency_card_leads_nowhere_but_to_the_telephone(help_page: BuiltPage) -> None:
+    assert help_page.links(".care-card--emergency") == ["tel:999", "tel:112", "tel:911", "tel:000"]
+
+
+def test_every_number_to_call_is_called_by_a_press(help_page: BuiltPage) -> None:
+    """A link calls the number that it shows, and no number that help is reached by is left without its link."""
+    links = {words(link): link.attrs["href"] for link in help_page.all("main a") if (link.attrs["href"] or "").startswith("tel:")}
+    assert {shown: "tel:" + re.sub(r"\D", "", shown) for shown in links} == links
+    assert {"tel:999", "tel:112", "tel:911", "tel:000", "tel:111", "tel:811", "tel:1800022222"} == set(links.values())
 
 
 @pytest.mark.parametrize("level", BORDERS)

@@ -317,7 +317,7 @@ def test_check_is_two_sheets_with_every_tick_and_sign(site: BuiltSite, printed: 
         assert len(sheet.texts) == 2
         missing = [text for text in said if text not in sheet.text]
         assert len(said) > 40
-        assert all(text in bare("Never press stripes. Sharp pain, numbness or swelling? Stop: get help.") for text in missing)
+        assert all(text in bare("Never press striped areas. Sharp pain, numbness or swelling? Stop: get help.") for text in missing)
 
 
 # My sheets
@@ -343,7 +343,7 @@ def test_lines_to_fill_in_by_hand_stand_on_each_sheet_that_is_followed(paper: st
     plain = printed(f"my-sheets/#sheets={','.join(asked)}", paper)
     assert len(plain.texts) == len(asked)
     assert len(sheets.texts) <= 2 * len(asked) + 1, "the lines cost a side at most"
-    end = bare("elsewhere: get help today." + "".join(FILLED_IN_BY_HAND))
+    end = bare("somewhere else: get help today." + "".join(FILLED_IN_BY_HAND))
     assert sheets.text.count(end) == len(asked)
     assert end not in sheets.texts[-1] + plain.text
     assert sheets.faults() == []

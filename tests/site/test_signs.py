@@ -16,10 +16,10 @@ from justhtml.dom import Element
 SIGNS: dict[str, dict[str, dict[str, list[str]]]] = yaml.safe_load((Path(__file__).parent / "signs.yml").read_text("utf-8"))
 PLACES = [(page, heading, keys) for page, headings in SIGNS.items() for heading, found in headings.items() for keys in found]
 CHEST = "chest pain, are short of breath or faint: call your emergency number"
-CALF = "a calf or thigh is newly swollen, warm, a new colour or sore for no reason: get help today"
-LIMB = "your leg is newly cold, pale, numb, hard or the wrong shape: emergency now"
-HOT = "your knee is hot, swollen or very painful: get help today (ill too: emergency now)"
-NOT_USUAL = "Swelling, warmth, a new colour, or soreness that grows or is elsewhere: get help today."
+CALF = "a calf or thigh is newly swollen, warm, a new colour, or sore for no clear reason: get help today"
+LIMB = "a leg is suddenly cold, pale, numb, hard or the wrong shape: get emergency help"
+HOT = "your knee is hot, swollen or very painful: get help today, or emergency help if ill"
+NOT_USUAL = "Swelling, warmth that stays, a new colour, or soreness that gets worse or is somewhere else: get help today."
 STAND = "you cannot stand on it, or it is stuck or newly gives way: get help today"
 
 
@@ -72,7 +72,7 @@ def test_the_lines_about_an_emergency_are_the_same_on_every_technique(site: Buil
 
 def test_they_are_the_same_in_the_strip_the_session_the_sheet_and_on_the_pages(site: BuiltSite, subtests: pytest.Subtests) -> None:
     """In a question or an order the verb may stand elsewhere; the signs and the help are the same."""
-    chest, calf = ("chest pain", "short of breath", "faint"), "newly swollen, warm, a new colour or sore for no reason"
+    chest, calf = ("chest pain", "short of breath", "faint"), "newly swollen, warm, a new colour, or sore for no clear reason"
     session = (PROJECT / "overrides" / "partials" / "knee" / "session.html").read_text("utf-8")
     places = {
         "the strip": words(site.page("").one(".urgent-strip")),

@@ -30,7 +30,7 @@ from knee.text.website import NoHtml
 _AS_WRITTEN = ("lead", "safety-card", "steps")
 """What a technique's page shows in the very words of its author: the proof compares them."""
 _TICK_BOX = "[ ] "
-_SAFE = {"href": ("web", "mail", "place", "empty"), "src": ("place", "empty")}
+_SAFE = {"href": ("web", "mail", "phone", "place", "empty"), "src": ("place", "empty")}
 """Where a link may lead, and where a picture may come from."""
 
 

@@ -77,7 +77,7 @@ def pain_limit(page: TechniquePage, templates: Path) -> list[Element]:
     values = page.front.values if page.front and page.front.meta else {}
     limits = {"massage": values.get("pressure"), "exercise": values.get("pain")}
     told = " ".join(picture.alt for picture in page.pictures).casefold()
-    key = {"has_stripes": "stripe" in told, "has_spot": "dark spot" in told}
+    key = {"limits": limits, "has_stripes": "stripe" in told, "has_spot": "dark spot" in told}
     before: dict[str, dict[str, Any]] = {"pain-limit.html": {"limits": limits}, "steps-key.html": key}
     return [rendered(templates, name, facts) for name, facts in before.items()] if any(limits.values()) else []
 

@@ -133,7 +133,7 @@ def safe_links(page: Page) -> Iterator[Finding]:
     for line, target, address in _judged_links(page):
         if target in pictures:  # those have rules of their own
             continue
-        if address.kind == "scheme":
+        if address.kind in ("scheme", "phone"):
             yield _wrong_scheme(page, line, target, address.scheme)
         elif address.kind == "absolute":
             mend, mended = "write the path from this page, such as `../tips.md`", None

@@ -10,13 +10,16 @@ from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import unquote
 
-Kind = Literal["web", "mail", "place", "scheme", "absolute", "empty"]
+Kind = Literal["web", "mail", "phone", "place", "scheme", "absolute", "empty"]
 
 _CONTROLS = re.compile(
     "[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 """Signs that nobody sees: controls, spaces, and what Unicode lets programs leave out."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+
+HELP_NUMBERS = frozenset({"000", "111", "112", "811", "911", "999", "1800022222"})
+"""The only numbers that a press may call: those of the help page. Any other could be a stranger's, or cost money."""
 
 
 @dataclass(frozen=True)
@@ -83,4 +86,6 @@ def _unescaped(target: str) -> str:
 def _with_scheme(scheme: str, plain: str) -> Address:
     if scheme == "https" and re.match(r"https://[^/?#@]+([/?#]|$)", plain, re.IGNORECASE):
         return Address("web", scheme)
+    if scheme == "tel" and plain.partition(":")[2] in HELP_NUMBERS:
+        return Address("phone", scheme)
     return Address("mail" if scheme == "mailto" else "scheme", scheme)
