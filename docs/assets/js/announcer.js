@@ -7,15 +7,19 @@ export const AFTER_FOCUS = 600;
 
 /** A session moves it into its dialog. */
 export const region = document.querySelector("[aria-live]");
-let waiting;
+let waiting = 0;
 
 /** Have words spoken, at once or after some milliseconds; words that still wait give way to newer ones. */
 export function announce(words, delay = 0) {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
+    waiting = 0;
     region.textContent = words;
   }, delay);
 }
+
+/** Whether there are words that have still to be spoken. */
+export const isWaiting = () => Boolean(waiting);
 
 /** Show words and have them spoken; nothing where they are shown already. */
 export function tell(element, words) {

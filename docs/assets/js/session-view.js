@@ -1,7 +1,7 @@
 // What a session shows and tells: its screens, its steps and its clock. The words are those of the page and of
 // overrides/partials/knee/session.html. What happens next is decided elsewhere (follow-along.js).
 
-import { AFTER_FOCUS, announce } from "./announcer.js";
+import { AFTER_FOCUS, announce, isWaiting } from "./announcer.js";
 import { safetyWords } from "./page-parts.js";
 import { DIALOG } from "./session-dialog.js";
 import { inDigits } from "./session-state.js";
@@ -119,10 +119,12 @@ export function readable() {
   return spoken(wordsOf("words"), wordsOf("notes"));
 }
 
-/** `state` is that of screen-awake.js; `milliseconds` are those that the session takes. */
+/** `state` is that of screen-awake.js; `milliseconds` are those that the session takes. A device may answer late: then only what is new is told. */
 export function showAwake(state, milliseconds) {
   switchOf("awake").checked = state === "on";
   find("awake-row").hidden = state === "none";
-  write("awake-note", state === "none" ? phrase("set-screen", { minutes: Math.ceil(milliseconds / 60000) }) : "");
-  if (state === "none" && dialog.dataset.screen === "ready") tellScreen();
+  const note = state === "none" ? phrase("set-screen", { minutes: Math.ceil(milliseconds / 60000) }) : "";
+  if (find("awake-note").textContent === note) return;
+  find("awake-note").textContent = note;
+  if (note && dialog.dataset.screen === "ready") isWaiting() ? tellScreen() : announce(note);
 }
