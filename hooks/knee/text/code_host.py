@@ -22,6 +22,8 @@ _NOT_XML = {code: 0xF700 + code for code in (*range(0x09), 0x0B, 0x0C, *range(0x
 _BACK = {private: code for code, private in _NOT_XML.items()}
 _NO_VALUE = re.compile(r" data-footnote(?:s|-ref)(?=>)|(?<=\") data-footnote-backref(?= data-)")
 """The attributes without a value that cmark-gfm writes; text cannot look like them, because its `>` and `"` are escaped."""
+_SEARCHED = 50
+"""So many times as much as a page holds is searched for lines: then its time grows with its length, and not with its square."""
 _BARE = re.compile(r"^(?:https?://|mailto:|ftp://|xmpp:)")
 
 
@@ -51,6 +53,8 @@ class _CodeHostWalk(ElementWalk):
         self.first_line = first_line
         self.at = self.after = 0
         """The line on which the block that is read begins, and the first on which another can; from 0 in the page's body."""
+        self.left = _SEARCHED * len(text)
+        """Characters that may still be searched."""
         self.html: list[Html] = []
         self.strikes: list[str] = []
         self.extras: list[Extra] = []
@@ -65,7 +69,8 @@ class _CodeHostWalk(ElementWalk):
         """Return the line on which a block begins, or that of the block before where it does not say."""
         if place := element.get("data-sourcepos"):
             self.at, end = (int(part.partition(":")[0]) - 1 for part in place.split("-"))
-            self.after = self.at if element.tag in ("ul", "ol", "li", "blockquote") else end + 1
+            after = self.at if element.tag in ("ul", "ol", "li", "blockquote") else end + 1
+            self.after = min(after, len(self.lines) - 1)  # an open fence in a list may end, as it says, below the page
         return self.first_line + self.at
 
     def target_line(self, written: str) -> int:
@@ -108,5 +113,11 @@ class _CodeHostWalk(ElementWalk):
         self.extras.append(Extra(kind, text, self._line_with(text.split("\n")[0])))
 
     def _line_with(self, words: str) -> int:
-        later = (number for number in range(self.at, len(self.lines)) if words in self.lines[number])
-        return self.first_line + next(later, self.at)
+        """Return the next line that holds words; that of their block where none does, or where too much was searched already."""
+        for number in range(self.at, len(self.lines)):
+            self.left -= len(self.lines[number]) + 1
+            if self.left < 0:
+                break
+            if words in self.lines[number]:
+                return self.first_line + number
+        return self.first_line + self.at
