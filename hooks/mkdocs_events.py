@@ -170,7 +170,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Give the templates the facts of this page and of all techniques."""
+    """Return the template context with the facts of this page and of all techniques."""
     publication, address = _run.now.publication, (page.canonical_url or "") if config.site_url else ""
     own = publication.page_facts(page.file.src_uri, page.meta, page.markdown or "", address, with_problems=_run.serving)
     context["knee"] = {**publication.facts_of_all(template_of(page)), **own, "restart": _run.now.restart}
@@ -183,7 +183,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Do the same for the pages that come from templates alone, such as 404.html."""
+    """Make the pages lighter that come from templates alone, such as 404.html, as `on_post_page` does."""
     if not template_name.endswith(".html"):
         return output_content
     return _run.now.assets.page(output_content, "", _run.now.publication.drawing_at)

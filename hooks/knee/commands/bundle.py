@@ -49,7 +49,7 @@ def day_of(docs: Path, settings: Mapping[str, str]) -> datetime.date:
 
 
 def make_openable(site: Path) -> list[str]:
-    """Change a built site so that its pages work when they are opened as files; give the files that belong to it, sorted.
+    """Change a built site so that its pages work when they are opened as files; return the files that belong to it, sorted.
 
     Raises: CannotBundle.
     """

@@ -18,7 +18,7 @@ _EXTENSIONS = ("table", "strikethrough", "autolink", "tagfilter", "tasklist")
 """What the code host turns on, footnotes aside: they are an option."""
 
 _NOT_XML = {code: 0xF700 + code for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20))} | {0xFFFE: 0xF7FE, 0xFFFF: 0xF7FF}
-"""Signs that HTML may hold and XML may not, with a place of private use for each while the elements are read."""
+"""Characters that HTML may hold and XML may not, with a place of private use for each while the elements are read."""
 _BACK = {private: code for code, private in _NOT_XML.items()}
 _NO_VALUE = re.compile(r" data-footnote(?:s|-ref)(?=>)|(?<=\") data-footnote-backref(?= data-)")
 """The attributes without a value that cmark-gfm writes; text cannot look like them, because its `>` and `"` are escaped."""
@@ -78,15 +78,15 @@ class _CodeHostWalk(ElementWalk):
         return self._line_with(written)
 
     def resolved(self, text: str) -> str:
-        """Put the signs back that XML cannot hold."""
+        """Return text with the characters that XML cannot hold put back."""
         return text.translate(_BACK)
 
     def shown_code(self, text: str) -> str:
-        """Do the same for code."""
+        """Return code with the characters that XML cannot hold put back."""
         return text.translate(_BACK)
 
     def shown_address(self, written: str) -> str:
-        """Do the same for an address."""
+        """Return an address with the characters that XML cannot hold put back."""
         return written.translate(_BACK)
 
     def meet(self, element: Element, words: str) -> None:

@@ -245,16 +245,16 @@ class SiteWalk(ElementWalk):
         return html.unescape(re.sub(r"<[^>]*>", "", piece)) if piece.startswith("<pre") else None
 
     def resolved(self, text: str) -> str:
-        """Put stashed entities and escaped marks back as the characters that a reader sees."""
+        """Return text with stashed entities and escaped marks as the characters that a reader sees."""
         text = _STASHED.sub(lambda found: self._stashed(int(found[1])), text)
         return _ESCAPED.sub(lambda found: chr(int(found[1] or found[2])), text)
 
     def shown_code(self, text: str) -> str:
-        """Do the same for code, which holds its entities as they are written in HTML."""
+        """Return code as a reader sees it: it holds its entities as they are written in HTML."""
         return self.resolved(html.unescape(text))
 
     def shown_address(self, written: str) -> str:
-        """Do the same for an address, which may hold entities as well."""
+        """Return an address in the form that a browser reads: it may hold entities and stashed marks."""
         return html.unescape(self.resolved(written))
 
     def meet(self, element: Element, words: str) -> None:
