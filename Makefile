@@ -39,7 +39,7 @@ new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writ
 	@PYTHONPATH=hooks $(BIN)/python -m knee.commands.new_technique "$$NAME"
 
 clean-picture: export FILE := $(value FILE)
-clean-picture: $(VENV)/.site-ready ## Take what is private out of a picture: make clean-picture FILE=docs/techniques/name.svg
+clean-picture: $(VENV)/.site-ready ## Remove private data from a picture, and rewrite the file: make clean-picture FILE=docs/techniques/name.svg
 	@PYTHONPATH=hooks $(BIN)/python -m knee.pictures "$$FILE"
 
 schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (.vscode/)
@@ -115,7 +115,7 @@ markup: build ## Ask the Nu checker whether every page holds to the standard of 
 listen: $(VENV)/.tests-ready ## Listen to a timed session with Orca, in Firefox and Chromium, and keep what it says in tests/heard/ (Debian, root)
 	PYTHONPATH=hooks $(BIN)/python -m tools.listen
 
-composer: $(VENV)/.composer-ready ## Put the checker for contributors' browsers together in dist/composer/; `make build` takes it along (needs npm)
+composer: $(VENV)/.composer-ready ## Build the in-browser checker for contributors into dist/composer/; `make build` includes it (needs npm)
 	$(BIN)/python -m tools.composer
 
 successor: $(VENV)/.successor-ready ## Build the same docs/ with the theme's successor, Zensical, into dist/successor/

@@ -92,7 +92,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except WrongMaintainer as wrong:
         raise Abort(str(wrong)) from wrong
     _run.build = _Build(publication, assets, _run.serving and _run.code.has_changed(), staged)
-    config.extra["composer_size"] = size_of(config.extra["composer"])
+    config.extra["composer_size"] = size_of(config.extra.get("composer"))
     config.site_dir = str(staged.folder) if staged else config.site_dir
     # The server changes every page on its way, and a bundle is a copy already.
     config.extra["offline"] = config.extra.get("offline") and not config.extra.get("copy_of") and not _run.serving
@@ -170,7 +170,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Give the templates the facts of this page and of all techniques."""
+    """Return the template context with the facts of this page and of all techniques."""
     publication, address = _run.now.publication, (page.canonical_url or "") if config.site_url else ""
     own = publication.page_facts(page.file.src_uri, page.meta, page.markdown or "", address, with_problems=_run.serving)
     context["knee"] = {**publication.facts_of_all(template_of(page)), **own, "restart": _run.now.restart}
@@ -183,7 +183,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Do the same for the pages that come from templates alone, such as 404.html."""
+    """Make the pages lighter that come from templates alone, such as 404.html, as `on_post_page` does."""
     if not template_name.endswith(".html"):
         return output_content
     return _run.now.assets.page(output_content, "", _run.now.publication.drawing_at)
@@ -197,7 +197,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         needed = [] if _run.dirty or _run.serving else remove_unasked(site)
         for page in write_worker(site, offered=bool(config.extra["offline"]), needed=needed):
             log.warning("%s cannot be saved for offline: it lacks the line of overrides/partials/knee/copy-line.html", page)
-        take_along(config.extra["composer"], site)
+        take_along(config.extra.get("composer"), site)
     lost = list(unlike_what_was_read(site, build.publication.outcome, build.publication.site, kept))
     for problem in lost:
         log.warning("%s", problem)
@@ -221,11 +221,12 @@ def on_serve(server: object, config: MkDocsConfig, builder: object) -> None:
 
 
 def on_build_error(error: Exception) -> None:
-    """Leave the old site as it was, and say in one sentence what went wrong."""
+    """Leave the old site as it was, and say in one sentence what went wrong; with --verbose, also where."""
     _run.last.forget()
     if _run.build and _run.build.staged:
         _run.build.staged.discard()
         if not isinstance(error, Abort) and not _run.serving:
+            log.debug("Where the build stopped:", exc_info=error)
             raise Abort(f"the build stopped, and the old site is as it was: {type(error).__name__}: {error}") from error
 
 

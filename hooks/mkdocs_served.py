@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 MadeOf = Callable[[str, str], object]
-"""Gives all that a page shows beside the templates and the menu, by its path under docs/ and its template: to be compared."""
+"""Returns everything a page shows apart from the templates and the menu, by its path under docs/ and its template: to be compared."""
 
 
 class ServedFiles(Files):
@@ -88,7 +88,7 @@ class CompiledTemplates(BytecodeCache):
         self._compiled: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template that was compiled, where its words are still the same."""
+        """Load a compiled template if its source is unchanged."""
         bucket.code = self._compiled.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
@@ -102,7 +102,7 @@ def template_of(page: Page) -> str:
 
 
 def print_of_settings(config: MkDocsConfig) -> str:
-    """Return a print of the settings, the templates and the menu: what every page shows something of."""
+    """Return a fingerprint of the settings, the templates and the menu: what every page shows something of."""
     folder = Path(config.theme.custom_dir or "overrides")
     files = [Path(config.config_file_path), *sorted(path for path in folder.rglob("*") if path.is_file())]
     parts = [f"{path}\0".encode() + path.read_bytes() for path in files]
@@ -110,7 +110,7 @@ def print_of_settings(config: MkDocsConfig) -> str:
 
 
 def _stamp(file: File) -> object:
-    """Return what tells whether a file is still the same: when it was saved and its size, or a print of what the build makes."""
+    """Return what tells whether a file is still the same: when it was saved and its size, or a fingerprint of what the build makes."""
     if file.abs_src_path is None:
         return hashlib.sha256(file.content_bytes).digest()
     found = Path(file.abs_src_path).stat()

@@ -322,6 +322,24 @@ def test_a_page_is_due_after_its_twelve_months_and_not_on_the_day(docs: Path) ->
     assert page in [path for path, _ in due.due(docs, day + datetime.timedelta(days=1))]
 
 
+@pytest.mark.parametrize("written", ["2020-01-31", '"2020-01-31"', "'2020-01-31'", "2020-01-31 10:00:00"])
+def test_a_page_is_due_however_its_day_is_written(written: str, docs: Path) -> None:
+    page = docs / "techniques" / "gentle-knee-rub.md"
+    page.write_text(re.sub("^reviewed: .*", f"reviewed: {written}", page.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    assert (page, datetime.date(2021, 1, 31)) in due.due(docs, TODAY)
+
+
+@pytest.mark.parametrize("day", ["9999-01-31", '"9999-12-31"'])
+def test_a_slip_in_the_year_is_told_and_stops_no_preview(day: str, docs: Path) -> None:
+    page = docs / "techniques" / "gentle-knee-rub.md"
+    page.write_text(re.sub("^reviewed: .*", f"reviewed: {day}", page.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    facts = Publication.of(docs, Path())
+    assert "KE119" in {problem.id for problem in facts.outcome.problems}
+    meta = {"reviewed": day.strip('"')}
+    assert facts.page_facts("techniques/gentle-knee-rub.md", meta, "", "", with_problems=True)["next_review"] == "31 December 9999"
+    assert page not in [path for path, _ in due.due(docs, TODAY)]
+
+
 def test_the_pages_that_are_due_are_told_as_a_list(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = docs / "techniques" / "gentle-knee-rub.md"
     page.write_text(re.sub("^reviewed: .*", "reviewed: 2020-01-31", page.read_text("utf-8"), flags=re.MULTILINE), "utf-8")

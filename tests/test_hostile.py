@@ -6,6 +6,7 @@ import re
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from knee.pictures.judged import judged
 from knee.text import website
+from knee.text.code_host import read_code_host
 from machine_speed import slowness
 from small_site import PAGE, TESTS, TREE, Site
 
@@ -80,6 +82,11 @@ def test_html_is_refused(html: str, site: Site) -> None:
         assert site.ids() == []
     else:
         refused(site, "KE401", alone=True)
+
+
+def test_html_on_the_last_line_is_refused_where_the_code_host_sees_the_block_before_it_end_too_late(site: Site) -> None:
+    site.write(f"{TEXT}\n- ```\n<b>")
+    refused(site, "KE401", alone=True)
 
 
 @pytest.mark.parametrize(
@@ -369,7 +376,7 @@ def test_a_link_in_a_page_s_text_cannot_reach_through_a_symbolic_link(site: Site
 
 
 def filled(sign: str, size: int = 97_000) -> str:
-    return sign * (size // len(sign))
+    return sign * (size // len(sign)) if sign else ""
 
 
 DEEP = 10_000
@@ -414,6 +421,9 @@ LONG: dict[str, str] = {
     "backslashes": filled("\\"),
     "mixed emphasis": filled("*_"),
     "underlined lines": filled("-a\n=\n"),
+    "marks of a merge conflict": filled("=======\n"),
+    "struck words with a backslash": filled("~~a\\*b~~ "),
+    "struck words on many lines": filled("~~a\\*b~~\n"),
     "filler": filled("TODO\n"),
     "spaces": filled(" "),
     "tabs": filled("\t"),
@@ -428,6 +438,7 @@ BUSY = {
     *("the contract's headings", "near misses", "tables", "links", "links to pages that are not there", "references", "codes"),
     *("runs of backticks", "entities", "html", "open html", "half links", "half references", "exclamations", "open brackets"),
     *("backslashes", "mixed emphasis", "underlined lines", "fences", "bullets", "steps", "bad indents"),
+    "marks of a merge conflict",
 }
 """Those that keep the site's Markdown reader busy for longer than a moment, and most for ever."""
 IMPATIENT = 0.05
@@ -483,6 +494,21 @@ def test_a_page_that_is_too_much_is_answered_soon(kind: str, site: Site) -> None
 def test_steps_that_are_too_much_are_answered_soon(kind: str, site: Site) -> None:
     site.change("1. Sit on", f"{STEPS[kind]}\n1. Sit on")
     assert_plain(site, alone=True)
+
+
+@pytest.mark.parametrize(
+    "words", ["~~a\\*b~~ ", "~~a\\*b~~\n", "~~a\\*b~~\n\n", "| ~~a\\*b~~ |\n| - |\n\n", "- ~~a\\*b~~\n", "[a](b\\_c)\n"]
+)
+@pytest.mark.parametrize("before", ["", "a\n"])
+def test_the_code_hosts_reader_takes_no_more_than_in_proportion(before: str, words: str) -> None:
+    """Its time grows with the length of a page, and not with its square: 16 times as long takes 16 times as long, and not 256 times."""
+
+    def seconds(size: int) -> float:
+        started = time.process_time()
+        read_code_host(filled(before, size // 2) + filled(words, size // 2))
+        return time.process_time() - started
+
+    assert seconds(96_000) < 64 * max(0.001, *(seconds(6_000) for _ in range(3)))
 
 
 FRONT = {

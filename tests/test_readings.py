@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from knee.text.code_host import read_code_host
 from knee.text.preview import INDENTED, OPEN_FENCE, read_preview
 from knee.text.reading import Block, Extra, Html, Link, Reading, collapse_whitespace
 from knee.text.website import TooSlow, read_website
+from small_site import Site
 
 FIRST = 11
 """The line of the file on which the page begins: there is front matter above it."""
@@ -313,6 +315,26 @@ def test_a_long_page_that_takes_too_long_is_given_up(read: Callable[[str], Readi
     assert read_website(PAGE, FIRST) == in_a_new_reader(PAGE)
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
     assert signal.getsignal(signal.SIGPROF) == signal.SIG_DFL
+
+
+@pytest.mark.parametrize("read", [read_website, in_a_thread])
+def test_a_page_that_goes_too_deep_for_the_reader_is_told_alike(read: Callable[[str], Reading]) -> None:
+    with pytest.raises(RecursionError):
+        read("*" * website.LONG_PAGE + "a" + "*" * website.LONG_PAGE)
+
+
+def test_a_reader_that_breaks_down_is_no_fault_of_the_page(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "markdown.py").write_text("raise SystemError('out of order')\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    site.write(site.text() + "\n" * website.LONG_PAGE)
+    with ThreadPoolExecutor(1) as thread, pytest.raises(RuntimeError, match="SystemError: out of order"):
+        thread.submit(site.check_page).result()
+
+
+def test_a_reader_that_does_not_start_is_no_fault_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", str(tmp_path / "no-python"))
+    with pytest.raises(RuntimeError, match="does not start"):
+        in_a_thread(LONG)
 
 
 def in_a_new_reader(text: str) -> Reading:

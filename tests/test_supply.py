@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
@@ -64,6 +65,17 @@ def test_the_lock_holds_what_was_pinned_by_hand(lock: dict[str, Locked]) -> None
     for name, requirement in by_hand.items():
         assert name in lock, f"{name} is not locked; run: make lock"
         assert lock[name].requirement.specifier == requirement.specifier, f"{name} is locked to another version; run: make lock"
+
+
+def test_what_the_code_imports_is_pinned_by_hand() -> None:
+    """Not only because another package needs it, which may do without it one day."""
+    trees = [ast.walk(ast.parse(path.read_text("utf-8"))) for path in (PROJECT / "hooks").rglob("*.py")]
+    nodes = [node for tree in trees for node in tree if isinstance(node, (ast.Import, ast.ImportFrom))]
+    names = [node.module or "" if isinstance(node, ast.ImportFrom) else alias.name for node in nodes for alias in node.names]
+    packages = metadata.packages_distributions()
+    imported = {canonicalize_name(package) for name in names for package in packages.get(name.partition(".")[0], ())}
+    assert len(imported) >= 9
+    assert imported <= pins("requirements.txt").keys()
 
 
 def test_the_lock_holds_what_its_own_packages_need(lock: dict[str, Locked]) -> None:

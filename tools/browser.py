@@ -44,7 +44,7 @@ If you have one in another place, put CHROMIUM=/path/to/chromium before the comm
 
 
 def find_browser() -> str | None:
-    """Give the path of a browser: the one that CHROMIUM names, the system's, or Playwright's own download."""
+    """Return the path of a browser: the one that CHROMIUM names, the system's, or Playwright's own download."""
     named = os.environ.get("CHROMIUM")
     system = next((path for name in NAMES if (path := shutil.which(name))), None)
     return named or system or _own_download()

@@ -13,12 +13,12 @@ from justhtml.dom import Element
 
 
 def collapse_whitespace(text: str) -> str:
-    """Give text with every run of white space as one space."""
+    """Return text with every run of white space as one space."""
     return " ".join(text.split())
 
 
 def words(element: Element) -> str:
-    """Give the words that an element holds, on one line."""
+    """Return the words that an element holds, on one line."""
     return collapse_whitespace(element.to_text(separator=" ", strip=False, separator_blocks_only=True))
 
 
@@ -40,11 +40,11 @@ class BuiltPage:
         return JustHTML(self.html, sanitize=False, collect_errors=True, track_node_locations=True)
 
     def all(self, selector: str) -> list[Element]:
-        """Give the elements that a CSS selector picks, in order."""
+        """Return the elements that a CSS selector picks, in order."""
         return self.tree.query(selector)
 
     def one(self, selector: str) -> Element:
-        """Give the only element that a CSS selector picks."""
+        """Return the only element that a CSS selector picks."""
         (element,) = self.all(selector)
         return element
 
@@ -59,11 +59,11 @@ class BuiltPage:
         return [(int(element.name[1]), words(element)) for element in self.all("h1, h2, h3, h4, h5, h6")]
 
     def links(self, within: str = "body") -> list[str]:
-        """Give where the links in a part of the page lead, seen from the site's root; whole for other sites."""
+        """Return where the links in a part of the page lead, seen from the site's root; whole for other sites."""
         return [self.leads_to(element.attrs["href"] or "") for element in self.all(f"{within} a[href]")]
 
     def leads_to(self, href: str) -> str:
-        """Give where an address on this page leads, seen from the site's root; whole for other sites."""
+        """Return where an address on this page leads, seen from the site's root; whole for other sites."""
         root = "http://here.test/"
         there = urljoin(urljoin(root, self.address), href)
         return there.removeprefix(root)
@@ -92,7 +92,7 @@ class BuiltSite:
         return {}
 
     def page(self, address: str) -> BuiltPage:
-        """Give the page at an address; each is read once."""
+        """Return the page at an address; each is read once."""
         file = self.folder / address if address.endswith(".html") else self.folder / address / "index.html"
         return self._read.setdefault(address, BuiltPage(address, file))
 

@@ -69,7 +69,7 @@ def _mirror() -> str:
 
 
 def version_of(package: str) -> str:
-    """Give the version of a package in the room."""
+    """Return the version of a package in the room."""
     command = ["chroot", str(ROOM), "dpkg-query", "--show", "--showformat=${Version}", package]
     return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
 
@@ -84,11 +84,11 @@ class Listener:
         self.transcript: list[str] = []
 
     def said(self) -> list[str]:
-        """Give everything that was said so far."""
+        """Return everything that was said so far."""
         return [found[2] for found in _SAID.finditer(self.log.read_text("utf-8", errors="replace"))] if self.log.exists() else []
 
     def hear(self, settled: float = SETTLED, until: Callable[[list[str]], bool] = bool, patience: float = PATIENCE) -> list[str]:
-        """Give what is new, once it holds what is waited for and then nothing more comes; nothing, where that never happens."""
+        """Return what is new, once it holds what is waited for and then nothing more comes; nothing, where that never happens."""
         end, last, count = time.monotonic() + patience, time.monotonic(), self.taken
         while time.monotonic() < end:
             said = self.said()
@@ -173,7 +173,7 @@ def follow(listener: Listener, page: BuiltPage, *, by_next: bool) -> Iterator[tu
 
 
 def heard_of(page: BuiltPage, said: list[str], *, by_next: bool) -> Iterator[tuple[str, int]]:
-    """Give each thing that is to be heard in a session, and how often it was among all that was said."""
+    """Return each thing that is to be heard in a session, and how often it was among all that was said."""
     course = list(course_of(page))
     for heading in ("Before you start", "Get ready", "You have finished"):
         yield heading, sum(words.startswith(heading) for words in said)

@@ -31,7 +31,7 @@ ORDERED = f"""
 
 
 def sheets_of(site: Path) -> list[str]:
-    """Give the addresses of the sheets of a built site, seen from its root."""
+    """Return the addresses of the sheets of a built site, seen from its root."""
     listed = [page.parent for folder in ("techniques", "exercises", "routines") for page in sorted((site / folder).glob("*/index.html"))]
     others = [site / name for name in OTHERS]
     return [page.relative_to(site).as_posix() + "/" for page in [*listed, *others] if (page / "index.html").is_file()]

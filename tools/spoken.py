@@ -9,7 +9,7 @@ from tools.built_pages import BuiltPage, words
 
 
 def course_of(page: BuiltPage) -> Iterator[tuple[list[str], float]]:
-    """Give what is to be heard of each step in a session, in order, and its seconds; read from the page as it was built."""
+    """Return what is to be heard of each step in a session, in order, and its seconds; read from the page as it was built."""
     sections = page.all("section.steps")
     for number, section in enumerate(sections, 1):
         title = section.attrs["data-title"] or ""

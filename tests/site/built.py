@@ -67,9 +67,9 @@ def copy_project(to: Path) -> Path:
     return to
 
 
-def build(project: Path, out: Path, *, strict: bool = True, **settings: str) -> subprocess.CompletedProcess[str]:
+def build(project: Path, out: Path, *, strict: bool = True, verbose: bool = False, **settings: str) -> subprocess.CompletedProcess[str]:
     """Build a project with the `mkdocs` command, and give its exit status and all that it printed."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(out), *(["--strict"] if strict else [])]
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(out), *["--strict"] * strict, *["--verbose"] * verbose]
     return _run(command, project, environment(**settings))
 
 

@@ -110,12 +110,21 @@ def test_a_build_that_loses_a_warning_on_its_way_is_refused_and_leaves_the_old_s
     assert after == before
 
 
+CRASH = ("assets/offline.py", "paths = [path for path in needed", "1 / 0\n    paths = [path for path in needed")
+"""A maker of the site that breaks down: its module, what stands in it, and what breaks it."""
+
+
 def test_a_build_that_crashes_leaves_the_old_site_and_says_so_in_one_sentence(project: Path) -> None:
-    printed, before, after = spoilt(
-        project, "assets/offline.py", "paths = [path for path in needed", "1 / 0\n    paths = [path for path in needed"
-    )
+    printed, before, after = spoilt(project, *CRASH)
     assert "the build stopped, and the old site is as it was: ZeroDivisionError: division by zero" in printed
     assert after == before
+
+
+def test_with_verbose_a_build_that_crashes_says_where(project: Path) -> None:
+    module, old, new = CRASH
+    rewrite(project / "hooks" / "knee" / module, lambda text: text.replace(old, new, 1))
+    printed = build(project, project / "site", verbose=True).stdout
+    assert re.search(r"Traceback .*offline\.py\", line [0-9]+, in write_worker.*ZeroDivisionError", printed, re.DOTALL)
 
 
 def test_a_build_without_the_examples_of_the_rules_is_refused(project: Path) -> None:
@@ -176,6 +185,13 @@ def test_the_projects_own_build_says_nothing(bare_build: Path) -> None:
     printed = (bare_build / "printed.txt").read_text("utf-8").splitlines()
     assert printed
     assert [line for line in printed if not line.startswith("INFO ")] == []
+
+
+def test_settings_that_are_left_out_are_off(project: Path) -> None:
+    rewrite(project / "mkdocs.yml", lambda text: re.sub(r"^  (composer|copy_of|offline): .*\n", "", text, flags=re.MULTILINE))
+    built = build(project, project / "site")
+    assert built.returncode == 0, built.stdout
+    assert not (project / "site" / "composer").exists()
 
 
 def test_make_build_prints_no_warning_and_no_notice_of_the_theme(project: Path, bare_build: Path) -> None:

@@ -147,7 +147,7 @@ def test_the_sheet_names_the_page_on_the_website(folder: Path) -> None:
 
 
 def test_a_bundle_is_dated_by_its_words_and_never_by_the_clock(tmp_path: Path) -> None:
-    for name, day in (("a", "2026-01-31"), ("b", "2026-03-01")):
+    for name, day in (("a", "2026-01-31"), ("b", '"2026-03-01"')):
         (tmp_path / f"{name}.md").write_text(f"---\nreviewed: {day}\n---\n\n# A\n", "utf-8")
     (tmp_path / "c.md").write_text("# No front matter\n", "utf-8")
     assert day_of(tmp_path, {"SOURCE_DATE_EPOCH": ""}) == datetime.date(2026, 3, 1)

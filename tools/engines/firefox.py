@@ -89,7 +89,7 @@ class Firefox:
         raise Failed("Firefox did not start")
 
     def do(self, method: str, limit: float = LIMIT, **parameters: Any) -> dict[str, Any]:
-        """Give a command, and return its result; what happens meanwhile goes to the tab that it happens in."""
+        """Send a command, and return its result; what happens meanwhile goes to the tab that it happens in."""
         self._count += 1
         self._socket.send(json.dumps({"id": self._count, "method": method, "params": parameters}))
         end = time.monotonic() + limit

@@ -74,7 +74,7 @@ class WebKit:
         self.version = str(self.do("version"))
 
     def do(self, order: str, limit: float = LIMIT, **parts: Any) -> Any:
-        """Give the window an order, and return its answer."""
+        """Send the window an order, and return its answer."""
         assert self._window.stdin
         self._orders += 1
         self._window.stdin.write(json.dumps({"do": order, "number": self._orders, **parts}) + "\n")

@@ -1,4 +1,4 @@
-"""Measures when a reader on a bad line sees a page first: 400 milliseconds each way and back, 400 kbit/s. `make first-paint` runs it.
+"""Measures when a reader on a bad line sees a page first: a 400 ms round trip, 400 kbit/s. `make first-paint` runs it.
 
 Cold, median of five, in turn: each page of the site, the same page of another build where one is named (`make first-paint BEFORE=folder`,
 say of the commit before), and a page such as somebody writes by hand: the same words and pictures, and hardly any style.

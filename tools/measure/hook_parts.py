@@ -1,4 +1,4 @@
-"""Builds the site of the folder where it is started, and prints what each part of the hook took: processor seconds, the dearest first.
+"""Builds the site of the folder where it is started, and prints what each part of the hook took: processor seconds, most expensive first.
 
 `make bench` starts it for many pages. What other processes do for the checks is counted as well.
 """

@@ -7,7 +7,7 @@ import { putInOrder } from "./sheet-order.js";
 const NOT_ON_PAPER = ".more, .start, .no-print, .problems, .page:not(.page--exercise) .steps img, script, template, dialog";
 
 /** Read the choice from the part of an address after its #: names of sheets, the size of print, and whether there are lines to fill in. */
-export function choiceIn(hash) {
+function choiceIn(hash) {
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
   const names = (asked.get("sheets") ?? "").split(",").filter(Boolean);
   const size = asked.get("print") === "large" ? "large" : "normal";
@@ -15,14 +15,14 @@ export function choiceIn(hash) {
 }
 
 /** Write a choice as the part of an address after its #. */
-export function hashOf({ names, size, hasLines }) {
+function hashOf({ names, size, hasLines }) {
   const parts = names.length ? [`sheets=${names.map(encodeURIComponent).join(",")}`] : [];
   return [...parts, ...(size === "large" ? ["print=large"] : []), ...(hasLines ? ["lines=yes"] : [])].join("&");
 }
 
 /** Make a sheet out of a page of this site: what is printed of it, without the ids that would stand twice. `lines` are put on it where
     it is followed step by step; null for none. */
-export function sheetFrom(html, place, size, lines) {
+function sheetFrom(html, place, size, lines) {
   // Its style stays behind: this page has the whole style sheet, and its security policy names no other.
   const found = new DOMParser().parseFromString(html.replace(/<style>.*?<\/style>/gs, ""), "text/html");
   const page = found.querySelector(".page");

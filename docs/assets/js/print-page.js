@@ -4,7 +4,7 @@
 import { putInOrder } from "./sheet-order.js";
 
 /** Tell which size of print an address asks for: "large" or "normal". */
-export function sizeIn(search) {
+function sizeIn(search) {
   return new URLSearchParams(search).get("print") === "large" ? "large" : "normal";
 }
 

@@ -16,7 +16,7 @@ export function fits(technique, choices) {
 }
 
 /** Read the choices from an address; names that the form does not have, and values that it does not offer, are passed over. */
-export function choicesIn(search, form) {
+function choicesIn(search, form) {
   const asked = new URLSearchParams(search);
   return Object.fromEntries(
     [...form.querySelectorAll("select")].map((select) => {

@@ -11,7 +11,7 @@ from posixpath import join, normpath
 from urllib.parse import quote
 
 DrawingAt = Callable[[str], str | None]
-"""Gives a drawing by its path under the site's root, as it stands inside a page; None for what is no sound drawing of the site."""
+"""Returns a drawing by its path under the site's root, as it stands inside a page; None for what is no sound drawing of the site."""
 
 ROOM = 13_820
 """The most bytes of a page with its drawings, after gzip: 14,000 with the headers of a plain host. A server sends 10 packets
@@ -23,7 +23,7 @@ _MAIN = '<figure class="technique-picture">'
 _NUMBERS = re.compile(r"""(?<=\s)(?:d|points|viewBox|transform)=("[^"]*"|'[^']*')""")
 """Lists of numbers: a comma between two of them needs no code in an address, a space does."""
 _AS_THEY_ARE = "".join(sign for sign in map(chr, range(0x20, 0x7F)) if sign not in ' "#%<>')
-"""Signs that an address in a page may hold: the fewer are written as numbers, the better the page packs."""
+"""Characters that an address in a page may hold: the fewer are written as numbers, the better the page packs."""
 
 
 def with_drawings(html: str, address: str, drawing_at: DrawingAt) -> str:
@@ -47,7 +47,7 @@ def with_drawings(html: str, address: str, drawing_at: DrawingAt) -> str:
 
 def packed_size(html: str) -> int:
     """Return how many bytes a page has after gzip."""
-    return len(zlib.compress(html.encode(), 6)) + 12  # gzip says a little more at the beginning and at the end than zlib does
+    return len(zlib.compress(html.encode(), 6)) + 12  # gzip's header and trailer are 12 bytes longer than zlib's
 
 
 def _embedded(html: str, drawings: list[tuple[re.Match[str], str]]) -> str:

@@ -36,7 +36,7 @@ _DRAWING = re.compile(r"data:image/[^\"]*")
 _STYLE = re.compile(r"(<style>.*?</style>)", re.DOTALL)
 _FIRST, _NOT_FOUND = "index.html", "404.html"
 _UNUSED = re.compile(r"\.map$|^sitemap\.xml")
-"""Files that others name and no reader of this site gets: maps for programmers, the list for search machines."""
+"""Files that others name and no reader of this site gets: source maps, and the sitemap for search engines."""
 _WITHOUT_LINE = re.compile(r"^techniques\.(schema\.)?json$")
 """Files with words about safety that could not say that they are a saved copy: they are never saved."""
 

@@ -15,7 +15,7 @@ import yaml
 
 from knee.assets.offline import files_of
 from knee.contract.site_context import SiteContext
-from knee.facts.review_dates import format_date, today_utc
+from knee.facts.review_dates import format_date, reviewed_day, today_utc
 from knee.proof.differences import unlike_what_was_read
 from knee.rules.check import check_folder
 from knee.rules.report import as_text
@@ -45,12 +45,11 @@ def day_of(docs: Path, settings: Mapping[str, str]) -> datetime.date:
     if epoch:
         return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date()
     fronts = (split(Source.at(path).text)[0] for path in docs.rglob("*.md"))
-    days = (front.values.get("reviewed") for front in fronts if front)
-    return max(day for day in days if isinstance(day, datetime.date))
+    return max(filter(None, (reviewed_day(front.values) for front in fronts if front)))
 
 
 def make_openable(site: Path) -> list[str]:
-    """Change a built site so that its pages work when they are opened as files; give the files that belong to it, sorted.
+    """Change a built site so that its pages work when they are opened as files; return the files that belong to it, sorted.
 
     Raises: CannotBundle.
     """

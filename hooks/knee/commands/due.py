@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from knee.facts.review_dates import format_date, next_review, today_utc
+from knee.facts.review_dates import format_date, next_review, reviewed_day, today_utc
 from knee.text.front_matter import split
 from knee.text.source import Source
 
@@ -16,8 +16,8 @@ def due(docs: Path, today: datetime.date) -> Iterator[tuple[Path, datetime.date]
     """Return every page that is past its review date, with that date."""
     for path in sorted(docs.rglob("*.md")):
         front = split(Source.at(path).text)[0]
-        reviewed = front.values.get("reviewed") if front else None
-        if isinstance(reviewed, datetime.date) and next_review(reviewed) < today:
+        reviewed = reviewed_day(front.values) if front else None
+        if reviewed and next_review(reviewed) < today:
             yield path, next_review(reviewed)
 
 

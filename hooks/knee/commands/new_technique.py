@@ -31,7 +31,7 @@ def slug_of(name: str) -> str:
 
 
 def start(name: str, docs: Path, today: datetime.date) -> tuple[Path, Path]:
-    """Write a new page and its starting picture; give both paths. Nothing is ever overwritten.
+    """Write a new page and its starting picture; return both paths. Nothing is ever overwritten.
 
     Raises: CannotStart.
     """

@@ -35,7 +35,7 @@ _TEMPLATES = Environment(
 
 def write_forms(root: Path, to: Path, outcome: Outcome) -> list[Path]:
     """Write the form of every page that can be signed, in place of those of an earlier time. Return the files."""
-    shutil.rmtree(to, ignore_errors=True)  # the form of words that are no more must not be signed
+    shutil.rmtree(to, ignore_errors=True)  # a form for outdated words must not be signed
     to.mkdir(parents=True)
     settings = settings_of(root / "mkdocs.yml")
     files = []
@@ -73,7 +73,7 @@ def _inside(paths: Iterable[Path]) -> dict[Path, str]:
 
 
 def review_command(arguments: Sequence[str] | None = None) -> int:
-    """Write the forms of the project in which we stand. Return the exit status: 1 where a page has problems, which come first."""
+    """Write the forms of the project in the current directory. Return the exit status: 1 where a page has problems, which come first."""
     root = Path.cwd()
     given = sys.argv[1:] if arguments is None else arguments
     outcome = check_folder(SiteContext(root / "docs", today_utc()))

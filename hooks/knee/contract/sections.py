@@ -61,7 +61,7 @@ class Section:
 
 
 def digest_of(blocks: Iterable[Block]) -> str:
-    """Return a short print of the words of some blocks: a clinician's sign-off holds for these only."""
+    """Return a short hash of the words of some blocks: a clinician's sign-off holds for these only."""
     words = "\n".join(f"{block.kind} {collapse_whitespace(block.text)}" for block in blocks)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 

@@ -18,7 +18,7 @@ from knee.text.reading import Block
 from knee.text.sentences import sentences_of
 
 LINES_A_MINUTE = 3
-"""How many lines a reviewer reads and ticks in a minute, as we reckon."""
+"""How many lines a reviewer reads and ticks in a minute (our estimate)."""
 _HOUSE = "HOUSE"
 """How the list of signs names what is a choice of ours."""
 DOSE = "Dose and pain"

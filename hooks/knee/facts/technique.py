@@ -10,7 +10,6 @@ from typing import ClassVar
 from knee.contract.bibliography import CitedSource
 from knee.contract.headings import HOW_TO
 from knee.contract.models import POSITIONS, ExerciseMeta, Meta
-from knee.contract.pace import Pace
 from knee.contract.site_context import EXERCISES, TECHNIQUES
 from knee.contract.technique_page import TechniquePage
 
@@ -40,15 +39,6 @@ AFTER_EXERCISE = (
 
 
 @dataclass(frozen=True)
-class TimedStep:
-    """A step's words, how long it takes on the clock in seconds, and how fast it is done; None where nothing in its picture moves."""
-
-    text: str
-    seconds: int
-    pace: Pace | None
-
-
-@dataclass(frozen=True)
 class Technique:
     """What lists, cards and key facts show of one technique. `minutes` are for both legs where `each_leg` says so."""
 
@@ -73,7 +63,6 @@ class Technique:
     evidence: str
     sources: tuple[CitedSource, ...]
     reviewed: datetime.date
-    steps: tuple[TimedStep, ...]
 
     folder: ClassVar[str] = TECHNIQUES
 
@@ -144,5 +133,4 @@ def technique_of(page: TechniquePage) -> Technique | None:
         evidence=meta.evidence,
         sources=tuple(page.site.bibliography.named(list(dict.fromkeys([*meta.sources, *page.cited])))),
         reviewed=meta.reviewed,
-        steps=tuple(TimedStep(step.words, step.dose.seconds, page.paces.get(step.number)) for step in page.steps),
     )

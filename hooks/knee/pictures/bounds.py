@@ -125,7 +125,7 @@ class _Count:
 
 
 def _with_ground(load: Load, element: Element, style: str, *, is_graded: bool) -> Load:
-    """Add the work of a part that is drawn on a ground of its own first, or in a way that takes its time."""
+    """Add the work of a part that is drawn on its own layer, or slow to draw."""
     ways = {way for way in _WAYS.findall(style) if way != "opacity" or element.children}
     open_layers = load.open_layers + bool(ways or element.name == "pattern")
     ways |= ({"pattern"} if element.name == "pattern" else set()) | ({"gradient"} if is_graded else set())

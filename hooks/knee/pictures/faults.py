@@ -37,7 +37,7 @@ class PictureFault(NamedTuple):
 
 
 def short(text: str) -> str:
-    """Return a piece of a file as it can stand in a message: on one line, at most 40 signs."""
+    """Return a piece of a file as it can stand in a message: on one line, at most 40 characters."""
     flat = " ".join(text.split())
     return flat if len(flat) <= 40 else flat[:39] + "…"
 

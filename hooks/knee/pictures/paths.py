@@ -1,4 +1,4 @@
-"""The data of paths: how long a path is at most, and the same path in fewer signs."""
+"""The data of paths: how long a path is at most, and the same path in fewer characters."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _points(command: str, step: list[float], stays: _Point) -> Iterator[_Point]:
 
 
 def shorter(data: str) -> str:
-    """Return the same path in fewer signs. Whole numbers may count from where the line is: that is exact. All others stay as they are."""
+    """Return the same path in fewer characters. Whole numbers may count from where the line is, which is exact; others stay as they are."""
     data = " ".join(data.split())
     if _ODD.search(data):
         return data  # the path ends at such a place, and has to end there still

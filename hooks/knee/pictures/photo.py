@@ -1,4 +1,4 @@
-"""Opens a png or a webp whole, and writes it anew with nothing but its dots."""
+"""Opens a png or a webp whole, and re-encodes it with nothing but its pixels."""
 
 from __future__ import annotations
 

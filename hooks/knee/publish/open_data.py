@@ -195,7 +195,7 @@ def _open(model: type[_Model], technique: Technique, page: TechniquePage, note: 
     )
 
 
-_SAME = {field.name for field in dataclasses.fields(Technique)} - {"sources", "steps", "picture"} | {"evidence_words"}
+_SAME = {field.name for field in dataclasses.fields(Technique)} - {"sources", "picture"} | {"evidence_words"}
 """What the data takes from the facts of a technique as it is there."""
 
 

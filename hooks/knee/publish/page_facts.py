@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from knee.contract.page import Page
-from knee.facts.review_dates import format_date, next_review
+from knee.facts.review_dates import format_date, next_review, reviewed_day
 from knee.facts.routine import Routine
 from knee.facts.sheet_foot import sheet_of, words_on_sheet
 from knee.facts.sign_off import sign_off_of
@@ -32,7 +31,7 @@ def page_facts(catalogue: Catalogue, path: str, meta: Mapping[str, Any], words: 
 
     The page is the one with this path under docs/, this front matter, these words (where it is no checked page) and this address.
     """
-    reviewed = _review_day(meta.get("reviewed"))
+    reviewed = reviewed_day(meta)
     shown, page = catalogue.shown.get(path), catalogue.pages.get(path)
     signable = catalogue.signable.get(path)
     signed = sign_off_of(signable) if signable else None
@@ -62,12 +61,3 @@ def problems_of(page: Page | None, place: PurePosixPath, problems: tuple[Problem
     own = (page.own_picture(picture) for picture in page.pictures) if page else ()
     files = {str(place), *(str(place.with_name(name)) for name in own if name)}
     return [problem for problem in problems if problem.path in files]
-
-
-def _review_day(value: object) -> datetime.date | None:
-    if isinstance(value, str):
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            return None
-    return value if isinstance(value, datetime.date) else None

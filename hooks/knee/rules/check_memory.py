@@ -20,11 +20,11 @@ _SHARED = ("docs/sources.yml", "docs/search-words.yml", "docs/assets/pictures/dr
 
 
 class CheckMemory:
-    """What was checked last, with a print of all that it was checked against."""
+    """What was checked last, with a fingerprint of all that it was checked against."""
 
     def __init__(self) -> None:
         self.surroundings = ""
-        """A print of what every page is held against."""
+        """A fingerprint of what every page is held against."""
         self._checked: dict[Path, tuple[str, CheckedPage]] = {}
         self._alone: dict[Path, tuple[str, CheckedPage]] = {}
 
@@ -62,7 +62,7 @@ def _names_the_same(page: Page | None, pages: Mapping[PurePosixPath, Page]) -> b
 
 
 def _print_of_page(path: Path, page: Page | None) -> str:
-    """Return a print of a page's file, and of the pictures that it shows."""
+    """Return a fingerprint of a page's file, and of the pictures that it shows."""
     return _digest(_content(path), *(_content(path.with_name(name)) for name in (page.picture_lines if page else ())))
 
 

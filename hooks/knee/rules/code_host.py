@@ -218,11 +218,11 @@ def both_readings_agree(page: Page) -> Iterator[Finding]:
 
 _PLAINER = "write it more plainly: an empty line above lists and paragraphs, 4 spaces before what belongs to an item"
 _MARKS = "*_~`#\\"
-"""The signs that one Markdown reader takes for marks, and another shows."""
+"""The characters that one Markdown reader takes for marks, and another shows."""
 
 
 def _plain_difference(page: Page, found: ReadingDifference, what: str) -> Finding:
-    """Say which signs to delete, where nothing but signs is shown by one reader only; for all other differences, to write plainly."""
+    """Say which marks to delete, where nothing but marks is shown by one reader only; for all other differences, to write plainly."""
     first, second = found.texts
     if found.kinds[0] != found.kinds[1] or re.sub(r"[\W_]+", "", first) != re.sub(r"[\W_]+", "", second):
         return Finding(found.line, what, _PLAINER)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from knee.contract.models import shown_texts
 from knee.contract.page import Page
+from knee.facts.review_dates import reviewed_day
 from knee.rules.front_matter_table import FIELDS
 from knee.rules.registry import Finding, rule
 from knee.rules.wrong_value import line_of_key, right_value, value_in_words, wrong_value
@@ -39,8 +40,7 @@ def not_from_the_future(page: Page) -> Iterator[Finding]:
 
     Why: a date that has not come yet cannot be the day of a check.
     """
-    reviewed = right_value(page, "reviewed")
-    day = datetime.date.fromisoformat(reviewed) if isinstance(reviewed, str) else reviewed
+    day = reviewed_day({"reviewed": right_value(page, "reviewed")})
     if day and day > page.site.today + datetime.timedelta(days=1):
         what = f"`reviewed` is {day}, which is after today ({page.site.today})"
         yield Finding(line_of_key(page, "reviewed"), what, "write the day when you checked the whole page against its sources")

@@ -122,7 +122,7 @@ def value_in_words(value: object) -> str:
 
 
 def _with_codes(text: str) -> str:
-    """Show printable signs that look like another one by their codes, as knee.rules.check does with those that cannot be seen."""
+    """Show printable characters that look like another one by their codes, as knee.rules.check does with those that cannot be seen."""
     return _LOOK_ALIKES.sub(lambda found: f"<U+{ord(found[0]):04X}>", text) if re.search("[A-Za-z0-9]", text) else text
 
 

@@ -50,7 +50,7 @@ def address_of(target: str) -> Address:
 
 
 def meant_address(target: str) -> str:
-    """Return the address that was meant by a target: without unseen signs, percent signs, backslashes and needless dots and slashes."""
+    """Return the address that was meant by a target: without unseen characters, percent codes, backslashes, needless dots and slashes."""
     path, hash_sign, anchor = unquote(_cleaned(target)).partition("#")
     return f"{posixpath.normpath(path) if path else ''}{hash_sign}{anchor}"
 

@@ -18,10 +18,12 @@ _EXTENSIONS = ("table", "strikethrough", "autolink", "tagfilter", "tasklist")
 """What the code host turns on, footnotes aside: they are an option."""
 
 _NOT_XML = {code: 0xF700 + code for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20))} | {0xFFFE: 0xF7FE, 0xFFFF: 0xF7FF}
-"""Signs that HTML may hold and XML may not, with a place of private use for each while the elements are read."""
+"""Characters that HTML may hold and XML may not, with a place of private use for each while the elements are read."""
 _BACK = {private: code for code, private in _NOT_XML.items()}
 _NO_VALUE = re.compile(r" data-footnote(?:s|-ref)(?=>)|(?<=\") data-footnote-backref(?= data-)")
 """The attributes without a value that cmark-gfm writes; text cannot look like them, because its `>` and `"` are escaped."""
+_SEARCHED = 50
+"""So many times as much as a page holds is searched for lines: then its time grows with its length, and not with its square."""
 _BARE = re.compile(r"^(?:https?://|mailto:|ftp://|xmpp:)")
 
 
@@ -51,6 +53,8 @@ class _CodeHostWalk(ElementWalk):
         self.first_line = first_line
         self.at = self.after = 0
         """The line on which the block that is read begins, and the first on which another can; from 0 in the page's body."""
+        self.left = _SEARCHED * len(text)
+        """Characters that may still be searched."""
         self.html: list[Html] = []
         self.strikes: list[str] = []
         self.extras: list[Extra] = []
@@ -65,7 +69,8 @@ class _CodeHostWalk(ElementWalk):
         """Return the line on which a block begins, or that of the block before where it does not say."""
         if place := element.get("data-sourcepos"):
             self.at, end = (int(part.partition(":")[0]) - 1 for part in place.split("-"))
-            self.after = self.at if element.tag in ("ul", "ol", "li", "blockquote") else end + 1
+            after = self.at if element.tag in ("ul", "ol", "li", "blockquote") else end + 1
+            self.after = min(after, len(self.lines) - 1)  # an open fence in a list may end, as it says, below the page
         return self.first_line + self.at
 
     def target_line(self, written: str) -> int:
@@ -73,15 +78,15 @@ class _CodeHostWalk(ElementWalk):
         return self._line_with(written)
 
     def resolved(self, text: str) -> str:
-        """Put the signs back that XML cannot hold."""
+        """Return text with the characters that XML cannot hold put back."""
         return text.translate(_BACK)
 
     def shown_code(self, text: str) -> str:
-        """Do the same for code."""
+        """Return code with the characters that XML cannot hold put back."""
         return text.translate(_BACK)
 
     def shown_address(self, written: str) -> str:
-        """Do the same for an address."""
+        """Return an address with the characters that XML cannot hold put back."""
         return written.translate(_BACK)
 
     def meet(self, element: Element, words: str) -> None:
@@ -108,5 +113,11 @@ class _CodeHostWalk(ElementWalk):
         self.extras.append(Extra(kind, text, self._line_with(text.split("\n")[0])))
 
     def _line_with(self, words: str) -> int:
-        later = (number for number in range(self.at, len(self.lines)) if words in self.lines[number])
-        return self.first_line + next(later, self.at)
+        """Return the next line that holds words; that of their block where none does, or where too much was searched already."""
+        for number in range(self.at, len(self.lines)):
+            self.left -= len(self.lines[number]) + 1
+            if self.left < 0:
+                break
+            if words in self.lines[number]:
+                return self.first_line + number
+        return self.first_line + self.at

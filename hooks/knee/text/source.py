@@ -98,20 +98,17 @@ class Source:
 def merge_conflicts_in(lines: Sequence[str]) -> Iterator[range]:
     """Return the lines of each merge conflict that was left in a text, from its first mark to its last, counted from 1."""
     start = 0
+    last_end = max((number for number, line in enumerate(lines, 1) if _CONFLICT_END.match(line)), default=0)
     for number, line in enumerate(lines, 1):
         if line.startswith("<<<<<<<") and not line.startswith("<<<<<<<<"):
             start = start or number
-        elif line.rstrip() == "=======" and not start and _end_of_conflict(lines, number):
+        elif line.rstrip() == "=======" and not start and number < last_end:
             start = number
         elif start and _CONFLICT_END.match(line):
             yield range(start, number + 1)
             start = 0
     if start:
         yield range(start, len(lines) + 1)
-
-
-def _end_of_conflict(lines: Sequence[str], number: int) -> bool:
-    return any(_CONFLICT_END.match(line) for line in lines[number:])
 
 
 def _most_open(line: str, still_open: int) -> int:

@@ -34,9 +34,13 @@ LONG_PAGE = 12_000
 PATIENCE = 2.0
 """Seconds of processor time that such a reading may take; an ordinary page of the allowed 100 kB takes well under 1."""
 _BUSY = 10
-"""So many times as long may it take by the clock on the wall: the machine may be busy with other things."""
+"""Wall-clock limit, as a multiple of `PATIENCE`: the machine may be busy with other things."""
 _AGAIN = 0.1
 """Seconds after which a reading that went on is stopped once more: a signal is lost where Python cannot raise anything."""
+_TIME_IS_UP = -signal.SIGPROF if hasattr(signal, "setitimer") else None
+"""The exit status of a process that its timer has ended; None where it can have none."""
+_LAST_WORDS = 500
+"""Characters: so much is told of what a process said that broke down."""
 
 _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _ESCAPED = re.compile("\x02amp\x03#([0-9]+);|\x02([0-9]+)\x03")
@@ -86,7 +90,11 @@ def _read_here(text: str, first_line: int) -> Reading:
 
 
 def _read_apart(text: str, first_line: int) -> Reading:
-    """Read a page in a process of its own, which is stopped when it takes too long: for systems and threads without a timer."""
+    """Read a page in a process of its own, which is stopped when it takes too long: for systems and threads without a timer.
+
+    Raises: TooSlow; RecursionError, as reading it here would; RuntimeError, when the process cannot start or breaks down, which is no
+    fault of the page.
+    """
     # MkDocs takes hooks/ off the path once it has loaded the hook, so the path alone would not lead to this package.
     path = [str(Path(__file__).resolve().parents[2]), *sys.path]
     command = [
@@ -102,21 +110,32 @@ def _read_apart(text: str, first_line: int) -> Reading:
         )
     except subprocess.TimeoutExpired as error:
         raise TooSlow from error
-    if done.returncode:
+    except OSError as error:
+        raise RuntimeError(f"the process that reads long pages does not start: {error}") from error
+    if done.returncode == _TIME_IS_UP:
         raise TooSlow
-    reading: Reading = pickle.loads(done.stdout)
-    return reading
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()[-_LAST_WORDS:]
+        raise RuntimeError(f"the process that reads long pages broke down ({done.returncode}): {said}")
+    answer: Reading | RecursionError = pickle.loads(done.stdout)
+    if isinstance(answer, RecursionError):
+        raise answer
+    return answer
 
 
 def read_stdin(patience: float) -> None:
-    """Read the page on standard input and write its reading to standard output: the other end of `_read_apart`.
+    """Read the page on standard input and write its reading, or the RecursionError, to standard output: the other end of `_read_apart`.
 
     The system ends this process after `patience` seconds of processor time, where it can count them.
     """
     text, first_line = pickle.load(sys.stdin.buffer)
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, patience)
-    sys.stdout.buffer.write(pickle.dumps(_read_here(text, first_line)))
+    try:
+        answer: Reading | RecursionError = _read_here(text, first_line)
+    except RecursionError as error:
+        answer = error
+    sys.stdout.buffer.write(pickle.dumps(answer))
 
 
 class _HtmlBlocks(HtmlBlockPreprocessor):
@@ -226,16 +245,16 @@ class SiteWalk(ElementWalk):
         return html.unescape(re.sub(r"<[^>]*>", "", piece)) if piece.startswith("<pre") else None
 
     def resolved(self, text: str) -> str:
-        """Put stashed entities and escaped marks back as the characters that a reader sees."""
+        """Return text with stashed entities and escaped marks as the characters that a reader sees."""
         text = _STASHED.sub(lambda found: self._stashed(int(found[1])), text)
         return _ESCAPED.sub(lambda found: chr(int(found[1] or found[2])), text)
 
     def shown_code(self, text: str) -> str:
-        """Do the same for code, which holds its entities as they are written in HTML."""
+        """Return code as a reader sees it: it holds its entities as they are written in HTML."""
         return self.resolved(html.unescape(text))
 
     def shown_address(self, written: str) -> str:
-        """Do the same for an address, which may hold entities as well."""
+        """Return an address in the form that a browser reads: it may hold entities and stashed marks."""
         return html.unescape(self.resolved(written))
 
     def meet(self, element: Element, words: str) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 _UNSEEN = "\u115f\u1160\u3164\uffa0"
 """The Hangul fillers: letters by their kind, and nothing to see."""
 _WITHOUT_SHAPE = ("Cc", "Cf", "Cn", "Co")
-"""The kinds of signs that have no shape of their own: controls, joiners and tags, and what no font knows."""
+"""The kinds of characters that have no shape of their own: controls, joiners and tags, and what no font knows."""
 
 
 def has_words(text: str) -> bool:
@@ -16,5 +16,5 @@ def has_words(text: str) -> bool:
 
 
 def what_can_be_seen(text: str) -> str:
-    """Return text without the signs that have no shape, and with single spaces: its length is that which a reader would count."""
+    """Return text without the characters that have no shape, and with single spaces: its length is that which a reader would count."""
     return " ".join("".join(mark for mark in text if mark not in _UNSEEN and unicodedata.category(mark) not in _WITHOUT_SHAPE).split())

@@ -67,7 +67,7 @@ def _changed_leaf(key: str, leaf: yaml.ScalarNode, field: FieldInfo | None, line
 
 
 def _rewritten(leaf: yaml.ScalarNode, lines: Sequence[str], new: str, length: int = 0) -> Mended | None:
-    """Return the line of a plain value with a new one in its place, or of so many signs; None where it stands on several lines."""
+    """Return the line of a plain value with a new one in its place, or of so many characters; None where it stands on several lines."""
     start, end = leaf.start_mark, leaf.end_mark
     line = lines[start.line]
     after = line[start.column + length :] if length else line[end.column :]

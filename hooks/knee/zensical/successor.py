@@ -34,7 +34,7 @@ from knee.rules.report import as_text
 from knee.text.front_matter import split
 from knee.zensical.plain import plain
 
-NOT_SHARED = ("sources", "steps", "afterwards")
+NOT_SHARED = ("sources", "afterwards")
 """Facts of a technique that no list shows. Without them, what every page carries stays small."""
 AS_MKDOCS_READS = [{"pymdownx.highlight": {"use_pygments": False}}]
 """Zensical colours code blocks by itself; the site's style sheet has no such colours."""
