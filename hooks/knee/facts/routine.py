@@ -28,8 +28,6 @@ class Routine:
     techniques: tuple[Technique, ...]
     sources: tuple[CitedSource, ...]
     reviewed: datetime.date
-    legs_of_parts: Mapping[str, bool]
-    """For each part by its title: whether the other leg follows."""
 
     @property
     def url(self) -> str:
@@ -98,7 +96,6 @@ def routine_of(page: RoutinePage, known: Mapping[str, Technique]) -> Routine | N
         techniques=tuple(techniques),
         sources=tuple({source.key: source for source in _all_sources(page, meta.sources, techniques)}.values()),
         reviewed=meta.reviewed,
-        legs_of_parts={part.title: part.each_leg for part in page.parts},
     )
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from knee.contract.bibliography import CitedSource
-from knee.contract.headings import HOW_TO
 from knee.contract.models import POSITIONS, ExerciseMeta, Meta
 from knee.contract.site_context import EXERCISES, TECHNIQUES
 from knee.contract.technique_page import TechniquePage
@@ -85,11 +83,6 @@ class Technique:
     def url(self) -> str:
         """The page's address, seen from the site's root."""
         return f"{self.folder}/{self.slug}/"
-
-    @property
-    def legs_of_parts(self) -> Mapping[str, bool]:
-        """For the part that is followed, by its heading: whether the other leg follows."""
-        return {HOW_TO: self.each_leg}
 
     @property
     def evidence_words(self) -> str:
