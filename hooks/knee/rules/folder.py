@@ -82,7 +82,7 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
     for path in folder.strays:
         kind = path.suffix[1:].lower()
         is_picture = kind in (*PICTURE_KINDS, *PHOTO_KINDS)
-        if path.name in named and not path.is_dir():
+        if path.name in named:
             continue
         if path.is_dir():
             yield Finding(1, "this is a folder", f"move its pages and pictures up into {folder.path.name}, and delete it", path)
@@ -116,7 +116,9 @@ def _no_page(path: Path) -> Finding:
 
 
 def _is_a_picture(path: Path) -> bool:
-    """Whether a file is what its name says. A photo of another kind has a rule of its own, and is never published."""
+    """Whether this is a file, and what its name says. A photo of another kind has a rule of its own, and is never published."""
+    if not path.is_file():
+        return False
     kind = path.suffix[1:]
     if kind not in PICTURE_KINDS:
         return kind.lower() in (*PICTURE_KINDS, *PHOTO_KINDS)
