@@ -22,6 +22,8 @@ from knee.text.source import LARGEST_PAGE, Source
 PICTURE_KINDS = ("svg", "png", "webp")
 PHOTO_KINDS = ("jpg", "jpeg", "heic", "heif", "gif", "bmp", "tif", "tiff", "avif")
 """Endings of pictures that people have, but that the site does not show."""
+LIST_PAGE = "index.md"
+"""The page of a folder that lists its pages."""
 TECHNIQUES = "techniques"
 EXERCISES = "exercises"
 ROUTINES = "routines"

@@ -7,18 +7,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from markdown.extensions.toc import slugify, unique
 
 from knee.contract.headings import LEVELS, heading_key
+from knee.contract.kinds import followed_at
 from knee.contract.page import SECTION_LEVEL
-from knee.contract.site_context import CHECK_PAGE, EVIDENCE, EXERCISES, HELP_PAGE, ROUTINES, TECHNIQUES, SiteContext
+from knee.contract.site_context import CHECK_PAGE, EVIDENCE, HELP_PAGE, LIST_PAGE, ROUTINES, TECHNIQUES, SiteContext
 from knee.contract.technique_page import TechniquePage
 from knee.facts.routine import Routine
 from knee.facts.technique import Exercise, Technique
 from knee.publish.care_levels import level_of
 from knee.publish.catalogue import Catalogue
-from knee.rules.folder import LIST_PAGE
 from knee.text import front_matter
 from knee.text.preview import read_preview
 from knee.text.reading import Block, Reading, collapse_whitespace
@@ -139,9 +140,10 @@ def _under(blocks: Sequence[Block], heading: Block) -> Iterator[str]:
 def _words(site: SiteContext) -> Iterator[_Found]:
     """Return every page that is neither a technique nor a routine, in the order of its path."""
     for file in sorted(site.docs.rglob("*.md")):
-        path = file.relative_to(site.docs).as_posix()
-        if path.startswith((f"{TECHNIQUES}/", f"{EXERCISES}/", f"{ROUTINES}/")) and file.name != LIST_PAGE:
+        place = PurePosixPath(file.relative_to(site.docs))
+        if followed_at(place):
             continue
+        path = str(place)
         reading = read_preview(*front_matter.split(Source.at(file).text)[1:])
         kind, weight = _KINDS.get(path, _ADVICE)
         sections = tuple(_parts_of_page(reading, _BRIEF.get(path)))

@@ -17,7 +17,6 @@ from knee.pictures.file import kind_of
 from knee.rules.registry import Finding, rule
 from knee.text.reading import collapse_whitespace
 
-LIST_PAGE = "index.md"
 _ENOUGH = 1_000
 """Bytes that tell what a picture is."""
 _TEXT_KINDS = ("md", "txt", "doc", "docx", "odt", "rtf", "pages", "pdf", "markdown", "html", "htm")
