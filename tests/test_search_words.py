@@ -120,6 +120,11 @@ def test_the_search_is_told_who_needs_help_and_what_is_followed_and_need_not_kno
     assert followed["techniques/"] == followed["check-first/"] == []
 
 
+def test_a_page_whose_name_ends_in_index_has_its_own_address(site: Site) -> None:
+    (site.root / "docs" / "pain-index.md").write_text("# Pain\n\nWords.\n", "utf-8")
+    assert "pain-index/" in [page[0] for page in index_of(site)["pages"]]
+
+
 def test_a_word_that_leads_to_a_page_without_its_facts_leads_nowhere_yet(site: Site) -> None:
     site.change("works_on:", "works_onn:")
     index = index_of(site)

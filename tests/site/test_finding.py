@@ -12,6 +12,7 @@ from built import PROJECT
 from playwright.sync_api import Page, Route
 
 from knee.contract.search_words import SearchWords
+from knee.contract.site_context import address_of_page
 
 LIST = "techniques/"
 
@@ -124,10 +125,10 @@ def test_each_word_of_the_list_leads_to_its_page(searching: Any) -> None:
     """A word of danger first, to the page of its own or to one that stands higher in the list; another among what is shown."""
     targets = SearchWords.at(PROJECT / "docs" / "search-words.yml").targets
     found = searching.evaluate(FIND, [word for target in targets for word in target.all_words])
-    pages = [target.page.as_posix().removesuffix(".md").removesuffix("index").rstrip("/") + "/" for target in targets if target.danger]
+    pages = [address_of_page(target.page) for target in targets if target.danger]
     lost = {}
     for target in targets:
-        own = target.page.as_posix().removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+        own = address_of_page(target.page)
         higher = pages[: pages.index(own) + 1] if own in pages else []
         lost |= {
             word: found[word][:2] for word in target.danger if not any(leads_to(one, page) for one in found[word][:1] for page in higher)

@@ -47,6 +47,13 @@ def plain_name(stem: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
 
 
+def address_of_page(path: str | PurePosixPath) -> str:
+    """Return the address of a page, by its path under docs/, seen from the site's root: `tips.md` is shown at `tips/`."""
+    place = PurePosixPath(path)
+    folders = place.parent.parts if place.stem == "index" else place.with_suffix("").parts
+    return "".join(f"{folder}/" for folder in folders)
+
+
 def without_words(svg: bytes) -> bytes:
     """Return an svg without its title, its description and its white space: two drawings that look the same are the same then."""
     return b"".join(re.sub(rb"<(title|desc)>[^<]*</\1>", b"", svg).split())

@@ -11,7 +11,7 @@ from knee.contract.bibliography import CitedSource
 from knee.contract.headings import HOW_TO
 from knee.contract.models import POSITIONS, ExerciseMeta, Meta
 from knee.contract.pace import Pace
-from knee.contract.site_context import EXERCISES, TECHNIQUES
+from knee.contract.site_context import EXERCISES, TECHNIQUES, address_of_page
 from knee.contract.technique_page import TechniquePage
 
 EVIDENCE_WORDS = {
@@ -91,7 +91,7 @@ class Technique:
     @property
     def url(self) -> str:
         """The page's address, seen from the site's root."""
-        return f"{self.folder}/{self.slug}/"
+        return address_of_page(self.path)
 
     @property
     def legs_of_parts(self) -> Mapping[str, bool]:

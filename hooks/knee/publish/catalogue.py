@@ -57,7 +57,7 @@ class Catalogue:
     @cached_property
     def shown(self) -> dict[str, Technique | Routine]:
         """Every technique, exercise and routine that has its facts, by the path of its page."""
-        return {**self.named, **{f"{ROUTINES}/{routine.slug}.md": routine for routine in self.routines}}
+        return {**self.named, **{routine.path: routine for routine in self.routines}}
 
     @cached_property
     def choices(self) -> dict[str, list[Any]]:

@@ -15,7 +15,17 @@ from markdown.extensions.toc import slugify
 from knee.contract.headings import LEVELS, heading_key
 from knee.contract.kinds import followed_at
 from knee.contract.page import SECTION_LEVEL
-from knee.contract.site_context import CHECK_PAGE, EVIDENCE, HELP_PAGE, LIST_PAGE, ROUTINES, TECHNIQUES, SiteContext, searched_headings
+from knee.contract.site_context import (
+    CHECK_PAGE,
+    EVIDENCE,
+    HELP_PAGE,
+    LIST_PAGE,
+    ROUTINES,
+    TECHNIQUES,
+    SiteContext,
+    address_of_page,
+    searched_headings,
+)
 from knee.contract.technique_page import TechniquePage
 from knee.facts.routine import Routine
 from knee.facts.technique import Exercise, Technique
@@ -79,13 +89,18 @@ class _Found:
     sections: tuple[_Section, ...]
     is_followed: bool = False
 
+    @property
+    def as_shown(self) -> list[str | float]:
+        """The page as the index holds it: 1 at its end where readers follow it along."""
+        return [address_of_page(self.path), self.title, self.kind, self.weight, *([1] if self.is_followed else [])]
+
 
 def search_index(site: SiteContext, catalogue: Catalogue) -> str:
     """Return the module that holds the index."""
     pages = [*_followed(catalogue), *_words(site)]
     places = {page.path: number for number, page in enumerate(pages)}
     index = {
-        "pages": [[_shown_at(page.path), page.title, page.kind, page.weight, *([1] if page.is_followed else [])] for page in pages],
+        "pages": [page.as_shown for page in pages],
         "sections": [
             [number, section.short_anchor, section.heading, "\n".join(section.lines), *section.kind]
             for number, page in enumerate(pages)
@@ -98,12 +113,6 @@ def search_index(site: SiteContext, catalogue: Catalogue) -> str:
         ],
     }
     return f"export const INDEX = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n"
-
-
-def _shown_at(path: str) -> str:
-    """Return the address of a page, seen from the site's root: `tips.md` is shown at `tips/`."""
-    folder = path.removesuffix(".md").removesuffix("index").rstrip("/")
-    return f"{folder}/" if folder else ""
 
 
 def _followed(catalogue: Catalogue) -> Iterator[_Found]:
