@@ -180,7 +180,7 @@ def _problem(found: Found, site: SiteContext) -> Problem:
     rule, finding, path = found
     what, fix = _with_visible_codes(finding.what), _with_visible_codes(finding.fix if isinstance(finding.fix, str) else finding.fix())
     if (code := _CODE.search(what)) and not _CODE.search(fix):
-        fix = f"{code[0]} is an odd or unseen sign: delete the whole line, and type it anew ({fix})"
+        fix = f"{code[0]} is an unusual or invisible character: delete the whole line, and retype it ({fix})"
     mended = finding.mended() if callable(finding.mended) else finding.mended
     return Problem(_with_visible_codes(shown_path(path, site.root)), finding.line, rule.id, what, fix, mended)
 

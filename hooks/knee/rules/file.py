@@ -82,7 +82,7 @@ def direction(source: Source) -> Iterator[Finding]:
     for line, mark in source.turning_marks():
         what = f"this line holds an invisible mark that turns the direction of text ({mark})"
         plain = source.lines[line - 1].replace(chr(int(mark[2:], 16)), "")
-        yield Finding(line, what, "delete it, or type the line anew", mended=Mended(line, 1, (plain,)))
+        yield Finding(line, what, "delete it, or retype the line", mended=Mended(line, 1, (plain,)))
 
 
 @rule("KE008")
