@@ -91,7 +91,5 @@ def no_merge_conflict(source: Source) -> Iterator[Finding]:
 
     Why: readers would see two versions of a warning or a step, one after the other, and the signs between them.
     """
-    for lines in merge_conflicts_in(source.lines):
-        what = f"a merge conflict was left here: lines {lines.start} to {lines.stop - 1} hold two versions of the same words"
-        fix = "keep the lines that are right, and delete those that begin with `<<<<<<<`, `=======` or `>>>>>>>`"
-        yield Finding(lines.start, what, fix)
+    for fault in merge_conflicts_in(source.lines):
+        yield Finding(fault.line, fault.what, fault.mend)
