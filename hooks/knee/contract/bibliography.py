@@ -50,9 +50,9 @@ class CitedSource(BaseModel):
 _CITED = re.compile(r"(?:^|/)evidence\.md#([a-z0-9-]+)$", re.IGNORECASE)
 
 
-def cited_key(target: str) -> str:
-    """Return the key of the source that a link leads to; empty where it leads elsewhere."""
-    found = _CITED.search(target)
+def cited_key(target: str, *, among_sources: bool = False) -> str:
+    """Return the key of the source that a link leads to; empty where it leads elsewhere. Among the sources, `#key` leads to one."""
+    found = _CITED.search(f"/evidence.md{target}" if among_sources and target.startswith("#") else target)
     return found[1].upper() if found else ""
 
 

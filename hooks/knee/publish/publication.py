@@ -118,8 +118,8 @@ class Publication:
 
     @cached_property
     def _reports(self) -> frozenset[str]:
-        """The keys, in small letters, of the sources that were read only as a copy or a report."""
-        return frozenset(key.lower() for key, source in self.site.bibliography.sources.items() if source.checked == "copy")
+        """The keys of the sources that were read only as a copy or a report."""
+        return frozenset(key for key, source in self.site.bibliography.sources.items() if source.checked == "copy")
 
     def allowed_front_matter(self, path: str, meta: dict[str, Any]) -> dict[str, Any]:
         """Return a page's front matter; of one that readers follow only the keys that it may have, whatever else was written."""

@@ -12,9 +12,11 @@ from pathlib import PurePosixPath
 
 from markdown.extensions.toc import slugify
 
+from knee.contract.bibliography import cited_key
 from knee.contract.headings import LEVELS, heading_key
 from knee.contract.kinds import followed_at
 from knee.contract.page import SECTION_LEVEL
+from knee.contract.safety_page import TICK_BOX
 from knee.contract.site_context import (
     CHECK_PAGE,
     EVIDENCE,
@@ -34,6 +36,7 @@ from knee.publish.catalogue import Catalogue
 from knee.text import front_matter
 from knee.text.preview import read_preview
 from knee.text.reading import Block, Reading, collapse_whitespace
+from knee.text.sentences import sentences_of
 from knee.text.source import Source
 
 MODULE = "assets/js/search-index.js"
@@ -55,7 +58,6 @@ _KINDS = {
 """What a page is, in the words of a result, and how much its own words count. Other pages give advice."""
 _BRIEF = {"contribute.md": 0, "drawing-kit.md": 0, "about.md": 1, EVIDENCE.as_posix(): 1}
 """Pages of which each section is known by its heading and so many sentences: few readers look for more, and all would fetch it."""
-_TICK_BOX = "[ ] "
 
 
 @dataclass(frozen=True)
@@ -183,15 +185,11 @@ def _searched_lines(blocks: Iterable[Block], cited: re.Pattern[str]) -> Iterator
     """Return each item of a list, and of each paragraph its first sentence."""
     for block in blocks:
         if block.kind == "paragraph" and (words := cited.sub("", block.words).strip()):
-            yield words.removeprefix(_TICK_BOX) if block.inside else _first_sentence_of(words)
-
-
-def _first_sentence_of(words: str) -> str:
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", words, maxsplit=1)[0]
+            yield words.removeprefix(TICK_BOX) if block.inside else sentences_of(words)[0]
 
 
 def _citations(reading: Reading) -> re.Pattern[str]:
     """Return what finds the sources in brackets: they answer no reader's question."""
-    named = {re.escape(link.words) for link in reading.links if link.words and re.search(rf"(?:{EVIDENCE}|^)#", link.target)}
+    named = {re.escape(link.words) for link in reading.links if link.words and cited_key(link.target, among_sources=True)}
     one = "|".join(sorted(named, key=len, reverse=True))
     return re.compile(rf"\s*\((?:(?:{one})(?:,\s*)?)+\)" if one else r"(?!)")
