@@ -86,12 +86,6 @@ def clear_png(site: Site) -> None:
     shown(site, photo(transparency=0, colours=1))
 
 
-def folder_for_a_picture(site: Site) -> None:
-    shown(site, b"")
-    (site.techniques / "calf-stroke-bed.png").unlink()
-    (site.techniques / "calf-stroke-bed.png").mkdir()
-
-
 MADE: dict[str, Callable[[Site], None]] = {
     "KE001-too-large": too_large,
     "KE002-latin-1": latin_1,
@@ -100,7 +94,6 @@ MADE: dict[str, Callable[[Site], None]] = {
     "KE005-keeps-the-reader-busy": keeps_the_reader_busy,
     "KE006-lone-return": lone_return,
     "KE501-html-in-a-name": html_in_a_name,
-    "KE502-folder-for-a-picture": folder_for_a_picture,
     "KE504-png-too-large": png_too_large,
     "KE505-png-cut-off": cut_off,
     "KE509-png-of-two-frames": flashing_png,
