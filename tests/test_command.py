@@ -88,6 +88,7 @@ def test_every_problem_of_every_page_is_told_in_one_run(site: Site) -> None:
         (["docs/techniques/nothing.md"], "there is no file docs/techniques/nothing.md"),
         (["docs/techniques/calf-stroke.svg"], "docs/techniques/calf-stroke.svg is not a page"),
         (["docs/techniques/index.md"], "docs/techniques/index.md is a list of pages"),
+        (["docs/tips.md"], "docs/tips.md has no rules of its own: it is no technique, exercise, routine or page of signs"),
         (["--format", "xml"], "--format"),
         (["--fix"], "--fix"),
     ],
@@ -154,6 +155,40 @@ def test_a_page_elsewhere_is_checked_as_if_it_stood_among_the_techniques(site: S
 
 def test_a_routine_can_be_checked_alone(site: Site) -> None:
     assert knee(site, "docs/routines/2-minutes.md").stdout == "1 page, all well\n"
+
+
+def test_a_page_of_signs_can_be_checked_alone_and_only_its_sign_off_is_judged(site: Site) -> None:
+    assert knee(site, "docs/check-first.md").stdout == "1 page, all well\n"
+    signs = site.root / "docs" / "check-first.md"
+    signs.write_text(f"---\nreviewed_by: Ann\n---\n\n{signs.read_text('utf-8')}", "utf-8")
+    done = knee(site, "docs/check-first.md", PAGE)
+    assert "docs/check-first.md:2: KE120" in done.stdout
+    assert done.stdout.endswith("1 problem in 1 file (2 pages checked)\n")
+
+
+@pytest.mark.parametrize("chosen", ["techniques/calf-stroke.md", "exercises/knee-bends.md"])
+def test_a_page_of_another_copy_of_the_site_is_held_against_that_copy(
+    chosen: str, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = Site(tmp_path_factory.mktemp("other"))
+    other.lay(TESTS / "good" / "exercises")
+    page = other.root / "docs" / chosen
+    page.write_text(f"{page.read_text('utf-8')}\n## More\n\nRead [more](../more.md).\n", "utf-8")
+    assert "there is no `../more.md`" in knee(site, page).stdout
+    (other.root / "docs" / "more.md").write_text("# More\n", "utf-8")
+    assert knee(site, page).stdout.endswith("1 page, all well\n")
+
+
+def test_a_routine_of_another_copy_of_the_site_names_the_pages_of_that_copy(site: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = Site(tmp_path_factory.mktemp("other"))
+    other.lay(TESTS / "good" / "exercises")
+    assert not site.context().exercises.exists()
+    assert knee(site, other.root / "docs" / "routines" / "2-minutes.md").stdout == "1 page, all well\n"
+
+
+def test_of_another_copy_s_folder_of_all_pages_those_with_rules_are_checked(site: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = Site(tmp_path_factory.mktemp("other"))
+    assert knee(site, other.root / "docs").stdout == "2 pages, all well\n"
 
 
 # --- formats -----------------------------------------------------------------------------------------------------------------------------

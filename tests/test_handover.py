@@ -14,9 +14,10 @@ from jinja2 import Environment
 from markdown import Markdown
 
 from knee.assets.pipeline import AssetPipeline
+from knee.contract.site_context import address_of_page
 from knee.publish.publication import Publication
 from knee.zensical.plain import plain
-from knee.zensical.successor import Project, address_of_page, prepare, zensical_command
+from knee.zensical.successor import NotBuilt, Project, prepare, take_place, zensical_command
 from small_site import TESTS
 
 PROJECT = TESTS.parent
@@ -83,6 +84,8 @@ def test_a_template_reads_the_same_from_plain_facts() -> None:
         ("tips.md", "tips/"),
         ("techniques/index.md", "techniques/"),
         ("routines/5-minutes.md", "routines/5-minutes/"),
+        ("techniques/knee-index.md", "techniques/knee-index/"),
+        ("index/tips.md", "index/tips/"),
     ],
 )
 def test_a_page_has_the_address_that_mkdocs_gives_it(path: str, address: str) -> None:
@@ -122,3 +125,22 @@ def test_without_zensical_the_command_says_how_to_get_it(
     assert zensical_command([str(tmp_path / "site")]) == 1
     assert "`make successor` installs it" in capsys.readouterr().err
     assert not (tmp_path / "site").exists()
+
+
+def test_a_new_site_takes_the_place_of_the_old_one_and_leaves_hidden_files_there(tmp_path: Path) -> None:
+    old, new = tmp_path / "site", tmp_path / "workshop" / "site"
+    for file in (old / "old.html", old / ".well-known" / "a", new / "new.html"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("1", "utf-8")
+    take_place(new, old)
+    assert sorted(path.name for path in old.iterdir()) == [".well-known", "new.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "workshop"]
+
+
+def test_a_new_site_that_cannot_take_its_place_leaves_the_old_one_as_it_was(tmp_path: Path) -> None:
+    old = tmp_path / "site"
+    old.mkdir()
+    (old / "index.html").write_text("old", "utf-8")
+    with pytest.raises(NotBuilt, match="cannot be put in the place of"):
+        take_place(tmp_path / "nothing", old)
+    assert (old / "index.html").read_text("utf-8") == "old"

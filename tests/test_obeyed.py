@@ -142,7 +142,7 @@ def start_each_item(lines: Lines, place: int, _: Problem, found: re.Match[str]) 
     return [start + strip.sub("", line, count=1) if first <= n < end else line for n, line in enumerate(lines)]
 
 
-@obeys(r"^start the line with them: `(.+)`$|^delete that space and type it anew: `(.+)`$|^delete them: `(.+)`$")
+@obeys(r"^start the line with them: `(.+)`$|^delete that space and retype it: `(.+)`$|^delete them: `(.+)`$")
 def the_line_as_given(lines: Lines, place: int, _: Problem, found: re.Match[str]) -> Obeyed:
     return with_line(lines, place, next(filter(None, found.groups()))) if "…" not in found[0] else None
 

@@ -83,6 +83,48 @@ def test_a_page_that_follows_is_known_as_one_place_without_its_safety_note(site:
     assert "new lump" not in str(only[3])
 
 
+def sections_of(site: Site, words: str) -> list[list[object]]:
+    """Give the sections that the search knows of the page of help, with these words in the page's place."""
+    (site.root / "docs" / "when-to-seek-help.md").write_text(words, "utf-8")
+    index = index_of(site)
+    number = [page[0] for page in index["pages"]].index("when-to-seek-help/")
+    return [section[1:] for section in index["sections"] if section[0] == number]
+
+
+def test_a_small_heading_parts_no_section_in_two(site: Site) -> None:
+    """The search knows the headings down to `###`; what stands under a smaller one belongs to the section around it."""
+    sections = sections_of(site, "# Help\n\n## Signs\n\nFever.\n\n#### At night\n\nPain.\n\n## Remember\n\nCall.\n")
+    assert [(heading, words) for _, heading, words, *_ in sections] == [("", ""), ("Signs", "Fever.\nPain."), ("Remember", "Call.")]
+
+
+def test_a_section_has_the_place_that_the_site_gives_it_also_after_the_same_words_in_a_quote(site: Site) -> None:
+    sections = sections_of(site, "# Help\n\n> ## Signs\n\n## Signs\n\nFever.\n")
+    assert [place for place, *_ in sections] == ["", "signs_1"]
+    assert site.context().anchors(site.root / "docs" / "when-to-seek-help.md") == {"help", "signs", "signs_1"}
+
+
+def test_the_search_is_told_who_needs_help_and_what_is_followed_and_need_not_know_the_words_for_it(site: Site) -> None:
+    """Whoever needs help today is offered nothing to follow along: the kinds of results may get other names."""
+    cards = "# Help\n\n## Call your emergency number if:\n\n### Chest\n\n- pain\n\n## Get help today if:\n\n- fever\n\n"
+    sections = sections_of(site, f"{cards}## See a doctor if:\n\n- tired\n\n## Remember\n\nCall.\n")
+    assert [(place, more) for place, _, _, *more in sections] == [
+        ("", []),
+        ("call-your-emergency-number-if", ["Help now", 1]),
+        (1, ["Help now", 1]),
+        ("get-help-today-if", ["Help today", 1]),
+        ("see-a-doctor-if", ["See a doctor"]),
+        (1, []),
+    ]
+    followed = {address: more for address, _, _, _, *more in index_of(site)["pages"]}
+    assert followed["techniques/calf-stroke/"] == followed["routines/2-minutes/"] == [1]
+    assert followed["techniques/"] == followed["check-first/"] == []
+
+
+def test_a_page_whose_name_ends_in_index_has_its_own_address(site: Site) -> None:
+    (site.root / "docs" / "pain-index.md").write_text("# Pain\n\nWords.\n", "utf-8")
+    assert "pain-index/" in [page[0] for page in index_of(site)["pages"]]
+
+
 def test_a_word_that_leads_to_a_page_without_its_facts_leads_nowhere_yet(site: Site) -> None:
     site.change("works_on:", "works_onn:")
     index = index_of(site)

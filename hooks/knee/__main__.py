@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from knee.contract.site_context import EXERCISES, ROUTINES, TECHNIQUES, SiteContext
+from knee.contract.kinds import FOLLOWED, docs_around, judged_as
+from knee.contract.site_context import LIST_PAGE, TECHNIQUES, SiteContext
 from knee.facts.review_dates import today_utc
 from knee.rules.check import Outcome, check_folder, check_pages, pages_in
-from knee.rules.folder import LIST_PAGE
 from knee.rules.report import as_github, as_json, as_summary, as_text
 from knee.rules.search_words import hints, words_by_page
 
@@ -64,6 +64,8 @@ def _wrong_call(path: Path) -> str:
         return f"{path} is not a page: a page's name ends in .md"
     if path.name == LIST_PAGE:
         return f"{path} is a list of pages: it has no rules of its own"
+    if not judged_as(path):
+        return f"{path} has no rules of its own: it is no technique, exercise, routine or page of signs"
     return ""
 
 
@@ -77,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
 def _check(paths: Sequence[Path]) -> Outcome:
     here = _project()
     docs = here / "docs"
-    everything = [folder.resolve() for folder in (here, docs, docs / TECHNIQUES, docs / EXERCISES, docs / ROUTINES)]
+    everything = [folder.resolve() for folder in (here, docs, *(docs / name for name in FOLLOWED))]
     if all(path.resolve() in everything for path in paths):
         return check_folder(SiteContext(docs, today_utc()))
     pages = [page for path in paths for page in (pages_in(path) if path.is_dir() else [path])]
@@ -91,9 +93,9 @@ def _project() -> Path:
 
 
 def _docs_of(pages: Sequence[Path], project: Path) -> Path:
-    folders = {page.absolute().parent for page in pages}
-    folder = folders.pop() if len(folders) == 1 else None
-    return folder.parent if folder and folder.name == TECHNIQUES else project / "docs"
+    """Return the folder of the site that some pages are held against: their own where all stand in one, else that of the project."""
+    around = {docs_around(page) for page in pages}
+    return (around.pop() if len(around) == 1 else None) or project / "docs"
 
 
 if __name__ == "__main__":

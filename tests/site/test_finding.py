@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import yaml
 from built import PROJECT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from knee.contract.search_words import SearchWords
+from knee.contract.site_context import address_of_page
 
 LIST = "techniques/"
 
@@ -124,10 +125,10 @@ def test_each_word_of_the_list_leads_to_its_page(searching: Any) -> None:
     """A word of danger first, to the page of its own or to one that stands higher in the list; another among what is shown."""
     targets = SearchWords.at(PROJECT / "docs" / "search-words.yml").targets
     found = searching.evaluate(FIND, [word for target in targets for word in target.all_words])
-    pages = [target.page.as_posix().removesuffix(".md").removesuffix("index").rstrip("/") + "/" for target in targets if target.danger]
+    pages = [address_of_page(target.page) for target in targets if target.danger]
     lost = {}
     for target in targets:
-        own = target.page.as_posix().removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+        own = address_of_page(target.page)
         higher = pages[: pages.index(own) + 1] if own in pages else []
         lost |= {
             word: found[word][:2] for word in target.danger if not any(leads_to(one, page) for one in found[word][:1] for page in higher)
@@ -188,9 +189,29 @@ def test_no_page_is_found_twice_and_at_most_8_are_shown(searching: Any) -> None:
         assert len(set(pages)) == len(pages), query
 
 
+def offered_to_follow(page: Page) -> dict[str, list[str]]:
+    """Give what is offered to follow along for some signs that need help at once or today."""
+    found = page.evaluate(FIND, ["hot knee", "swollen calf", "chest pain", "knee locked", "thigh hot and swollen"])
+    offered = {query: [link for link in links if re.match("(techniques|exercises|routines)/.", link)] for query, links in found.items()}
+    return {query: links for query, links in offered.items() if links}
+
+
 def test_whoever_needs_help_today_is_not_offered_a_massage(searching: Any) -> None:
-    found = searching.evaluate(FIND, ["hot knee", "swollen calf", "chest pain", "knee locked", "thigh hot and swollen"])
-    assert {query: links for query, links in found.items() if any(re.match("(techniques|routines)/.", link) for link in links)} == {}
+    assert offered_to_follow(searching) == {}
+
+
+def test_no_massage_is_offered_either_when_results_say_in_other_words_what_they_are(browse: Callable[..., Any]) -> None:
+    page = browse().open("about/")
+
+    def in_other_words(route: Route) -> None:
+        script = route.fetch().text()
+        for name in ("Technique, ", "Exercises, ", "Session, ", "Help now", "Help today"):
+            assert f'"{name}' in script
+            script = script.replace(f'"{name}', f'"In other words, {name}')
+        route.fulfill(body=script, content_type="text/javascript")
+
+    page.route("**/search.js", in_other_words)
+    assert offered_to_follow(with_search(page)) == {}
 
 
 def test_a_result_says_where_it_leads_what_answers_and_of_which_kind_it_is(searching: Any) -> None:

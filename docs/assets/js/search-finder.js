@@ -11,11 +11,9 @@ const MOST = 8;
 const FLOOR = 0.2;
 /** The fewest letters of a word that may have a slip, or that may be the beginning of another word. */
 const SHORTEST = 3;
-/** The kinds of pages that are followed along. */
-const MASSAGE = /^(?:Technique|Exercises|Session),/;
 
-const pages = INDEX.pages.map(([address, title, kind, weight]) => ({ address, title, kind, weight, sections: [] }));
-const sections = INDEX.sections.map(([number, place, heading, text, kind], id) => {
+const pages = INDEX.pages.map(([address, title, kind, weight, isFollowed]) => ({ address, title, kind, weight, isFollowed, sections: [] }));
+const sections = INDEX.sections.map(([number, place, heading, text, kind, needsHelp], id) => {
   const anchor = place === 1 ? anchorOf(heading) : place;
   const section = {
     id,
@@ -25,6 +23,7 @@ const sections = INDEX.sections.map(([number, place, heading, text, kind], id) =
     lines: text.split("\n"),
     text,
     kind: kind ?? pages[number].kind,
+    needsHelp,
     title: pages[number].title,
   };
   section.page.sections.push(section);
@@ -94,10 +93,10 @@ export function find(typed) {
   const own = ownWords(asked);
   const least = (own[0]?.score ?? 0) * FLOOR;
   // Whoever needs help today is offered no massage and no exercises.
-  const needsHelp = danger.some(({ section }) => section?.kind.startsWith("Help"));
+  const needsHelp = danger.some(({ section }) => section?.needsHelp);
   const found = new Map();
   for (const { page, section, terms } of [...danger, ...others, ...own.filter(({ score }) => score >= least)]) {
-    if (needsHelp && MASSAGE.test(page.kind)) continue;
+    if (needsHelp && page.isFollowed) continue;
     if (!found.has(page)) found.set(page, section ?? bestSection(page, terms ?? [], wanted));
   }
   return [...found.values()].slice(0, MOST).map((section) => shown(section, wanted));

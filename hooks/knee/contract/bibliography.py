@@ -50,9 +50,9 @@ class CitedSource(BaseModel):
 _CITED = re.compile(r"(?:^|/)evidence\.md#([a-z0-9-]+)$", re.IGNORECASE)
 
 
-def cited_key(target: str) -> str:
-    """Return the key of the source that a link leads to; empty where it leads elsewhere."""
-    found = _CITED.search(target)
+def cited_key(target: str, *, among_sources: bool = False) -> str:
+    """Return the key of the source that a link leads to; empty where it leads elsewhere. Among the sources, `#key` leads to one."""
+    found = _CITED.search(f"/evidence.md{target}" if among_sources and target.startswith("#") else target)
     return found[1].upper() if found else ""
 
 
@@ -75,9 +75,7 @@ class Bibliography:
     @classmethod
     def _from(cls, entries: FrontMatter) -> Bibliography:
         if conflict := next(merge_conflicts_in(entries.lines), None):
-            what = f"a merge conflict was left here: lines {conflict.start} to {conflict.stop - 1} hold two versions of the same words"
-            fix = "keep the lines that are right, and delete those that begin with `<<<<<<<`, `=======` or `>>>>>>>`"
-            return cls(faults=(Fault(conflict.start, what, fix),))
+            return cls(faults=(conflict,))
         faults = [_fault_of_list(fault, entries.lines[fault.line - 2]) for fault in entries.faults]
         sources: dict[str, CitedSource] = {}
         for entry in entries.entries:

@@ -10,6 +10,9 @@ from knee.contract.page import Page
 from knee.contract.sections import Step, digest_of
 from knee.text.reading import Block
 
+TICK_BOX = "[ ] "
+"""How an item begins that readers tick off."""
+
 
 class SafetyPage(Page):
     """A page of signs and checks as both readers see it. It has no steps; what stands under a background heading is not signed."""

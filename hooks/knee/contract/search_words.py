@@ -61,9 +61,7 @@ class SearchWords:
             what = f"the list of search words cannot be read ({type(error).__name__})"
             return cls(faults=(Fault(1, what, f"restore docs/{NAME}"),))
         if conflict := next(merge_conflicts_in(entries.lines), None):
-            what = f"a merge conflict was left here: lines {conflict.start} to {conflict.stop - 1} hold two versions of the same words"
-            fix = "keep the lines that are right, and delete those that begin with `<<<<<<<`, `=======` or `>>>>>>>`"
-            return cls(faults=(Fault(conflict.start, what, fix),))
+            return cls(faults=(conflict,))
         # The reader of front matter counts from the fence above it, which this file has not.
         unread = [_of_this_file(replace(fault, line=fault.line - 1), entries.lines) for fault in entries.faults]
         found = [_target(entry.key, entry.value, entry.line - 1) for entry in entries.entries]

@@ -17,11 +17,14 @@ from knee.contract.search_words import NAME as SEARCH_WORDS
 from knee.contract.search_words import SearchWords
 from knee.text import front_matter
 from knee.text.preview import read_preview
+from knee.text.reading import Block, Reading
 from knee.text.source import LARGEST_PAGE, Source
 
 PICTURE_KINDS = ("svg", "png", "webp")
 PHOTO_KINDS = ("jpg", "jpeg", "heic", "heif", "gif", "bmp", "tif", "tiff", "avif")
 """Endings of pictures that people have, but that the site does not show."""
+LIST_PAGE = "index.md"
+"""The page of a folder that lists its pages."""
 TECHNIQUES = "techniques"
 EXERCISES = "exercises"
 ROUTINES = "routines"
@@ -33,6 +36,8 @@ SAFETY_PAGES = (HELP_PAGE, CHECK_PAGE)
 """The pages of signs and checks that a clinician can sign, beside the techniques."""
 KIT = PurePosixPath("assets", "pictures", "drawing-kit.svg")
 """The starting picture, with all the parts of the drawing kit."""
+_DEEPEST_SEARCHED = 3
+"""The lowest level of headings that part a page for the search."""
 EVIDENCE = PurePosixPath("evidence.md")
 """The page that shows every source, each with a place of its own that a link can lead to."""
 
@@ -42,9 +47,27 @@ def plain_name(stem: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
 
 
+def address_of_page(path: str | PurePosixPath) -> str:
+    """Return the address of a page, by its path under docs/, seen from the site's root: `tips.md` is shown at `tips/`."""
+    place = PurePosixPath(path)
+    folders = place.parent.parts if place.stem == "index" else place.with_suffix("").parts
+    return "".join(f"{folder}/" for folder in folders)
+
+
 def without_words(svg: bytes) -> bytes:
     """Return an svg without its title, its description and its white space: two drawings that look the same are the same then."""
     return b"".join(re.sub(rb"<(title|desc)>[^<]*</\1>", b"", svg).split())
+
+
+def headings_of(reading: Reading) -> list[tuple[Block, str]]:
+    """Return the headings of a page, each with the id that the site gives it."""
+    ids: set[str] = set()
+    return [(block, unique(slugify(block.text, "-"), ids)) for block in reading.blocks if block.kind == "heading"]
+
+
+def searched_headings(reading: Reading) -> list[tuple[Block, str]]:
+    """Return the headings that part a page for the search, with their ids. The first is its title: what it leads to is the page."""
+    return [(heading, place) for heading, place in headings_of(reading) if heading.level <= _DEEPEST_SEARCHED and not heading.in_quote]
 
 
 @dataclass(frozen=True)
@@ -109,6 +132,10 @@ class SiteContext:
         return {}
 
     @cached_property
+    def _searched(self) -> dict[Path, frozenset[str]]:
+        return {}
+
+    @cached_property
     def _there(self) -> dict[Path, bool]:
         return {}
 
@@ -118,7 +145,7 @@ class SiteContext:
 
     def look_again(self) -> None:
         """Forget which files there are: some have come or gone. What stands in the lists of sources and words is kept."""
-        for known in (self._anchors, self._there, self._names):
+        for known in (self._anchors, self._searched, self._there, self._names):
             known.clear()
 
     def has_file(self, path: Path) -> bool:
@@ -135,11 +162,17 @@ class SiteContext:
     def anchors(self, page: Path) -> frozenset[str]:
         """Return the places in a page that a link can lead to: its headings, and on the evidence page each source."""
         if page not in self._anchors:
-            found = _headings_of(page)
+            found = {place for _, place in headings_of(_preview_of(page))}
             if page == self.docs / EVIDENCE:
                 found |= {key.lower() for key in self.bibliography.keys}
             self._anchors[page] = frozenset(found)
         return self._anchors[page]
+
+    def searched_sections(self, page: Path) -> frozenset[str]:
+        """Return the sections of a page that the search knows, and that its words can lead to."""
+        if page not in self._searched:
+            self._searched[page] = frozenset(place for _, place in searched_headings(_preview_of(page))[1:])
+        return self._searched[page]
 
     def files_in(self, folder: Path) -> frozenset[str]:
         """Return the names of the plain files in a folder. Each folder is looked at once: with 1,000 pages, that is most of the work."""
@@ -149,13 +182,7 @@ class SiteContext:
         return self._names[folder]
 
 
-def _headings_of(page: Path) -> set[str]:
-    """Return the ids that the site puts on a page's headings, worked out from its preview (the quicker reading)."""
+def _preview_of(page: Path) -> Reading:
+    """Return the preview of a page (the quicker reading); an empty one where the page is not read at all."""
     source = Source.at(page)
-    if source.size > LARGEST_PAGE or source.too_deep:
-        return set()
-    ids: set[str] = set()
-    for block in read_preview(*front_matter.split(source.text)[1:]).blocks:
-        if block.kind == "heading":
-            unique(slugify(block.text, "-"), ids)
-    return ids
+    return Reading() if source.size > LARGEST_PAGE or source.too_deep else read_preview(*front_matter.split(source.text)[1:])

@@ -12,7 +12,7 @@ from pathlib import Path
 from knee.contract.bibliography import CitedSource, cited_key
 from knee.contract.headings import HOW_TO
 from knee.contract.page import SECTION_LEVEL, Page
-from knee.contract.safety_page import SafetyPage
+from knee.contract.safety_page import TICK_BOX, SafetyPage
 from knee.contract.technique_page import TechniquePage
 from knee.text.reading import Block
 from knee.text.sentences import sentences_of
@@ -212,7 +212,7 @@ def _safety_parts(page: SafetyPage, title: str, cited: _Citations) -> Iterator[F
             number = held[0].number if held[0].inside[-1:] == ("ol",) else 0
             keys = list(_keys_of(words, known))
             sources = tuple(dict.fromkeys([*cited.of(held), *page.site.bibliography.named(keys)]))
-            lines.append(FormLine(words.removeprefix("[ ] "), number, sources, any(key.startswith(_HOUSE) for key in keys)))
+            lines.append(FormLine(words.removeprefix(TICK_BOX), number, sources, any(key.startswith(_HOUSE) for key in keys)))
     yield FormPart(heading, tuple(lines), level)
 
 

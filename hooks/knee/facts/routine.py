@@ -10,7 +10,7 @@ from typing import TypeVar
 from knee.contract.bibliography import CitedSource
 from knee.contract.models import POSITIONS, RoutineMeta
 from knee.contract.routine_page import RoutinePage
-from knee.contract.site_context import ROUTINES
+from knee.contract.site_context import ROUTINES, address_of_page
 from knee.facts.technique import Technique
 
 
@@ -30,9 +30,14 @@ class Routine:
     reviewed: datetime.date
 
     @property
+    def path(self) -> str:
+        """The page's path under docs/."""
+        return f"{ROUTINES}/{self.slug}.md"
+
+    @property
     def url(self) -> str:
         """The page's address, seen from the site's root."""
-        return f"{ROUTINES}/{self.slug}/"
+        return address_of_page(self.path)
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from knee.contract.bibliography import CitedSource
 from knee.contract.models import POSITIONS, ExerciseMeta, Meta
-from knee.contract.site_context import EXERCISES, TECHNIQUES
+from knee.contract.site_context import EXERCISES, TECHNIQUES, address_of_page
 from knee.contract.technique_page import TechniquePage
 
 EVIDENCE_WORDS = {
@@ -82,7 +82,7 @@ class Technique:
     @property
     def url(self) -> str:
         """The page's address, seen from the site's root."""
-        return f"{self.folder}/{self.slug}/"
+        return address_of_page(self.path)
 
     @property
     def evidence_words(self) -> str:

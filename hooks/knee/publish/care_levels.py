@@ -14,12 +14,14 @@ class CareLevel(NamedTuple):
     """The words that a screen reader hears before the heading."""
     found: str
     """What the search says of it."""
+    needs_help: bool
+    """Whether somebody with such a sign needs help so soon that the search offers nothing to follow along."""
 
 
 _LEVELS = {
-    "call your emergency number": CareLevel("emergency", "Immediate action required: ", "Help now"),
-    "get help today": CareLevel("urgent", "Urgent advice: ", "Help today"),
-    "see a": CareLevel("routine", "Non-urgent advice: ", "See a doctor"),
+    "call your emergency number": CareLevel("emergency", "Immediate action required: ", "Help now", needs_help=True),
+    "get help today": CareLevel("urgent", "Urgent advice: ", "Help today", needs_help=True),
+    "see a": CareLevel("routine", "Non-urgent advice: ", "See a doctor", needs_help=False),
 }
 """How a care card's heading begins, and its level."""
 

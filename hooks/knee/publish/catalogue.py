@@ -9,11 +9,10 @@ from typing import Any
 
 from knee.contract.models import POSITIONS
 from knee.contract.page import Page
-from knee.contract.site_context import ROUTINES, TECHNIQUES
+from knee.contract.site_context import LIST_PAGE, ROUTINES, TECHNIQUES
 from knee.facts.routine import Routine, in_order, routine_of
 from knee.facts.technique import Technique, technique_of
 from knee.rules.check import Outcome
-from knee.rules.folder import LIST_PAGE
 
 MENU_LIMIT = 12
 """Up to this many techniques stand in the menu one by one; with more, the list of techniques is the way in."""
@@ -58,7 +57,7 @@ class Catalogue:
     @cached_property
     def shown(self) -> dict[str, Technique | Routine]:
         """Every technique, exercise and routine that has its facts, by the path of its page."""
-        return {**self.named, **{f"{ROUTINES}/{routine.slug}.md": routine for routine in self.routines}}
+        return {**self.named, **{routine.path: routine for routine in self.routines}}
 
     @cached_property
     def choices(self) -> dict[str, list[Any]]:

@@ -24,4 +24,4 @@ class PageContext:
     lists: Mapping[str, tuple[str, dict[str, Sequence[Any]]]] = field(default_factory=dict)
     """Lists to append under a heading: heading, then the template and what it wants."""
     reports: Container[str] = ()
-    """The keys, in small letters, of the sources that were read only as a copy or a report."""
+    """The keys of the sources that were read only as a copy or a report."""

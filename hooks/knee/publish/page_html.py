@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from knee.contract.headings import heading_key
 from knee.contract.routine_page import RoutinePage
+from knee.contract.safety_page import TICK_BOX
 from knee.contract.technique_page import TechniquePage
 from knee.publish.care_levels import level_of
 from knee.publish.folds import fold
@@ -29,7 +30,6 @@ from knee.text.website import NoHtml
 
 _AS_WRITTEN = ("lead", "safety-card", "steps")
 """What a technique's page shows in the very words of its author: the proof compares them."""
-_TICK_BOX = "[ ] "
 _SAFE = {"href": ("web", "mail", "phone", "place", "empty"), "src": ("place", "empty")}
 """Where a link may lead, and where a picture may come from."""
 
@@ -103,12 +103,12 @@ def _care_card(section: list[Element]) -> Element | None:
 
 
 def _make_tick_list(items: Element) -> None:
-    if not any(_line_of(item).text and (_line_of(item).text or "").startswith(_TICK_BOX) for item in items):
+    if not any(_line_of(item).text and (_line_of(item).text or "").startswith(TICK_BOX) for item in items):
         return
     items.set("class", "tick-list")
     for item in items:
         line = _line_of(item)
-        if (line.text or "").startswith(_TICK_BOX):
+        if (line.text or "").startswith(TICK_BOX):
             _make_tick_box(line)
 
 
@@ -119,7 +119,7 @@ def _line_of(item: Element) -> Element:
 
 def _make_tick_box(line: Element) -> None:
     label, box = Element("label"), ElementTree.Element("input", {"type": "checkbox"})
-    box.tail = " " + (line.text or "").removeprefix(_TICK_BOX)
+    box.tail = " " + (line.text or "").removeprefix(TICK_BOX)
     label.append(box)
     own = [child for child in line if child.tag not in ("ul", "ol", "p")]
     label.extend(own)

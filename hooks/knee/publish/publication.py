@@ -10,9 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from knee.assets.embedded import as_address
-from knee.contract.routine_page import RoutinePage
+from knee.contract.kinds import followed_at
 from knee.contract.site_context import KIT, PHOTO_KINDS, PICTURE_KINDS, SiteContext
-from knee.contract.technique_page import ExercisePage, TechniquePage
 from knee.facts.review_dates import today_utc
 from knee.pictures.file import content_of
 from knee.pictures.judged import Judged, judged
@@ -24,7 +23,6 @@ from knee.publish.page_facts import page_facts, problems_of
 from knee.publish.rule_list import groups
 from knee.rules.check import Outcome, check_folder
 from knee.rules.check_memory import CheckMemory
-from knee.rules.folder import LIST_PAGE
 from knee.rules.report import Problem
 
 LISTING = ("home.html", "techniques.html", "routines.html", "my-sheets.html", "write.html")
@@ -120,14 +118,13 @@ class Publication:
 
     @cached_property
     def _reports(self) -> frozenset[str]:
-        """The keys, in small letters, of the sources that were read only as a copy or a report."""
-        return frozenset(key.lower() for key, source in self.site.bibliography.sources.items() if source.checked == "copy")
+        """The keys of the sources that were read only as a copy or a report."""
+        return frozenset(key for key, source in self.site.bibliography.sources.items() if source.checked == "copy")
 
     def allowed_front_matter(self, path: str, meta: dict[str, Any]) -> dict[str, Any]:
         """Return a page's front matter; of one that readers follow only the keys that it may have, whatever else was written."""
-        kinds = (TechniquePage, ExercisePage, RoutinePage) if not path.endswith(LIST_PAGE) else ()
-        model = next((kind.model for kind in kinds if path.startswith(f"{kind.folder}/")), None)
-        return {key: value for key, value in meta.items() if key in model.model_fields} if model else meta
+        kind = followed_at(PurePosixPath(path))
+        return {key: value for key, value in meta.items() if key in kind.model.model_fields} if kind else meta
 
     def open_files(self, home: str) -> dict[str, str]:
         """Return the open data and its schema by their places on the site; `home` is the site's address, or empty."""

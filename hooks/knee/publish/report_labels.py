@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from xml.etree.ElementTree import Element
 
-_SOURCE = re.compile(r"(?:^|/)(?:evidence\.md)?#([a-z0-9-]+)$")
+from knee.contract.bibliography import cited_key
+
 REPORT = " (report)"
 
 
 def label_reports(root: Element, reports: Container[str]) -> None:
-    """Say "report" in each link to the entry of a source whose key, in small letters, is among `reports`."""
+    """Say "report" in each link to the entry of a source whose key is among `reports`."""
     for link in root.iter("a"):
-        found = _SOURCE.search(link.get("href", ""))
-        if found and found[1] in reports and "report" not in "".join(link.itertext()).casefold():
+        key = cited_key(link.get("href", ""), among_sources=True)
+        if key in reports and "report" not in "".join(link.itertext()).casefold():
             last = link[-1] if len(link) else None
             if last is None:
                 link.text = (link.text or "") + REPORT

@@ -5,23 +5,38 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import PurePosixPath
 
-from markdown.extensions.toc import slugify, unique
+from markdown.extensions.toc import slugify
 
+from knee.contract.bibliography import cited_key
 from knee.contract.headings import LEVELS, heading_key
+from knee.contract.kinds import followed_at
 from knee.contract.page import SECTION_LEVEL
-from knee.contract.site_context import CHECK_PAGE, EVIDENCE, EXERCISES, HELP_PAGE, ROUTINES, TECHNIQUES, SiteContext
+from knee.contract.safety_page import TICK_BOX
+from knee.contract.site_context import (
+    CHECK_PAGE,
+    EVIDENCE,
+    HELP_PAGE,
+    LIST_PAGE,
+    ROUTINES,
+    TECHNIQUES,
+    SiteContext,
+    address_of_page,
+    searched_headings,
+)
 from knee.contract.technique_page import TechniquePage
 from knee.facts.routine import Routine
 from knee.facts.technique import Exercise, Technique
-from knee.publish.care_levels import level_of
+from knee.publish.care_levels import CareLevel, level_of
 from knee.publish.catalogue import Catalogue
-from knee.rules.folder import LIST_PAGE
 from knee.text import front_matter
 from knee.text.preview import read_preview
 from knee.text.reading import Block, Reading, collapse_whitespace
+from knee.text.sentences import sentences_of
 from knee.text.source import Source
 
 MODULE = "assets/js/search-index.js"
@@ -43,19 +58,21 @@ _KINDS = {
 """What a page is, in the words of a result, and how much its own words count. Other pages give advice."""
 _BRIEF = {"contribute.md": 0, "drawing-kit.md": 0, "about.md": 1, EVIDENCE.as_posix(): 1}
 """Pages of which each section is known by its heading and so many sentences: few readers look for more, and all would fetch it."""
-_DEEPEST = 3
-"""The lowest level of headings that part a page for the search."""
-_TICK_BOX = "[ ] "
 
 
 @dataclass(frozen=True)
 class _Section:
-    """A part of a page: its anchor (empty at the page's top), its heading, its lines, and its kind where it has one of its own."""
+    """A part of a page: its anchor (empty at the page's top), its heading, its lines, and the level of help where it is one of a card."""
 
     anchor: str
     heading: str
     lines: tuple[str, ...]
-    kind: str = ""
+    level: CareLevel | None = None
+
+    @property
+    def kind(self) -> tuple[str | int, ...]:
+        """What the index says of its kind, where it has one of its own: its words, and 1 where somebody needs help."""
+        return (self.level.found, *([1] if self.level.needs_help else [])) if self.level else ()
 
     @property
     def short_anchor(self) -> str | int:
@@ -72,6 +89,12 @@ class _Found:
     kind: str
     weight: float
     sections: tuple[_Section, ...]
+    is_followed: bool = False
+
+    @property
+    def as_shown(self) -> list[str | float]:
+        """The page as the index holds it: 1 at its end where readers follow it along."""
+        return [address_of_page(self.path), self.title, self.kind, self.weight, *([1] if self.is_followed else [])]
 
 
 def search_index(site: SiteContext, catalogue: Catalogue) -> str:
@@ -79,9 +102,9 @@ def search_index(site: SiteContext, catalogue: Catalogue) -> str:
     pages = [*_followed(catalogue), *_words(site)]
     places = {page.path: number for number, page in enumerate(pages)}
     index = {
-        "pages": [[_shown_at(page.path), page.title, page.kind, page.weight] for page in pages],
+        "pages": [page.as_shown for page in pages],
         "sections": [
-            [number, section.short_anchor, section.heading, "\n".join(section.lines), *([section.kind] if section.kind else [])]
+            [number, section.short_anchor, section.heading, "\n".join(section.lines), *section.kind]
             for number, page in enumerate(pages)
             for section in page.sections
         ],
@@ -94,12 +117,6 @@ def search_index(site: SiteContext, catalogue: Catalogue) -> str:
     return f"export const INDEX = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _shown_at(path: str) -> str:
-    """Return the address of a page, seen from the site's root: `tips.md` is shown at `tips/`."""
-    folder = path.removesuffix(".md").removesuffix("index").rstrip("/")
-    return f"{folder}/" if folder else ""
-
-
 def _followed(catalogue: Catalogue) -> Iterator[_Found]:
     """Return every technique and routine. Each is one place: a reader starts at its top, where the safety note is."""
     headings = Counter(heading_key(block.text) for page in catalogue.outcome.pages for block in _own_headings(page))
@@ -108,7 +125,8 @@ def _followed(catalogue: Catalogue) -> Iterator[_Found]:
         own = [block for block in _own_headings(page) if headings[heading_key(block.text)] == 1] if isinstance(page, TechniquePage) else []
         cited = _citations(page.preview)
         more = [cited.sub("", line) for block in own for line in _under(page.preview.blocks, block)]
-        yield _Found(path, shown.title, followed_kind(shown), 1.0, (_Section("", "", (shown.lead, shown.description, *more)),))
+        section = _Section("", "", (shown.lead, shown.description, *more))
+        yield _Found(path, shown.title, followed_kind(shown), 1.0, (section,), is_followed=True)
 
 
 def followed_kind(shown: Technique | Routine) -> str:
@@ -139,9 +157,10 @@ def _under(blocks: Sequence[Block], heading: Block) -> Iterator[str]:
 def _words(site: SiteContext) -> Iterator[_Found]:
     """Return every page that is neither a technique nor a routine, in the order of its path."""
     for file in sorted(site.docs.rglob("*.md")):
-        path = file.relative_to(site.docs).as_posix()
-        if path.startswith((f"{TECHNIQUES}/", f"{EXERCISES}/", f"{ROUTINES}/")) and file.name != LIST_PAGE:
+        place = PurePosixPath(file.relative_to(site.docs))
+        if followed_at(place):
             continue
+        path = str(place)
         reading = read_preview(*front_matter.split(Source.at(file).text)[1:])
         kind, weight = _KINDS.get(path, _ADVICE)
         sections = tuple(_parts_of_page(reading, _BRIEF.get(path)))
@@ -152,29 +171,25 @@ def _words(site: SiteContext) -> Iterator[_Found]:
 def _parts_of_page(reading: Reading, most: int | None) -> Iterator[_Section]:
     """Return the parts of a page, the first of them its title with what stands under it, and at `most` so many of their sentences."""
     cited = _citations(reading)
-    ids: set[str] = set()
-    heading, anchor, kind, lines = "", "", "", list[str]()
-    for block in (*reading.blocks, None):
-        if block is None or (block.kind == "heading" and not block.in_quote):
-            if heading:
-                shown = heading.removesuffix(" if:") if level_of(heading) else heading
-                yield _Section(anchor, shown, tuple(lines[:most]), kind)
-            if block is None:
-                return
-            place = unique(slugify(block.text, "-"), ids)
-            if block.level <= _DEEPEST:
-                heading, anchor, lines = collapse_whitespace(block.text), place, []
-                kind = (level.found if (level := level_of(heading)) else "") if block.level <= SECTION_LEVEL else kind
-        elif block.kind == "paragraph" and (words := cited.sub("", block.words).strip()):
-            lines.append(words.removeprefix(_TICK_BOX) if block.inside else _first_sentence_of(words))  # a list is read item by item
+    level: CareLevel | None = None
+    found = searched_headings(reading)
+    ends = [*(heading.place for heading, _ in found[1:]), len(reading.blocks)]
+    for (heading, place), end in zip(found, ends, strict=False):  # a page without a heading has an end all the same
+        own, words = level_of(heading.text), collapse_whitespace(heading.text)
+        level = own if heading.level <= SECTION_LEVEL else level
+        lines = _searched_lines(reading.blocks[heading.place + 1 : end], cited)
+        yield _Section(place, words.removesuffix(" if:") if own else words, tuple(islice(lines, most)), level)
 
 
-def _first_sentence_of(words: str) -> str:
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z0-9])", words, maxsplit=1)[0]
+def _searched_lines(blocks: Iterable[Block], cited: re.Pattern[str]) -> Iterator[str]:
+    """Return each item of a list, and of each paragraph its first sentence."""
+    for block in blocks:
+        if block.kind == "paragraph" and (words := cited.sub("", block.words).strip()):
+            yield words.removeprefix(TICK_BOX) if block.inside else sentences_of(words)[0]
 
 
 def _citations(reading: Reading) -> re.Pattern[str]:
     """Return what finds the sources in brackets: they answer no reader's question."""
-    named = {re.escape(link.words) for link in reading.links if link.words and re.search(rf"(?:{EVIDENCE}|^)#", link.target)}
+    named = {re.escape(link.words) for link in reading.links if link.words and cited_key(link.target, among_sources=True)}
     one = "|".join(sorted(named, key=len, reverse=True))
     return re.compile(rf"\s*\((?:(?:{one})(?:,\s*)?)+\)" if one else r"(?!)")

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar, cast
 
+from knee.contract.kinds import judged_as
 from knee.contract.page import Page
 from knee.contract.routine_page import RoutinePage
 from knee.contract.safety_page import SafetyPage
-from knee.contract.site_context import EXERCISES, ROUTINES, SAFETY_PAGES, SiteContext
+from knee.contract.site_context import LIST_PAGE, SAFETY_PAGES, SiteContext
 from knee.contract.technique_page import ExercisePage, TechniquePage
 from knee.rules import Finding
 from knee.rules.check_memory import CheckMemory
-from knee.rules.folder import LIST_PAGE, Folder
+from knee.rules.folder import Folder
 from knee.rules.page_check import CheckedPage, check_page, look_at
 from knee.rules.precedence import Found, without_those_that_give_way
 from knee.rules.report import Problem, shown_path
@@ -37,10 +38,12 @@ class Outcome:
     exercises: tuple[ExercisePage, ...] = ()
     routines: tuple[RoutinePage, ...] = ()
     safety_pages: tuple[SafetyPage, ...] = ()
-    """The pages of signs and checks. They are not counted: only their sign-off is looked at."""
+    """The pages of signs and checks. They are counted only where they were asked for: only their sign-off is looked at."""
     unread: tuple[Path, ...] = ()
     strays: tuple[Path, ...] = ()
     """What stands in the folders and belongs to no page: told or not, it is not published."""
+    asked: int = 0
+    """How many pages were asked for by their names; 0 where all of a site were."""
 
     @property
     def signable(self) -> tuple[TechniquePage | SafetyPage, ...]:
@@ -55,7 +58,7 @@ class Outcome:
     @property
     def count(self) -> int:
         """How many pages were looked at."""
-        return len(self.followed) + len(self.unread)
+        return self.asked or len(self.followed) + len(self.unread)
 
 
 def pages_in(folder: Path) -> list[Path]:
@@ -84,16 +87,17 @@ def check_folder(site: SiteContext, memory: CheckMemory | None = None) -> Outcom
 
 
 def check_pages(paths: Iterable[Path], site: SiteContext) -> Outcome:
-    """Check some pages: those in a folder of exercises or routines as such, all others as techniques."""
-    chosen = {path: path.absolute().parent.name for path in paths}
+    """Check some pages, each as what it is by its place; those for which there are no rules are passed over."""
+    kinds = {path: kind for path in paths if (kind := judged_as(path))}
     run = _CheckRun(site)
-    run.add(checked([(path, TechniquePage) for path, folder in chosen.items() if folder not in (EXERCISES, ROUTINES)], site), run.pages)
+    run.add(checked([(path, kind) for path, kind in kinds.items() if kind is TechniquePage], site), run.pages)
     run.folder(site.techniques, run.pages, whole=False)
-    run.add(checked([(path, ExercisePage) for path, folder in chosen.items() if folder == EXERCISES], site), run.exercise_pages)
+    run.add(checked([(path, kind) for path, kind in kinds.items() if kind is ExercisePage], site), run.exercise_pages)
     run.folder(site.exercises, run.exercise_pages, whole=False)
-    if routines := [path for path, folder in chosen.items() if folder == ROUTINES]:
+    if routines := [path for path, kind in kinds.items() if kind is RoutinePage]:
         run.routines(routines, _pages_to_name(site))
-    return run.outcome()
+    run.add((run.check(path, kind, site) for path, kind in kinds.items() if kind is SafetyPage), run.signs)
+    return replace(run.outcome(), asked=len(kinds))
 
 
 def read_techniques(site: SiteContext) -> tuple[TechniquePage, ...]:
@@ -113,8 +117,7 @@ def check_among(path: Path, others: Iterable[TechniquePage], site: SiteContext) 
 
 def _pages_to_name(site: SiteContext) -> Iterator[TechniquePage | None]:
     """Read every technique and every exercise, without telling what is wrong with them; None for one that cannot be read."""
-    folders: tuple[tuple[Path, type[TechniquePage]], ...] = ((site.techniques, TechniquePage), (site.exercises, ExercisePage))
-    for each in checked([(path, kind) for folder, kind in folders for path in pages_in(folder)], site):
+    for each in checked([(path, kind) for kind in (TechniquePage, ExercisePage) for path in pages_in(site.docs / kind.folder)], site):
         yield cast("TechniquePage | None", each.page)
 
 
@@ -177,7 +180,7 @@ def _problem(found: Found, site: SiteContext) -> Problem:
     rule, finding, path = found
     what, fix = _with_visible_codes(finding.what), _with_visible_codes(finding.fix if isinstance(finding.fix, str) else finding.fix())
     if (code := _CODE.search(what)) and not _CODE.search(fix):
-        fix = f"{code[0]} is an odd or unseen sign: delete the whole line, and type it anew ({fix})"
+        fix = f"{code[0]} is an unusual or invisible character: delete the whole line, and retype it ({fix})"
     mended = finding.mended() if callable(finding.mended) else finding.mended
     return Problem(_with_visible_codes(shown_path(path, site.root)), finding.line, rule.id, what, fix, mended)
 

@@ -127,7 +127,7 @@ def _inside_of(blocks: Sequence[Block], place: int) -> Iterator[Block]:
 
 @rule("KE216", yields_to=(on_its_lines("KE201", "KE203", "KE210"),))
 def no_unseen_signs(page: Page) -> Iterator[Finding]:
-    """The text holds no control signs and no line ends of other kinds, and no unseen signs beside the mark that a line begins with.
+    """The text holds no control characters and no line ends of other kinds, and nothing invisible beside the mark that a line begins with.
 
     Why: one reader takes them for a space or a new line, another for a letter, and nobody sees them; a list may be lost by one.
     """
@@ -138,7 +138,7 @@ def no_unseen_signs(page: Page) -> Iterator[Finding]:
             clean = re.sub(r"(?<=\S) +(?=\S)", " ", _UNSEEN_SIGN.sub(" ", _UNSEEN_START.sub("", line))).rstrip()
             yield Finding(
                 number,
-                f"a sign that nobody sees (U+{ord(found[0]):04X}) stands in this line",
+                f"an invisible character (U+{ord(found[0]):04X}) stands in this line",
                 _type_anew(clean),
                 mended=_anew(number, clean),
             )
@@ -147,7 +147,7 @@ def no_unseen_signs(page: Page) -> Iterator[Finding]:
                 beside["sign"] or beside["after_number"] or beside["after_bullet"],
                 beside["mark"] or beside["number"] or beside["bullet"],
             )
-            what = f"a sign that nobody sees (U+{ord(sign[0]):04X}) stands beside the mark at the start of this line"
+            what = f"an invisible character (U+{ord(sign[0]):04X}) stands beside the mark at the start of this line"
             clean = f"{beside['indent']}{mark} {line[beside.end() :].lstrip()}".rstrip()
             yield Finding(number, what, _type_anew(clean), spoils=_section_around(page, number), mended=_anew(number, clean))
 
@@ -162,7 +162,7 @@ def _section_around(page: Page, line: int) -> range:
 def _type_anew(clean: str) -> str:
     if not clean.strip():
         return "delete the whole line"
-    return f"delete the whole line and type it anew: `{clean}`" if len(clean) <= _SHORT_LINE else "type the whole line anew"
+    return f"delete the whole line and retype it: `{clean}`" if len(clean) <= _SHORT_LINE else "retype the whole line"
 
 
 def _anew(line: int, clean: str) -> Mended:

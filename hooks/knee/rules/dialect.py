@@ -54,7 +54,7 @@ def _stuck_hashes(page: Page, paragraph: Block) -> Iterator[Finding]:
                 fix = f"write `## {_quoted(found[2])}` if it is a heading; if it is a tag, delete the line"
             yield Finding(number, f"`{_quoted(line)}` is no heading: there is no space after the #", fix, mended=mended)
         elif found := _HASHES_AND_ODD_SPACE.fullmatch(line):
-            fix = f"delete that space and type it anew: `{found[1]} {_quoted(found[2])}`"
+            fix = f"delete that space and retype it: `{found[1]} {_quoted(found[2])}`"
             mended = Mended(number, 1, (f"{found[1]} {found[2]}",))
             yield Finding(
                 number,

@@ -82,7 +82,7 @@ def direction(source: Source) -> Iterator[Finding]:
     for line, mark in source.turning_marks():
         what = f"this line holds an invisible mark that turns the direction of text ({mark})"
         plain = source.lines[line - 1].replace(chr(int(mark[2:], 16)), "")
-        yield Finding(line, what, "delete it, or type the line anew", mended=Mended(line, 1, (plain,)))
+        yield Finding(line, what, "delete it, or retype the line", mended=Mended(line, 1, (plain,)))
 
 
 @rule("KE008")
@@ -91,7 +91,5 @@ def no_merge_conflict(source: Source) -> Iterator[Finding]:
 
     Why: readers would see two versions of a warning or a step, one after the other, and the signs between them.
     """
-    for lines in merge_conflicts_in(source.lines):
-        what = f"a merge conflict was left here: lines {lines.start} to {lines.stop - 1} hold two versions of the same words"
-        fix = "keep the lines that are right, and delete those that begin with `<<<<<<<`, `=======` or `>>>>>>>`"
-        yield Finding(lines.start, what, fix)
+    for fault in merge_conflicts_in(source.lines):
+        yield Finding(fault.line, fault.what, fault.mend)

@@ -17,7 +17,6 @@ from knee.pictures.file import kind_of
 from knee.rules.registry import Finding, rule
 from knee.text.reading import collapse_whitespace
 
-LIST_PAGE = "index.md"
 _ENOUGH = 1_000
 """Bytes that tell what a picture is."""
 _TEXT_KINDS = ("md", "txt", "doc", "docx", "odt", "rtf", "pages", "pdf", "markdown", "html", "htm")
@@ -82,7 +81,7 @@ def no_stray_files(folder: Folder) -> Iterator[Finding]:
     for path in folder.strays:
         kind = path.suffix[1:].lower()
         is_picture = kind in (*PICTURE_KINDS, *PHOTO_KINDS)
-        if path.name in named and not path.is_dir():
+        if path.name in named:
             continue
         if path.is_dir():
             yield Finding(1, "this is a folder", f"move its pages and pictures up into {folder.path.name}, and delete it", path)
@@ -116,7 +115,9 @@ def _no_page(path: Path) -> Finding:
 
 
 def _is_a_picture(path: Path) -> bool:
-    """Whether a file is what its name says. A photo of another kind has a rule of its own, and is never published."""
+    """Whether this is a file, and what its name says. A photo of another kind has a rule of its own, and is never published."""
+    if not path.is_file():
+        return False
     kind = path.suffix[1:]
     if kind not in PICTURE_KINDS:
         return kind.lower() in (*PICTURE_KINDS, *PHOTO_KINDS)

@@ -78,7 +78,10 @@ def picture_is_there(page: Page) -> Iterator[Finding]:
         if not name or page.has_beside(name) or _other_kind(name):
             continue
         what, mend, right = f"there is no picture {name} beside the page", "add the file, or mend its name here", ""
-        if like := _meant_file(page, name):
+        if page.source.path.with_name(name).is_dir():
+            what = f"{what}, but a folder of that name"
+            mend = "take the picture out of the folder, delete the folder, and put the picture in its place"
+        elif like := _meant_file(page, name):
             what, (mend, right) = f"{what}, but there is `{like}`", _how_it_fits(page, name, like)
         elif folder := _wrong_folder(page, name):
             what, mend = f"{what}, but there is one in {folder}", "upload it into the folder of the page, and delete it there"

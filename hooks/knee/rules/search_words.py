@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from knee.contract.kinds import followed_at
 from knee.contract.page import Page
 from knee.contract.search_words import NAME, SearchTarget
-from knee.contract.site_context import CHECK_PAGE, HELP_PAGE, SiteContext, plain_name
+from knee.contract.site_context import CHECK_PAGE, HELP_PAGE, SAFETY_PAGES, SiteContext, plain_name
 from knee.rules.registry import Finding, rule
 from knee.rules.report import shown_path
 from knee.text.wording import listed
 
-_SAFETY_PAGES = (HELP_PAGE, CHECK_PAGE)
 _FEW = 8
 """So many sections are told one by one where none is like the one that was written."""
 
@@ -30,7 +30,7 @@ def search_words(site: SiteContext) -> Iterator[Finding]:
 
 @rule("KE607")
 def search_words_lead_somewhere(site: SiteContext) -> Iterator[Finding]:
-    """Each page and each section in docs/search-words.yml is there.
+    """Each page and each section in docs/search-words.yml is there, and the search knows the section.
 
     Why: words that lead nowhere find nothing, and a sign of danger among them would not lead to help.
     """
@@ -38,10 +38,9 @@ def search_words_lead_somewhere(site: SiteContext) -> Iterator[Finding]:
         if not site.has_file(site.docs / target.page):
             pages = sorted(path.relative_to(site.docs).as_posix() for path in site.docs.rglob("*.md"))
             yield _finding(site, target, f"there is no page docs/{target.page}", str(target.page), pages, "")
-        elif target.section and target.section not in site.anchors(site.docs / target.page):
-            sections = sorted(site.anchors(site.docs / target.page))
-            what = f"the page docs/{target.page} has no section `#{target.section}`"
-            yield _finding(site, target, what, target.section, sections, f"{target.page}#")
+        elif target.section and target.section not in (sections := _places_in(site, target.page)):
+            places = ["", *(f"#{section}" for section in sections)]
+            yield _finding(site, target, _no_section(site, target), f"#{target.section}", places, str(target.page))
 
 
 @rule("KE608")
@@ -52,7 +51,7 @@ def words_of_danger_lead_to_help(site: SiteContext) -> Iterator[Finding]:
     """
     seen: dict[str, SearchTarget] = {}
     for target in site.search_words.targets:
-        if target.danger and target.page not in _SAFETY_PAGES:
+        if target.danger and target.page not in SAFETY_PAGES:
             what = f"`{target.written}` has words of danger, and it is no page of help"
             fix = f"write `words:` in the place of `danger:`, or move the words to {HELP_PAGE} or {CHECK_PAGE}"
             yield Finding(target.line, what, fix, _word_list(site))
@@ -85,8 +84,22 @@ def _has_plain_name(page: Page) -> bool:
     return plain_name(page.slug) == page.slug
 
 
+def _places_in(site: SiteContext, page: PurePosixPath) -> list[str]:
+    """Return the sections that words can lead to. A page that readers follow along has none: they start at its top, at the safety note."""
+    return [] if followed_at(page) else sorted(site.searched_sections(site.docs / page))
+
+
+def _no_section(site: SiteContext, target: SearchTarget) -> str:
+    """Say that words cannot lead to a section: there is none of that name, or none that the search knows."""
+    if target.section not in site.anchors(site.docs / target.page):
+        return f"the page docs/{target.page} has no section `#{target.section}`"
+    if followed_at(target.page):
+        return f"the search leads to the top of docs/{target.page}, and to no section such as `#{target.section}`"
+    return f"the search knows no section `#{target.section}` of docs/{target.page}: one begins with a heading of `##` or `###`"
+
+
 def _finding(site: SiteContext, target: SearchTarget, what: str, written: str, there: Sequence[str], before: str) -> Finding:
-    near = difflib.get_close_matches(written, there, 1, 0.5)
+    near = there if len(there) == 1 else difflib.get_close_matches(written, there, 1, 0.5)
     fix = f"write `{before}{near[0]}:`" if near else f"write one of {listed([before + one for one in there[:_FEW]])}, with a colon after it"
     return Finding(target.line, what, f"{fix}; or take these lines out if nothing like it is left", _word_list(site))
 

@@ -77,7 +77,7 @@ def _slip_of_a_key(place: int, lines: Sequence[str], written: str, keys: Sequenc
     if not after.startswith(":"):
         what = f"there is no colon after `{written}`"
     elif after[1:2].isspace():
-        what, order = f"the space after `{written}:` is not a plain space", "delete it and type it anew:"
+        what, order = f"the space after `{written}:` is not a plain space", "delete it and retype it:"
     right = f"{key}: {value}"
     yield NearMissLine(place, what, f"{order} `{shortened(right, _WHOLE)}`", Mended(place, 1, (right,)))
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from knee.text.yaml_values import Fault
+
 LARGEST_PAGE = 100_000
 """Bytes that a page may have (contract, last paragraph of Body)."""
 DEEPEST = 10
@@ -95,8 +97,15 @@ class Source:
         return 0
 
 
-def merge_conflicts_in(lines: Sequence[str]) -> Iterator[range]:
-    """Return the lines of each merge conflict that was left in a text, from its first mark to its last, counted from 1."""
+def merge_conflicts_in(lines: Sequence[str]) -> Iterator[Fault]:
+    """Return each merge conflict that was left in a text, as its author reads of it."""
+    for start, end in _conflicts(lines):
+        what = f"a merge conflict was left here: lines {start} to {end} hold two versions of the same words"
+        yield Fault(start, what, "keep the lines that are right, and delete those that begin with `<<<<<<<`, `=======` or `>>>>>>>`")
+
+
+def _conflicts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Return the lines on which each conflict begins and ends, counted from 1."""
     start = 0
     last_end = max((number for number, line in enumerate(lines, 1) if _CONFLICT_END.match(line)), default=0)
     for number, line in enumerate(lines, 1):
@@ -105,10 +114,10 @@ def merge_conflicts_in(lines: Sequence[str]) -> Iterator[range]:
         elif line.rstrip() == "=======" and not start and number < last_end:
             start = number
         elif start and _CONFLICT_END.match(line):
-            yield range(start, number + 1)
+            yield start, number
             start = 0
     if start:
-        yield range(start, len(lines) + 1)
+        yield start, len(lines)
 
 
 def _most_open(line: str, still_open: int) -> int:

@@ -22,8 +22,10 @@ import yaml
 
 from knee.assets.offline import write_worker
 from knee.assets.pipeline import AssetPipeline
+from knee.assets.staging import StagedSite
 from knee.assets.unasked import remove_unasked
 from knee.composer.folder import size_of, take_along
+from knee.contract.site_context import address_of_page
 from knee.proof.differences import unlike_what_was_read
 from knee.publish.contribute_links import ways_in
 from knee.publish.maintainer import WrongMaintainer, maintainer_of
@@ -90,7 +92,7 @@ class Project:
         return self.settings.get("edit_uri") or ""
 
     @cached_property
-    def site(self) -> Publication:
+    def publication(self) -> Publication:
         """Everything that is derived."""
         return Publication.of(self.docs, self.templates, ways_in(self.repo_url, self.edit_uri))
 
@@ -100,15 +102,15 @@ def prepare(project: Project, built: AssetPipeline, to: Path) -> None:
     shutil.rmtree(to, ignore_errors=True)
     for path, file in _files_in(project.templates).items():
         _write_file(to / "overrides" / path, file.read_bytes())
-    docs = _files_in(project.docs)
+    docs, publication = _files_in(project.docs), project.publication
     texts = {path: file.read_text("utf-8") for path, file in docs.items() if path.endswith((".css", ".js"))}
-    made, used_up = built.join(texts, project.site.made_scripts, project.settings["extra_css"])
+    made, used_up = built.join(texts, publication.made_scripts, project.settings["extra_css"])
     for path, file in docs.items():
         if path.endswith(".md"):
             _write_file(to / "docs" / path, page_with_facts(project, path).encode())
-        elif path not in used_up and not project.site.withholds(file):
-            _write_file(to / "docs" / path, made[path].encode() if path in made else project.site.made_anew(file) or file.read_bytes())
-    for path, content in project.site.open_files(project.site_url).items():
+        elif path not in used_up and not publication.withholds(file):
+            _write_file(to / "docs" / path, made[path].encode() if path in made else publication.made_anew(file) or file.read_bytes())
+    for path, content in publication.open_files(project.site_url).items():
         _write_file(to / "docs" / path, content.encode())
     for path in made.keys() - docs.keys():
         _write_file(to / "docs" / path, made[path].encode())
@@ -130,15 +132,10 @@ def page_with_facts(project: Project, path: str) -> str:
     """Return a page (by its path under docs/) put together, with its facts in its front matter: templates find them in `page.meta.knee`."""
     front, words, _ = split((project.docs / path).read_text("utf-8-sig"))
     words = words.lstrip("\n")
-    meta = project.site.allowed_front_matter(path, front.values if front else {})
+    meta = project.publication.allowed_front_matter(path, front.values if front else {})
     address = project.site_url and project.site_url + address_of_page(path)
-    facts = project.site.page_facts(path, meta, words, address, with_problems=False)
+    facts = project.publication.page_facts(path, meta, words, address, with_problems=False)
     return f"---\n{_dumped({**meta, 'knee': plain(facts)})}---\n\n{words}\n"
-
-
-def address_of_page(path: str) -> str:
-    """Return the address of a page, by its path under docs/, seen from the site's root: `tips.md` is shown at `tips/`."""
-    return path.removesuffix(".md").removesuffix("index").rstrip("/") + "/" if path != "index.md" else ""
 
 
 def settings_for_successor(project: Project) -> dict[str, Any]:
@@ -155,11 +152,11 @@ def settings_for_successor(project: Project) -> dict[str, Any]:
         "site_dir": "site",
         "site_url": project.site_url,
         "edit_uri": project.edit_uri if project.repo_url else None,
-        "nav": project.site.catalogue.menu(settings["nav"]),
+        "nav": project.publication.catalogue.menu(settings["nav"]),
         "theme": settings["theme"] | {"custom_dir": "overrides", "variant": "classic"},
         "extra": settings["extra"]
         | {"maintainer": project.maintainer, "composer_size": size_of(settings["extra"]["composer"])}
-        | {"knee": plain(project.site.shared_facts, leave_out=NOT_SHARED)},
+        | {"knee": plain(project.publication.shared_facts, leave_out=NOT_SHARED)},
         "extra_css": [],
         "markdown_extensions": [
             *settings["markdown_extensions"],
@@ -182,7 +179,7 @@ def finish(project: Project, built: AssetPipeline, site: Path) -> None:
     """
     for page in sorted(site.rglob("*.html")):
         address = page.relative_to(site).as_posix().removesuffix(page.name)
-        page.write_text(built.page(page.read_text("utf-8"), address, project.site.drawing_at), "utf-8")
+        page.write_text(built.page(page.read_text("utf-8"), address, project.publication.drawing_at), "utf-8")
     offered = bool(project.settings["extra"].get("offline"))
     unmarked = write_worker(site, offered=offered, needed=remove_unasked(site))
     if unmarked:
@@ -197,13 +194,13 @@ def build(root: Path, to: Path) -> None:
     if not find_spec("zensical"):
         raise NotBuilt("Zensical is not here: `make successor` installs it (requirements/successor.txt)")
     project = Project(root)
-    outcome, built = project.site.outcome, AssetPipeline.of(project.templates)
+    outcome, built = project.publication.outcome, AssetPipeline.of(project.templates)
     if outcome.problems:
         raise NotBuilt(as_text(outcome.problems, outcome.count))
     if missing := missing_examples(root):
         raise NotBuilt(missing)
     # Beside the place of the site: Zensical wants both its docs_dir and its site_dir beside mkdocs.yml.
-    workshop = to.absolute().with_name(f".{to.name}-workshop")
+    workshop = to.resolve().with_name(f".{to.name}-workshop")
     prepare(project, built, workshop)
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", str(workshop / "mkdocs.yml")]
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}, check=False)
@@ -211,12 +208,25 @@ def build(root: Path, to: Path) -> None:
         raise NotBuilt("Zensical stopped: its own words stand above")
     finish(project, built, workshop / "site")
     take_along(project.settings["extra"]["composer"], workshop / "site")
-    if lost := list(unlike_what_was_read(workshop / "site", outcome, project.site.site)):
+    if lost := list(unlike_what_was_read(workshop / "site", outcome, project.publication.site)):
         raise NotBuilt(as_text(lost, outcome.count))
-    shutil.rmtree(to, ignore_errors=True)
-    to.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(workshop / "site", to)
+    take_place(workshop / "site", to)
     shutil.rmtree(workshop)
+
+
+def take_place(site: Path, to: Path) -> None:
+    """Let a built site take the place of `to`.
+
+    Raises: NotBuilt, where the system refuses; the old site then stands as it was.
+    """
+    staged = StagedSite(to.resolve())
+    staged.discard()
+    try:
+        staged.place.parent.mkdir(parents=True, exist_ok=True)
+        site.rename(staged.folder)
+        staged.put_in_place()
+    except OSError as error:
+        raise NotBuilt(f"the new site cannot be put in the place of {to}: {error.strerror}") from error
 
 
 def zensical_command(arguments: Sequence[str] | None = None) -> int:
