@@ -343,7 +343,7 @@ def test_lines_to_fill_in_by_hand_stand_on_each_sheet_that_is_followed(paper: st
     plain = printed(f"my-sheets/#sheets={','.join(asked)}", paper)
     assert len(plain.texts) == len(asked)
     assert len(sheets.texts) <= 2 * len(asked) + 1, "the lines cost a side at most"
-    end = bare("somewhere else: get help today." + "".join(FILLED_IN_BY_HAND))
+    end = bare("elsewhere: get help today." + "".join(FILLED_IN_BY_HAND))
     assert sheets.text.count(end) == len(asked)
     assert end not in sheets.texts[-1] + plain.text
     assert sheets.faults() == []

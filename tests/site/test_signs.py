@@ -17,9 +17,9 @@ SIGNS: dict[str, dict[str, dict[str, list[str]]]] = yaml.safe_load((Path(__file_
 PLACES = [(page, heading, keys) for page, headings in SIGNS.items() for heading, found in headings.items() for keys in found]
 CHEST = "chest pain, are short of breath or faint: call your emergency number"
 CALF = "a calf or thigh is newly swollen, warm, a new colour, or sore for no clear reason: get help today"
-LIMB = "a leg is suddenly cold, pale, numb, hard or the wrong shape: get emergency help"
+LIMB = "a leg is suddenly cold, pale, numb, hard or out of shape: get emergency help"
 HOT = "your knee is hot, swollen or very painful: get help today, or emergency help if ill"
-NOT_USUAL = "Swelling, warmth that stays, a new colour, or soreness that gets worse or is somewhere else: get help today."
+NOT_USUAL = "Swelling, lasting warmth, a new colour, or soreness that gets worse or is elsewhere: get help today."
 STAND = "you cannot stand on it, or it is stuck or newly gives way: get help today"
 
 

@@ -20,14 +20,11 @@ EVIDENCE_WORDS = {
 """The house scale of docs/evidence.md, as readers see it at the foot of a page."""
 
 
-NOT_USUAL = "Swelling, warmth that stays, a new colour, or soreness that gets worse or is somewhere else: get help today."
+NOT_USUAL = "Swelling, lasting warmth, a new colour, or soreness that gets worse or is elsewhere: get help today."
 """What is never put down to soreness."""
 OTHER_LEG = "Then do the other leg."
 """The line under the steps of a massage that is done on each leg."""
-AFTER_MASSAGE = (
-    "soreness where you pressed for a day or two. Worse knee the next day? Rest, then do half. Worse again? Stop and get advice. "
-    f"{NOT_USUAL}"
-)
+AFTER_MASSAGE = f"soreness where you pressed for a day or two. Worse knee next day? Rest, then do half. Worse again? Stop. {NOT_USUAL}"
 """What is normal after a massage, in short, on every sheet of a technique."""
 AFTER_EXERCISE = (
     "sore muscles that start within a day or two, and get a little better each day. Knee not as usual within 1 hour, or worse the next "
