@@ -22,7 +22,7 @@ from knee.pictures.judged import judged
 from knee.publish.page_html import KneeExtension
 from knee.publish.project_settings import settings_of
 from knee.publish.publication import Publication
-from knee.rules.check import Outcome, check_among, check_folder, read_techniques
+from knee.rules.check import Outcome, check_among, check_folder, check_name, read_techniques
 from knee.rules.report import as_text
 from knee.text.code_host import shown_by_code_host
 from knee.text.surroundings import LEFT_TO_THE_PULL_REQUEST
@@ -46,12 +46,16 @@ class Desk:
         """Check a page, and return what is to mend. `place` and the names of `files` are paths under docs/.
 
         The files are laid over those of the project. Where they are a technique with its pictures, nothing else is read again.
+        A name that can be no address is told alone, and no file is written: it could stand for any place.
         """
         path = self.site.docs / place
         if today != self.site.today:
             self.site = replace(self.site, today=today)
-        self._lay({self.site.docs / name: content for name, content in files.items()})
-        outcome = self.outcome = self._checked(path, files)
+        outcome = check_name(place.removeprefix(f"{TECHNIQUES}/").removesuffix(".md"), path, self.site)
+        if not outcome.problems:
+            self._lay({self.site.docs / name: content for name, content in files.items()})
+            outcome = self._checked(path, files)
+        self.outcome = outcome
         page = self.page = next((page for page in outcome.pages if page.source.path == path), None)
         problems = self._environment.get_template("partials/knee/problems.html")
         return {
@@ -75,18 +79,18 @@ class Desk:
         return check_folder(SiteContext(self.site.docs, self.site.today))
 
     def _lay(self, files: Mapping[Path, bytes]) -> None:
-        """Lay files over those of the project, and put back what was there before the last ones came."""
+        """Put back what was there before the last files came, then lay files over those of the project."""
         for path, content in self._before.items():
             if content is None:
                 path.unlink(missing_ok=True)
-                if not any(path.parent.iterdir()):
-                    path.parent.rmdir()
             else:
                 path.write_bytes(content)
-        self._before = {path: path.read_bytes() if path.is_file() else None for path in files}
+        self._before.clear()
         for path, content in files.items():
+            before = path.read_bytes() if path.is_file() else None
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+            self._before[path] = before  # only now: a file that could not be written needs no way back
 
     def _as_the_site_shows(self, page: TechniquePage, outcome: Outcome) -> str:
         publication, path = Publication(self.site, outcome, self.templates), page.place.as_posix()
