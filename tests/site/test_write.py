@@ -220,6 +220,102 @@ def test_a_page_that_hangs_the_reader_is_stopped_and_the_next_is_read(desk: Tab)
     told(desk, "1 problem.", LONG)
 
 
+# When something fails
+
+CHANGE = "document.querySelector('textarea').dispatchEvent(new Event('input'))"
+SAVE = "document.querySelector('[data-act=save]').click()"
+WARNS = "!dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+BROKEN = """window.isBroken = true; const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (asked) { post.call(this, isBroken ? { ...asked, given: [] } : asked); };"""
+"""Asks the checker so that its Python raises an exception."""
+SAVED = "window.saved = []; HTMLAnchorElement.prototype.click = function () { saved.push(this.download); };"
+"""Keeps the names of the files that are saved."""
+
+
+def test_when_the_checker_makes_a_mistake_the_page_says_so_and_the_next_question_is_answered(desk: Tab) -> None:
+    desk.run(f"{BROKEN} {CHANGE}")
+    told(desk, "The checker made a mistake of its own")
+    assert "Your words are still in the box." in desk.words("[data-told]")
+    desk.run(f"isBroken = false; {CHANGE}")
+    told(desk, "1 problem.", LONG)
+
+
+def test_nothing_is_saved_without_an_answer_and_the_page_says_so_and_still_warns_before_it_is_left(desk: Tab) -> None:
+    desk.run(f"{SAVED} {BROKEN} {CHANGE}; {SAVE}")
+    desk.wait_for("!document.querySelector('[data-unsaved]').hidden")
+    assert desk.words("[data-unsaved]").startswith("Nothing was saved")
+    assert desk.evaluate("saved") == []
+    assert desk.evaluate(WARNS)
+    desk.run(f"isBroken = false; {SAVE}")
+    desk.wait_for("saved.length", LONG)
+    assert desk.evaluate("saved") == ["example-knee-rub.zip"]
+    assert desk.words("[data-unsaved]") == ""
+    assert not desk.evaluate(WARNS)
+
+
+@pytest.mark.parametrize("lost", ["worker.js", "pyodide.mjs", "core.bin.gz"])
+def test_when_a_part_of_the_checker_does_not_come_the_page_says_so_and_can_still_be_sent(
+    engine: Engine, with_checker: str, served_at: tuple[Path, str], lost: str
+) -> None:
+    folder = served_at[0] / f"without-{engine.name}-{lost}"
+    shutil.copytree(served_at[0] / "with-checker" / "composer", folder, ignore=shutil.ignore_patterns(lost))
+    tab = engine.new(with_checker)
+    tab.open("write/")
+    tab.run(f"document.querySelector('.composer').dataset.folder = '{served_at[1]}{folder.name}/'; {SAVED}")
+    tab.click("[data-start]")
+    told(tab, "The checker did not load. Your words are still in the box.", LONG)
+    assert "Or send your page all the same" in tab.words("[data-told]")
+    assert tab.evaluate("document.querySelector('[data-progress]').hidden")
+    tab.run(SAVE)
+    tab.wait_for("!document.querySelector('[data-unsaved]').hidden")
+    assert tab.evaluate("saved") == []
+    tab.run("window.opened = []; window.open = (address) => opened.push(String(address))")
+    tab.run("document.querySelector('[data-act=send]').click()")
+    tab.wait_for("opened.length === 1")
+    tab.close()
+    shutil.rmtree(folder)
+
+
+def test_when_the_desk_cannot_be_shown_the_page_speaks_of_no_words_that_could_be_lost(engine: Engine, with_checker: str) -> None:
+    tab = engine.new(with_checker)
+    tab.open("write/")
+    tab.run("document.querySelector('.composer').dataset.style = '../nothing.css'")
+    tab.click("[data-start]")
+    told(tab, "The checker did not load. Check your signal, and load this page again.")
+    assert tab.evaluate("document.querySelector('[data-desk]').hidden")
+    tab.close()
+
+
+def test_a_preview_whose_style_did_not_come_is_shown_with_the_next_answer(engine: Engine, with_checker: str) -> None:
+    tab = engine.new(with_checker)
+    tab.open("write/")
+    tab.run("""const network = window.fetch; window.tried = 0;
+        window.fetch = (...asked) => (tried++ ? network(...asked) : Promise.reject(new TypeError("no signal")));""")
+    tab.click("[data-start]")
+    tab.wait_for("tried", LONG)
+    tab.run(CHANGE)
+    tab.wait_for("document.querySelector('[data-page]').contentDocument.querySelector('h1')?.textContent === 'Example knee rub'")
+    assert tab.troubles() == []
+    tab.close()
+
+
+@pytest.mark.parametrize("allows", [True, False])
+def test_a_page_too_long_for_an_address_goes_by_the_clipboard_and_by_hand_where_the_browser_refuses(desk: Tab, allows: bool) -> None:
+    desk.run(f"""window.opened = []; window.open = (address) => opened.push(String(address));
+        const writeText = async () => {{ if (!{json.dumps(allows)}) throw new DOMException("refused", "NotAllowedError"); }};
+        Object.defineProperty(navigator, "clipboard", {{ value: {{ writeText }} }});
+        document.querySelector("textarea").value += "\\nMore words. ".repeat(800);
+        window.before = document.querySelector(".composer").dataset.answered; {CHANGE}""")
+    desk.wait_for("document.querySelector('.composer').dataset.answered !== before")
+    desk.run("const send = document.querySelector('[data-act=send]'); send.click(); send.click();")
+    desk.wait_for("opened.length === 1")
+    assert "value=" not in desk.evaluate("opened[0]")
+    said = "It was copied: paste it into the empty box." if allows else "select all your words in the box and copy them."
+    assert said in desk.words("[data-paste]")
+    desk.wait_for(f"document.querySelector('[aria-live]').textContent.includes({json.dumps(said)})")
+    assert desk.evaluate(WARNS) is not allows
+
+
 def test_a_page_with_problems_is_sent_only_by_who_asks_twice(desk: Tab) -> None:
     send = "document.querySelector('[data-act=send]').click()"
     desk.run(f"window.opened = []; window.open = (address) => opened.push(String(address)); {send}")

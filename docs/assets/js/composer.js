@@ -32,7 +32,7 @@ function offer() {
   if (!("DecompressionStream" in window && "replaceSync" in CSSStyleSheet.prototype)) return tell(told, words.old);
   told.textContent = words.offer;
   find("start").hidden = false;
-  find("start").addEventListener("click", () => start().catch(() => tell(told, words.failed)), { once: true });
+  find("start").addEventListener("click", () => start().catch(() => tell(told, words.unstarted)), { once: true });
 }
 
 async function start() {
@@ -67,34 +67,47 @@ function begin(said) {
   tell(told, said);
   worker = new Worker(new URL("worker.js", new URL(box.dataset.folder, location.href)), { type: "module" });
   find("progress").hidden = false;
-  ready = new Promise((resolve) => {
+  ready = new Promise((resolve, reject) => {
+    worker.onerror = reject; // the worker, or what it imports, is not there
     worker.onmessage = ({ data }) => {
       find("progress").value = data.come ?? 0;
-      find("progress").hidden = Boolean(data.ready);
-      if (data.failed) tell(told, words.failed);
+      if (data.failed) reject(data.failed);
       if (data.ready) resolve();
     };
   });
+  ready
+    .catch(() => tell(told, words.failed))
+    .then(() => {
+      find("progress").hidden = true;
+    });
 }
 
-/** Ask the worker, one question after the other; null where it is stopped because it does not answer. */
+/** Ask the worker, one question after the other; null where no answer comes: the writer has been told why. */
 function ask(call, ...given) {
-  busy = busy.then(async () => {
-    await ready;
-    return new Promise((resolve) => {
-      const patience = setTimeout(() => {
-        worker.terminate();
-        begin(words.stopped);
-        resolve(null);
-      }, PATIENCE);
-      worker.onmessage = ({ data }) => {
-        clearTimeout(patience);
-        resolve(data.answer ?? null);
-      };
-      worker.postMessage({ call, given });
-    });
-  });
+  busy = busy
+    .then(() => ready)
+    .then(() => answerTo(call, given))
+    .catch(() => null);
   return busy;
+}
+
+/** The worker's answer. One that fails or takes too long gives way to a new one: after an error, it may not be sound any more. */
+function answerTo(call, given) {
+  return new Promise((resolve, reject) => {
+    const giveUp = (why) => {
+      clearTimeout(patience);
+      worker.terminate();
+      begin(why);
+      reject(why);
+    };
+    const patience = setTimeout(giveUp, PATIENCE, words.stopped);
+    worker.onmessage = ({ data }) => {
+      if (data.error) return giveUp(words.broken);
+      clearTimeout(patience);
+      resolve(data.answer ?? null);
+    };
+    worker.postMessage({ call, given });
+  });
 }
 
 function changed() {
@@ -229,19 +242,31 @@ async function send() {
   const address = new URL(box.dataset.add);
   address.searchParams.set("filename", `${name.value}.md`);
   address.searchParams.set("value", text.value);
-  if (address.href.length > LONGEST_ADDRESS) {
-    await navigator.clipboard.writeText(text.value);
-    address.searchParams.delete("value");
-    find("paste").hidden = false;
-  }
+  const isLong = address.href.length > LONGEST_ADDRESS;
+  if (isLong) address.searchParams.delete("value");
+  const isCopied = isLong && (await copied(text.value));
+  find("paste").textContent = isLong ? find("paste").dataset[isCopied ? "copied" : "refused"] : "";
   open(address, "_blank", "noopener");
   for (const [ending, content] of pictures) download(content, name.value + ending);
   find("after").hidden = false;
-  unsent = false;
+  unsent = isLong && !isCopied; // the words are in no other place yet
   announce(find("after").textContent);
 }
 
+/** Whether words could be put into the clipboard: a browser may refuse it. */
+async function copied(content) {
+  try {
+    await navigator.clipboard.writeText(content);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function save() {
-  download(await ask("zipped", files()), `${name.value}.zip`);
+  const zip = await ask("zipped", files());
+  find("unsaved").hidden = Boolean(zip);
+  if (!zip) return announce(find("unsaved").textContent);
+  download(zip, `${name.value}.zip`);
   unsent = false;
 }

@@ -10,9 +10,13 @@ const started = start();
 started.catch((error) => postMessage({ failed: String(error) }));
 
 addEventListener("message", async ({ data: { call, given } }) => {
-  const python = await started;
-  const answer = python[call](...given);
-  postMessage({ answer: answer?.toJs ? take(answer) : answer });
+  try {
+    const python = await started;
+    const answer = python[call](...given);
+    postMessage({ answer: answer?.toJs ? take(answer) : answer });
+  } catch (error) {
+    postMessage({ error: String(error) });
+  }
 });
 
 async function start() {
