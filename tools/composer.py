@@ -170,6 +170,11 @@ def joined(files: Mapping[str, bytes]) -> bytes:
     return len(names).to_bytes(4, "little") + names + b"".join(files.values())
 
 
+def lock_of(pyodide: Path) -> dict[str, object]:
+    """Return what the interpreter asks for at its start: for which Python and compiler it was made, and none of the packages it offers."""
+    return {"info": json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))["info"], "packages": {}}
+
+
 def put_together(to: Path, project: Path = PROJECT, parts: Path = PARTS) -> dict[str, int]:
     """Fill a folder with what was fetched and a project, and return its files with the bytes that a reader fetches."""
     made = {
@@ -188,7 +193,7 @@ def put_together(to: Path, project: Path = PROJECT, parts: Path = PARTS) -> dict
     files["worker.js"] = (project / "hooks/knee/composer/browser/worker.js").read_bytes()
     sizes = {name: len(content if name.endswith(".gz") else gzip.compress(content)) for name, content in files.items()}
     version = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in files.values())).hexdigest()[:16]
-    files["composer.json"] = json.dumps({"version": version, "files": sizes}).encode()
+    files["composer.json"] = json.dumps({"version": version, "files": sizes, "lock": lock_of(parts / "pyodide")}).encode()
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
     for name, content in files.items():

@@ -132,12 +132,18 @@ def test_its_answers_are_those_of_the_check_word_for_word(
 # A session
 
 
+def opened_on_a_phone(engine: Engine, home: str) -> Tab:
+    """Open the page, before the checker is started."""
+    tab = engine.new(home)
+    tab.resize(360, 640)
+    tab.open("write/")
+    return tab
+
+
 @pytest.fixture
 def desk(engine: Engine, with_checker: str) -> Iterator[Tab]:
     """Open the page on a phone, and start the checker by keyboard. The test fails where there is trouble, or another host."""
-    tab = engine.new(with_checker)
-    tab.resize(360, 640)
-    tab.open("write/")
+    tab = opened_on_a_phone(engine, with_checker)
     tab.wait_for("!document.querySelector('[data-start]').hidden")
     tab.run("document.querySelector('[data-start]').focus()")
     tab.press("Enter")
@@ -199,9 +205,7 @@ def test_a_drawing_loses_what_is_private_and_one_that_cannot_be_read_is_told_bes
 
 
 def test_a_picture_may_be_chosen_while_the_checker_is_on_its_way(engine: Engine, with_checker: str) -> None:
-    tab = engine.new(with_checker)
-    tab.resize(360, 640)
-    tab.open("write/")
+    tab = opened_on_a_phone(engine, with_checker)
     tab.click("[data-start]")
     tab.wait_for("!document.querySelector('[data-desk]').hidden")
     choose_picture(tab, DRAWING)
@@ -259,8 +263,7 @@ def test_when_a_part_of_the_checker_does_not_come_the_page_says_so_and_can_still
 ) -> None:
     folder = served_at[0] / f"without-{engine.name}-{lost}"
     shutil.copytree(served_at[0] / "with-checker" / "composer", folder, ignore=shutil.ignore_patterns(lost))
-    tab = engine.new(with_checker)
-    tab.open("write/")
+    tab = opened_on_a_phone(engine, with_checker)
     tab.run(f"document.querySelector('.composer').dataset.folder = '{served_at[1]}{folder.name}/'; {SAVED}")
     tab.click("[data-start]")
     told(tab, "The checker did not load. Your words are still in the box.", LONG)
@@ -277,8 +280,7 @@ def test_when_a_part_of_the_checker_does_not_come_the_page_says_so_and_can_still
 
 
 def test_when_the_desk_cannot_be_shown_the_page_speaks_of_no_words_that_could_be_lost(engine: Engine, with_checker: str) -> None:
-    tab = engine.new(with_checker)
-    tab.open("write/")
+    tab = opened_on_a_phone(engine, with_checker)
     tab.run("document.querySelector('.composer').dataset.style = '../nothing.css'")
     tab.click("[data-start]")
     told(tab, "The checker did not load. Check your signal, and load this page again.")
@@ -287,8 +289,7 @@ def test_when_the_desk_cannot_be_shown_the_page_speaks_of_no_words_that_could_be
 
 
 def test_a_preview_whose_style_did_not_come_is_shown_with_the_next_answer(engine: Engine, with_checker: str) -> None:
-    tab = engine.new(with_checker)
-    tab.open("write/")
+    tab = opened_on_a_phone(engine, with_checker)
     tab.run("""const network = window.fetch; window.tried = 0;
         window.fetch = (...asked) => (tried++ ? network(...asked) : Promise.reject(new TypeError("no signal")));""")
     tab.click("[data-start]")
@@ -341,6 +342,16 @@ def test_the_page_says_how_much_comes_and_without_the_checker_what_to_do(with_ch
     tab.open(f"{site.home}write/")
     assert "This copy of the site has no checker." in tab.words("main")
     tab.close()
+
+
+def test_what_the_interpreter_asks_of_its_surroundings_comes_with_its_package_and_stands_nowhere_else(
+    with_checker: str, served_at: tuple[Path, str]
+) -> None:
+    folder = served_at[0] / "with-checker" / "composer"
+    info = json.loads((PARTS / "pyodide" / "pyodide-lock.json").read_text("utf-8"))["info"]
+    assert json.loads((folder / "composer.json").read_text("utf-8"))["lock"] == {"info": info, "packages": {}}
+    worker = (folder / "worker.js").read_text("utf-8")
+    assert [value for value in info.values() if value in worker] == []
 
 
 def test_only_this_page_may_run_webassembly_and_nothing_of_it_is_saved_for_offline(site: BuiltSite) -> None:

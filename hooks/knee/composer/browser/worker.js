@@ -20,7 +20,7 @@ addEventListener("message", async ({ data: { call, given } }) => {
 });
 
 async function start() {
-  const { version, files } = await (await network(new URL("composer.json", HERE))).json();
+  const { version, files, lock } = await (await network(new URL("composer.json", HERE))).json();
   const store = await openStore(version);
   const whole = Object.values(files).reduce((sum, one) => sum + one);
   let come = 0;
@@ -51,7 +51,7 @@ async function start() {
   const coming = bytes("core.bin");
   const python = await loadPyodide({
     indexURL: HERE.href,
-    lockFileContents: { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.2" }, packages: {} },
+    lockFileContents: lock,
     packageBaseUrl: HERE.href,
   });
   const core = await coming;
