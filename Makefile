@@ -39,7 +39,7 @@ new: $(VENV)/.site-ready ## Start a technique: make new name="Thigh stroke" writ
 	@PYTHONPATH=hooks $(BIN)/python -m knee.commands.new_technique "$$NAME"
 
 clean-picture: export FILE := $(value FILE)
-clean-picture: $(VENV)/.site-ready ## Take what is private out of a picture: make clean-picture FILE=docs/techniques/name.svg
+clean-picture: $(VENV)/.site-ready ## Remove private data from a picture: make clean-picture FILE=docs/techniques/name.svg
 	@PYTHONPATH=hooks $(BIN)/python -m knee.pictures "$$FILE"
 
 schema: $(VENV)/.site-ready ## Update what helps editors with the front matter (.vscode/)

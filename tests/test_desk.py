@@ -1,4 +1,4 @@
-"""Protects who writes a technique in a browser: one odd name of a file is told, and spoils no answer that follows."""
+"""Protects whoever writes a technique in a browser: an odd file name is reported, and spoils no later answer."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def files_of(site: Site) -> set[Path]:
 
 
 @pytest.mark.parametrize("name", ["calf-stroke.md/x", "../x", "old/x", "Calf Press", "calf--press"])
-def test_a_name_that_can_be_no_address_is_told_in_the_words_of_the_check_and_nothing_is_written(desk: Desk, site: Site, name: str) -> None:
+def test_a_name_that_cannot_be_an_address_is_told_in_the_words_of_the_check_and_nothing_is_written(
+    desk: Desk, site: Site, name: str
+) -> None:
     there = files_of(site)
     told = answered(desk, site, f"techniques/{name}.md")
     assert "KE601 the file's name `" in told

@@ -201,7 +201,7 @@ def test_a_drawing_loses_what_is_private_and_one_that_cannot_be_read_is_told_bes
     assert "example-knee-rub.svg" in desk.words("[data-pictures]")
     assert desk.evaluate("document.querySelector('[data-file]').value") == "", "the same file, mended, can be chosen again"
     choose_picture(desk, "no photo at all", "heic")
-    desk.wait_for("document.querySelector('[data-pictures]').textContent.includes('A picture cannot be read.')")
+    desk.wait_for("document.querySelector('[data-pictures]').textContent.includes('This picture cannot be read.')")
 
 
 def test_a_picture_may_be_chosen_while_the_checker_is_on_its_way(engine: Engine, with_checker: str) -> None:
@@ -236,9 +236,9 @@ SAVED = "window.saved = []; HTMLAnchorElement.prototype.click = function () { sa
 """Keeps the names of the files that are saved."""
 
 
-def test_when_the_checker_makes_a_mistake_the_page_says_so_and_the_next_question_is_answered(desk: Tab) -> None:
+def test_when_the_checker_fails_the_page_says_so_and_the_next_question_is_answered(desk: Tab) -> None:
     desk.run(f"{BROKEN} {CHANGE}")
-    told(desk, "The checker made a mistake of its own")
+    told(desk, "The checker failed, and is starting again.")
     assert "Your words are still in the box." in desk.words("[data-told]")
     desk.run(f"isBroken = false; {CHANGE}")
     told(desk, "1 problem.", LONG)
@@ -338,7 +338,7 @@ def test_the_page_says_how_much_comes_and_without_the_checker_what_to_do(with_ch
     tab.open("write/")
     files = tab.run("return (await (await fetch('../composer/composer.json')).json()).files")
     assert sum(files.values()) <= LARGEST
-    assert tab.words("[data-told]").startswith(f"The checker is {sum(files.values()) / 1e6:.1f} MB to fetch.")
+    assert tab.words("[data-told]").startswith(f"The checker is {sum(files.values()) / 1e6:.1f} MB to download.")
     tab.open(f"{site.home}write/")
     assert "This copy of the site has no checker." in tab.words("main")
     tab.close()

@@ -11,7 +11,7 @@ export async function showPreviews(box, { page, host, sides }, files) {
     look = undefined;
   });
   const css = await look;
-  if (!css) return; // without a signal nothing new is shown; the next answer tries again
+  if (!css) return; // no signal: the next answer tries again
   const frame = (name) => box.querySelector(`[data-${name}]`);
   fill(frame("page"), css, page, files);
   fill(frame("host"), HOST, host, files);

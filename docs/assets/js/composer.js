@@ -1,5 +1,5 @@
-// Writing a technique: the checker runs in a worker (hooks/knee/composer/browser/worker.js), and answers at each pause. It is fetched from this
-// site when the writer asks for it. What is written stays in this tab, unless the writer switches keeping on or sends it.
+// Writing a technique: the checker runs in a worker (hooks/knee/composer/browser/worker.js), and answers at each pause. It is loaded from this
+// site when the writer asks for it. The words stay in this tab, unless the writer chooses to keep them on the device or sends them.
 
 import { announce, tell } from "./announcer.js";
 import { showPreviews } from "./composer-preview.js";
@@ -7,10 +7,10 @@ import { loadStyle } from "./load-assets.js";
 import { tryTo } from "./session-storage.js";
 
 const KEY = "knee-ease-writing";
-/** Milliseconds: from the last key to the question, and from the question to the end of a worker that gives no answer. */
+/** Milliseconds: from the last key to the question, and from the question until a worker without an answer is stopped. */
 const PAUSE = 250;
 const PATIENCE = 5000;
-/** Signs: a longer address is refused by code hosts. */
+/** Characters: code hosts refuse a longer address. */
 const LONGEST_ADDRESS = 8000;
 
 const box = document.querySelector(".composer");
@@ -82,7 +82,7 @@ function begin(said) {
     });
 }
 
-/** Ask the worker, one question after the other; null where no answer comes: the writer has been told why. */
+/** Ask the worker, one question after the other; null if no answer comes; the writer has been told why. */
 function ask(call, ...given) {
   busy = busy
     .then(() => ready)
@@ -91,7 +91,7 @@ function ask(call, ...given) {
   return busy;
 }
 
-/** The worker's answer. One that fails or takes too long gives way to a new one: after an error, it may not be sound any more. */
+/** The worker's answer. A worker that fails or takes too long is replaced by a new one: after an error, it may be broken for good. */
 function answerTo(call, given) {
   return new Promise((resolve, reject) => {
     const giveUp = (why) => {
@@ -179,7 +179,7 @@ function goTo(line) {
   find("lines").children[line - 1]?.scrollIntoView({ block: "center" });
 }
 
-/** Do what a mend says: put lines in the place of others. */
+/** Do what a mend says: replace lines by others. */
 function write([first, count, lines]) {
   const all = text.value.split("\n");
   all.splice(first - 1, count, ...lines);
@@ -188,7 +188,7 @@ function write([first, count, lines]) {
   changed();
 }
 
-/** Take pictures: a drawing is cleaned by the checker, a photo is drawn anew here, so that only its dots are left. */
+/** Take pictures: the checker cleans a drawing; a photo is redrawn here, so that only its pixels are left. */
 async function take(chosen) {
   for (const file of chosen) {
     const drawn = /svg/.test(file.type)
@@ -249,11 +249,11 @@ async function send() {
   open(address, "_blank", "noopener");
   for (const [ending, content] of pictures) download(content, name.value + ending);
   find("after").hidden = false;
-  unsent = isLong && !isCopied; // the words are in no other place yet
+  unsent = isLong && !isCopied; // the words are nowhere else yet
   announce(find("after").textContent);
 }
 
-/** Whether words could be put into the clipboard: a browser may refuse it. */
+/** Whether words could be copied to the clipboard: a browser may refuse it. */
 async function copied(content) {
   try {
     await navigator.clipboard.writeText(content);

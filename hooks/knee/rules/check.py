@@ -112,7 +112,7 @@ def check_among(path: Path, others: Iterable[TechniquePage], site: SiteContext) 
 
 
 def check_name(stem: str, path: Path, site: SiteContext) -> Outcome:
-    """Check the name of a page, given without its ending, before there is a file: the page itself is not read."""
+    """Check the name of a page, given without its ending, before there is such a file. The page itself is not read."""
     found = [Found(RULES["KE601"], finding, path) for finding in faults_of_name(stem, path)]
     return Outcome(tuple(_problem(each, site) for each in found), (), unread=(path,))
 

@@ -1,5 +1,5 @@
 // The checker as the contributor's browser runs it: Python and the core, in a worker, from the files that `make composer` has put beside
-// this one. Nothing is asked of any other host. docs/assets/js/composer.js starts it, and stops it where it takes too long.
+// this one. It asks no other host for anything. docs/assets/js/composer.js starts it, and stops it if it takes too long.
 
 import { loadPyodide } from "./pyodide.mjs";
 
@@ -25,7 +25,7 @@ async function start() {
   const whole = Object.values(files).reduce((sum, one) => sum + one);
   let come = 0;
 
-  /** A packed file of the folder: as it was kept, or from the network and then kept. */
+  /** A packed file of the folder: from the store, or from the network and then stored. */
   const unpacked = async (name) => {
     const address = new URL(`${name}.gz`, HERE).href;
     let body = await (await store?.match(address))?.arrayBuffer();
