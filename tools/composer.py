@@ -1,6 +1,6 @@
 """Puts the checker together as a browser runs it: interpreter, packages and the core, in one folder. `make composer` runs it.
 
-All comes from the registries as it was published: the interpreter (Pyodide) from npm by the hash below, Python packages by those of
+Everything comes from the registries as it was published: the interpreter (Pyodide) from npm by the hash below, Python packages by those of
 requirements.lock. The code host's reader is compiled from the source in its package, to exactly the file whose hash stands below.
 """
 
@@ -37,7 +37,7 @@ READER_CALLS = """malloc free cmark_gfm_core_extensions_ensure_registered cmark_
     cmark_node_get_type cmark_node_free"""
 PURE = """annotated_types jinja2 markdown markdown_it markupsafe mdurl pydantic pymdownx tinycss2 typing_extensions.py
     typing_inspection webencodings yaml yaml_env_tag.py"""
-"""Packages that are nothing but Python, as they are installed here: pip has held them against requirements.lock."""
+"""Packages in pure Python, as they are installed here: pip has checked them against requirements.lock."""
 NOT_ASKED_FOR = re.compile(
     r"library/(?:_nodesock|_pyio|_pyrepl|_ios|_strptime|argparse|asyncio/(?:proactor|windows)|bdb|cProfile|calendar|cmd\.|compileall|concurrent/"
     r"(?:futures/process|interpreters)|configparser|csv|ctypes|curses|doctest|email/(?:generator|headerregistry|_header_value|contentmanager|"
@@ -51,7 +51,7 @@ NOT_ASKED_FOR = re.compile(
     r"util)|webencodings/(?:tests|mklabels))"
     r"|project/hooks/knee/(?:commands|zensical|proof|serve|composer/browser)/|.*__pycache__"
 )
-"""Parts that make the folder larger, and that nothing asks for."""
+"""Parts that would make the folder larger, and that nothing needs."""
 OF_THE_PROJECT = """mkdocs.yml hooks/knee/**/* overrides/**/*.html docs/**/*.md docs/*.yml docs/*/*.svg docs/assets/pictures/drawing-kit.svg
     tests/site/signs.yml"""
 COMPILE = """
@@ -92,7 +92,7 @@ def downloaded(package: str, to: Path, *options: str) -> Path:
 
 
 def reader(source: Path, to: Path) -> bytes:
-    """Compile the code host's reader for a browser. Raises: NotTheSame, where it is not the one that was tried."""
+    """Compile the code host's reader for a browser. Raises: NotTheSame, if it is not the one that was tested."""
     codes = [path for path in sorted((*source.glob("src/*.c"), *source.glob("extensions/*.c"))) if path.name != "main.c"]
     places = [f"-I{source / place}" for place in ("src", "extensions", "../../generated/unix")]
     calls = [f"-Wl,--export={name}" for name in READER_CALLS.split()]
@@ -133,7 +133,7 @@ def packages(fetched: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def compiled(files: Files, pyodide: Path, folder: Path) -> dict[str, bytes]:
-    """Return what is asked for of some files, compiled by the Python that will run them: a browser would need seconds at each start."""
+    """Return the files that are needed, compiled by the Python that will run them: a browser would take seconds at each start."""
     for name, content in files:
         if not NOT_ASKED_FOR.match(name):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -170,8 +170,13 @@ def joined(files: Mapping[str, bytes]) -> bytes:
     return len(names).to_bytes(4, "little") + names + b"".join(files.values())
 
 
+def lock_of(pyodide: Path) -> dict[str, object]:
+    """Return what the interpreter needs at its start: the versions of Python and compiler it was made with, and none of its packages."""
+    return {"info": json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))["info"], "packages": {}}
+
+
 def put_together(to: Path, project: Path = PROJECT, parts: Path = PARTS) -> dict[str, int]:
-    """Fill a folder with what was fetched and a project, and return its files with the bytes that a reader fetches."""
+    """Fill a folder from the fetched parts and a project, and return its files with the bytes that a reader downloads."""
     made = {
         path.relative_to(parts / "made").as_posix(): path.read_bytes() for path in sorted((parts / "made").rglob("*")) if path.is_file()
     }
@@ -188,7 +193,7 @@ def put_together(to: Path, project: Path = PROJECT, parts: Path = PARTS) -> dict
     files["worker.js"] = (project / "hooks/knee/composer/browser/worker.js").read_bytes()
     sizes = {name: len(content if name.endswith(".gz") else gzip.compress(content)) for name, content in files.items()}
     version = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in files.values())).hexdigest()[:16]
-    files["composer.json"] = json.dumps({"version": version, "files": sizes}).encode()
+    files["composer.json"] = json.dumps({"version": version, "files": sizes, "lock": lock_of(parts / "pyodide")}).encode()
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
     for name, content in files.items():
@@ -207,7 +212,7 @@ def main(arguments: list[str]) -> int:
         print(problem, file=sys.stderr)
         return 1
     if sizes:
-        print(f"{FOLDER.relative_to(PROJECT)}: {sum(sizes.values()):,} bytes for a reader to fetch")
+        print(f"{FOLDER.relative_to(PROJECT)}: {sum(sizes.values()):,} bytes for a reader to download")
     return 0
 
 

@@ -31,8 +31,8 @@ LEFT = {
     "KE512-white-on-white": "whether there is something to see in a drawing",
 }
 """Cases that are left to the pull request, and how the page says so."""
-NOT_FILES = {"KE603-symbolic-link", "KE005-keeps-the-reader-busy"}
-"""Nobody can write a link, and a page that keeps the reader busy is stopped: see below."""
+NOT_FILES = {"KE603-symbolic-link", "KE602-folder", "KE005-keeps-the-reader-busy"}
+"""Nobody can write a link or a folder, and a page that keeps the reader busy is stopped: see below."""
 EVERY = {WebKit: 8}
 """Of how many cases one is asked, where the engine is not tried with all of them: what is compiled for it is the same for all engines."""
 LONG = 400
@@ -132,12 +132,18 @@ def test_its_answers_are_those_of_the_check_word_for_word(
 # A session
 
 
+def opened_on_a_phone(engine: Engine, home: str) -> Tab:
+    """Open the page, before the checker is started."""
+    tab = engine.new(home)
+    tab.resize(360, 640)
+    tab.open("write/")
+    return tab
+
+
 @pytest.fixture
 def desk(engine: Engine, with_checker: str) -> Iterator[Tab]:
     """Open the page on a phone, and start the checker by keyboard. The test fails where there is trouble, or another host."""
-    tab = engine.new(with_checker)
-    tab.resize(360, 640)
-    tab.open("write/")
+    tab = opened_on_a_phone(engine, with_checker)
     tab.wait_for("!document.querySelector('[data-start]').hidden")
     tab.run("document.querySelector('[data-start]').focus()")
     tab.press("Enter")
@@ -195,13 +201,11 @@ def test_a_drawing_loses_what_is_private_and_one_that_cannot_be_read_is_told_bes
     assert "example-knee-rub.svg" in desk.words("[data-pictures]")
     assert desk.evaluate("document.querySelector('[data-file]').value") == "", "the same file, mended, can be chosen again"
     choose_picture(desk, "no photo at all", "heic")
-    desk.wait_for("document.querySelector('[data-pictures]').textContent.includes('A picture cannot be read.')")
+    desk.wait_for("document.querySelector('[data-pictures]').textContent.includes('This picture cannot be read.')")
 
 
 def test_a_picture_may_be_chosen_while_the_checker_is_on_its_way(engine: Engine, with_checker: str) -> None:
-    tab = engine.new(with_checker)
-    tab.resize(360, 640)
-    tab.open("write/")
+    tab = opened_on_a_phone(engine, with_checker)
     tab.click("[data-start]")
     tab.wait_for("!document.querySelector('[data-desk]').hidden")
     choose_picture(tab, DRAWING)
@@ -218,6 +222,99 @@ def test_a_page_that_hangs_the_reader_is_stopped_and_the_next_is_read(desk: Tab)
     told(desk, "The checker was busy with your page for 5 seconds", 15)
     desk.run(f"const box = document.querySelector('textarea'); box.value = before; {change}")
     told(desk, "1 problem.", LONG)
+
+
+# When something fails
+
+CHANGE = "document.querySelector('textarea').dispatchEvent(new Event('input'))"
+SAVE = "document.querySelector('[data-act=save]').click()"
+WARNS = "!dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+BROKEN = """window.isBroken = true; const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (asked) { post.call(this, isBroken ? { ...asked, given: [] } : asked); };"""
+"""Asks the checker so that its Python raises an exception."""
+SAVED = "window.saved = []; HTMLAnchorElement.prototype.click = function () { saved.push(this.download); };"
+"""Keeps the names of the files that are saved."""
+
+
+def test_when_the_checker_fails_the_page_says_so_and_the_next_question_is_answered(desk: Tab) -> None:
+    desk.run(f"{BROKEN} {CHANGE}")
+    told(desk, "The checker failed, and is starting again.")
+    assert "Your words are still in the box." in desk.words("[data-told]")
+    desk.run(f"isBroken = false; {CHANGE}")
+    told(desk, "1 problem.", LONG)
+
+
+def test_nothing_is_saved_without_an_answer_and_the_page_says_so_and_still_warns_before_it_is_left(desk: Tab) -> None:
+    desk.run(f"{SAVED} {BROKEN} {CHANGE}; {SAVE}")
+    desk.wait_for("!document.querySelector('[data-unsaved]').hidden")
+    assert desk.words("[data-unsaved]").startswith("Nothing was saved")
+    assert desk.evaluate("saved") == []
+    assert desk.evaluate(WARNS)
+    desk.run(f"isBroken = false; {SAVE}")
+    desk.wait_for("saved.length", LONG)
+    assert desk.evaluate("saved") == ["example-knee-rub.zip"]
+    assert desk.words("[data-unsaved]") == ""
+    assert not desk.evaluate(WARNS)
+
+
+@pytest.mark.parametrize("lost", ["worker.js", "pyodide.mjs", "core.bin.gz"])
+def test_when_a_part_of_the_checker_does_not_come_the_page_says_so_and_can_still_be_sent(
+    engine: Engine, with_checker: str, served_at: tuple[Path, str], lost: str
+) -> None:
+    folder = served_at[0] / f"without-{engine.name}-{lost}"
+    shutil.copytree(served_at[0] / "with-checker" / "composer", folder, ignore=shutil.ignore_patterns(lost))
+    tab = opened_on_a_phone(engine, with_checker)
+    tab.run(f"document.querySelector('.composer').dataset.folder = '{served_at[1]}{folder.name}/'; {SAVED}")
+    tab.click("[data-start]")
+    told(tab, "The checker did not load. Your words are still in the box.", LONG)
+    assert "Or send your page all the same" in tab.words("[data-told]")
+    assert tab.evaluate("document.querySelector('[data-progress]').hidden")
+    tab.run(SAVE)
+    tab.wait_for("!document.querySelector('[data-unsaved]').hidden")
+    assert tab.evaluate("saved") == []
+    tab.run("window.opened = []; window.open = (address) => opened.push(String(address))")
+    tab.run("document.querySelector('[data-act=send]').click()")
+    tab.wait_for("opened.length === 1")
+    tab.close()
+    shutil.rmtree(folder)
+
+
+def test_when_the_desk_cannot_be_shown_the_page_speaks_of_no_words_that_could_be_lost(engine: Engine, with_checker: str) -> None:
+    tab = opened_on_a_phone(engine, with_checker)
+    tab.run("document.querySelector('.composer').dataset.style = '../nothing.css'")
+    tab.click("[data-start]")
+    told(tab, "The checker did not load. Check your signal, and load this page again.")
+    assert tab.evaluate("document.querySelector('[data-desk]').hidden")
+    tab.close()
+
+
+def test_a_preview_whose_style_did_not_come_is_shown_with_the_next_answer(engine: Engine, with_checker: str) -> None:
+    tab = opened_on_a_phone(engine, with_checker)
+    tab.run("""const network = window.fetch; window.tried = 0;
+        window.fetch = (...asked) => (tried++ ? network(...asked) : Promise.reject(new TypeError("no signal")));""")
+    tab.click("[data-start]")
+    tab.wait_for("tried", LONG)
+    tab.run(CHANGE)
+    tab.wait_for("document.querySelector('[data-page]').contentDocument.querySelector('h1')?.textContent === 'Example knee rub'")
+    assert tab.troubles() == []
+    tab.close()
+
+
+@pytest.mark.parametrize("allows", [True, False])
+def test_a_page_too_long_for_an_address_goes_by_the_clipboard_and_by_hand_where_the_browser_refuses(desk: Tab, allows: bool) -> None:
+    desk.run(f"""window.opened = []; window.open = (address) => opened.push(String(address));
+        const writeText = async () => {{ if (!{json.dumps(allows)}) throw new DOMException("refused", "NotAllowedError"); }};
+        Object.defineProperty(navigator, "clipboard", {{ value: {{ writeText }} }});
+        document.querySelector("textarea").value += "\\nMore words. ".repeat(800);
+        window.before = document.querySelector(".composer").dataset.answered; {CHANGE}""")
+    desk.wait_for("document.querySelector('.composer').dataset.answered !== before")
+    desk.run("const send = document.querySelector('[data-act=send]'); send.click(); send.click();")
+    desk.wait_for("opened.length === 1")
+    assert "value=" not in desk.evaluate("opened[0]")
+    said = "It was copied: paste it into the empty box." if allows else "select all your words in the box and copy them."
+    assert said in desk.words("[data-paste]")
+    desk.wait_for(f"document.querySelector('[aria-live]').textContent.includes({json.dumps(said)})")
+    assert desk.evaluate(WARNS) is not allows
 
 
 def test_a_page_with_problems_is_sent_only_by_who_asks_twice(desk: Tab) -> None:
@@ -241,10 +338,20 @@ def test_the_page_says_how_much_comes_and_without_the_checker_what_to_do(with_ch
     tab.open("write/")
     files = tab.run("return (await (await fetch('../composer/composer.json')).json()).files")
     assert sum(files.values()) <= LARGEST
-    assert tab.words("[data-told]").startswith(f"The checker is {sum(files.values()) / 1e6:.1f} MB to fetch.")
+    assert tab.words("[data-told]").startswith(f"The checker is {sum(files.values()) / 1e6:.1f} MB to download.")
     tab.open(f"{site.home}write/")
     assert "This copy of the site has no checker." in tab.words("main")
     tab.close()
+
+
+def test_what_the_interpreter_asks_of_its_surroundings_comes_with_its_package_and_stands_nowhere_else(
+    with_checker: str, served_at: tuple[Path, str]
+) -> None:
+    folder = served_at[0] / "with-checker" / "composer"
+    info = json.loads((PARTS / "pyodide" / "pyodide-lock.json").read_text("utf-8"))["info"]
+    assert json.loads((folder / "composer.json").read_text("utf-8"))["lock"] == {"info": info, "packages": {}}
+    worker = (folder / "worker.js").read_text("utf-8")
+    assert [value for value in info.values() if value in worker] == []
 
 
 def test_only_this_page_may_run_webassembly_and_nothing_of_it_is_saved_for_offline(site: BuiltSite) -> None:

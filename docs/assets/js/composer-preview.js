@@ -7,8 +7,11 @@ let look;
 
 /** Fill those frames that can be seen with the page, its sheet, and the page at the code host. */
 export async function showPreviews(box, { page, host, sides }, files) {
-  look = look ?? styleOfAllPages();
+  look ??= styleOfAllPages().catch(() => {
+    look = undefined;
+  });
   const css = await look;
+  if (!css) return; // no signal: the next answer tries again
   const frame = (name) => box.querySelector(`[data-${name}]`);
   fill(frame("page"), css, page, files);
   fill(frame("host"), HOST, host, files);
@@ -21,6 +24,7 @@ export async function showPreviews(box, { page, host, sides }, files) {
 /** The style that this page is linked to holds that of every kind of page. */
 async function styleOfAllPages() {
   const answer = await fetch(document.querySelector("link[rel=stylesheet]").href);
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   return answer.text();
 }
 

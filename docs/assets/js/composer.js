@@ -1,5 +1,5 @@
-// Writing a technique: the checker runs in a worker (hooks/knee/composer/browser/worker.js), and answers at each pause. It is fetched from this
-// site when the writer asks for it. What is written stays in this tab, unless the writer switches keeping on or sends it.
+// Writing a technique: the checker runs in a worker (hooks/knee/composer/browser/worker.js), and answers at each pause. It is loaded from this
+// site when the writer asks for it. The words stay in this tab, unless the writer chooses to keep them on the device or sends them.
 
 import { announce, tell } from "./announcer.js";
 import { showPreviews } from "./composer-preview.js";
@@ -7,10 +7,10 @@ import { loadStyle } from "./load-assets.js";
 import { tryTo } from "./session-storage.js";
 
 const KEY = "knee-ease-writing";
-/** Milliseconds: from the last key to the question, and from the question to the end of a worker that gives no answer. */
+/** Milliseconds: from the last key to the question, and from the question until a worker without an answer is stopped. */
 const PAUSE = 250;
 const PATIENCE = 5000;
-/** Signs: a longer address is refused by code hosts. */
+/** Characters: code hosts refuse a longer address. */
 const LONGEST_ADDRESS = 8000;
 
 const box = document.querySelector(".composer");
@@ -32,7 +32,7 @@ function offer() {
   if (!("DecompressionStream" in window && "replaceSync" in CSSStyleSheet.prototype)) return tell(told, words.old);
   told.textContent = words.offer;
   find("start").hidden = false;
-  find("start").addEventListener("click", () => start().catch(() => tell(told, words.failed)), { once: true });
+  find("start").addEventListener("click", () => start().catch(() => tell(told, words.unstarted)), { once: true });
 }
 
 async function start() {
@@ -67,34 +67,47 @@ function begin(said) {
   tell(told, said);
   worker = new Worker(new URL("worker.js", new URL(box.dataset.folder, location.href)), { type: "module" });
   find("progress").hidden = false;
-  ready = new Promise((resolve) => {
+  ready = new Promise((resolve, reject) => {
+    worker.onerror = reject; // the worker, or what it imports, is not there
     worker.onmessage = ({ data }) => {
       find("progress").value = data.come ?? 0;
-      find("progress").hidden = Boolean(data.ready);
-      if (data.failed) tell(told, words.failed);
+      if (data.failed) reject(data.failed);
       if (data.ready) resolve();
     };
   });
+  ready
+    .catch(() => tell(told, words.failed))
+    .then(() => {
+      find("progress").hidden = true;
+    });
 }
 
-/** Ask the worker, one question after the other; null where it is stopped because it does not answer. */
+/** Ask the worker, one question after the other; null if no answer comes; the writer has been told why. */
 function ask(call, ...given) {
-  busy = busy.then(async () => {
-    await ready;
-    return new Promise((resolve) => {
-      const patience = setTimeout(() => {
-        worker.terminate();
-        begin(words.stopped);
-        resolve(null);
-      }, PATIENCE);
-      worker.onmessage = ({ data }) => {
-        clearTimeout(patience);
-        resolve(data.answer ?? null);
-      };
-      worker.postMessage({ call, given });
-    });
-  });
+  busy = busy
+    .then(() => ready)
+    .then(() => answerTo(call, given))
+    .catch(() => null);
   return busy;
+}
+
+/** The worker's answer. A worker that fails or takes too long is replaced by a new one: after an error, it may be broken for good. */
+function answerTo(call, given) {
+  return new Promise((resolve, reject) => {
+    const giveUp = (why) => {
+      clearTimeout(patience);
+      worker.terminate();
+      begin(why);
+      reject(why);
+    };
+    const patience = setTimeout(giveUp, PATIENCE, words.stopped);
+    worker.onmessage = ({ data }) => {
+      if (data.error) return giveUp(words.broken);
+      clearTimeout(patience);
+      resolve(data.answer ?? null);
+    };
+    worker.postMessage({ call, given });
+  });
 }
 
 function changed() {
@@ -166,7 +179,7 @@ function goTo(line) {
   find("lines").children[line - 1]?.scrollIntoView({ block: "center" });
 }
 
-/** Do what a mend says: put lines in the place of others. */
+/** Do what a mend says: replace lines by others. */
 function write([first, count, lines]) {
   const all = text.value.split("\n");
   all.splice(first - 1, count, ...lines);
@@ -175,7 +188,7 @@ function write([first, count, lines]) {
   changed();
 }
 
-/** Take pictures: a drawing is cleaned by the checker, a photo is drawn anew here, so that only its dots are left. */
+/** Take pictures: the checker cleans a drawing; a photo is redrawn here, so that only its pixels are left. */
 async function take(chosen) {
   for (const file of chosen) {
     const drawn = /svg/.test(file.type)
@@ -229,19 +242,31 @@ async function send() {
   const address = new URL(box.dataset.add);
   address.searchParams.set("filename", `${name.value}.md`);
   address.searchParams.set("value", text.value);
-  if (address.href.length > LONGEST_ADDRESS) {
-    await navigator.clipboard.writeText(text.value);
-    address.searchParams.delete("value");
-    find("paste").hidden = false;
-  }
+  const isLong = address.href.length > LONGEST_ADDRESS;
+  if (isLong) address.searchParams.delete("value");
+  const isCopied = isLong && (await copied(text.value));
+  find("paste").textContent = isLong ? find("paste").dataset[isCopied ? "copied" : "refused"] : "";
   open(address, "_blank", "noopener");
   for (const [ending, content] of pictures) download(content, name.value + ending);
   find("after").hidden = false;
-  unsent = false;
+  unsent = isLong && !isCopied; // the words are nowhere else yet
   announce(find("after").textContent);
 }
 
+/** Whether words could be copied to the clipboard: a browser may refuse it. */
+async function copied(content) {
+  try {
+    await navigator.clipboard.writeText(content);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function save() {
-  download(await ask("zipped", files()), `${name.value}.zip`);
+  const zip = await ask("zipped", files());
+  find("unsaved").hidden = Boolean(zip);
+  if (!zip) return announce(find("unsaved").textContent);
+  download(zip, `${name.value}.zip`);
   unsent = false;
 }

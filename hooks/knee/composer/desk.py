@@ -1,4 +1,4 @@
-"""A contributor's desk: one technique that is being written, among the pages of the site, and everything that is told and shown of it."""
+"""A contributor's desk: one technique that is being written, among the pages of the site, and all that is said and shown about it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from knee.pictures.judged import judged
 from knee.publish.page_html import KneeExtension
 from knee.publish.project_settings import settings_of
 from knee.publish.publication import Publication
-from knee.rules.check import Outcome, check_among, check_folder, read_techniques
+from knee.rules.check import Outcome, check_among, check_folder, check_name, read_techniques
 from knee.rules.report import as_text
 from knee.text.code_host import shown_by_code_host
 from knee.text.surroundings import LEFT_TO_THE_PULL_REQUEST
@@ -30,7 +30,7 @@ from knee.text.website import EXTENSION_CONFIGS, EXTENSIONS
 
 
 class Desk:
-    """The project in a folder, and what has been laid over it. Every answer is what JSON can hold."""
+    """The project in a folder, with files laid over it. JSON can hold every answer."""
 
     def __init__(self, root: Path, today: datetime.date = datetime.date(2000, 1, 1)) -> None:
         self.templates = root / "overrides"
@@ -46,12 +46,16 @@ class Desk:
         """Check a page, and return what is to mend. `place` and the names of `files` are paths under docs/.
 
         The files are laid over those of the project. Where they are a technique with its pictures, nothing else is read again.
+        A name that cannot be an address is the only problem reported, and no file is written: the name could lead anywhere.
         """
         path = self.site.docs / place
         if today != self.site.today:
             self.site = replace(self.site, today=today)
-        self._lay({self.site.docs / name: content for name, content in files.items()})
-        outcome = self.outcome = self._checked(path, files)
+        outcome = check_name(place.removeprefix(f"{TECHNIQUES}/").removesuffix(".md"), path, self.site)
+        if not outcome.problems:
+            self._lay({self.site.docs / name: content for name, content in files.items()})
+            outcome = self._checked(path, files)
+        self.outcome = outcome
         page = self.page = next((page for page in outcome.pages if page.source.path == path), None)
         problems = self._environment.get_template("partials/knee/problems.html")
         return {
@@ -63,7 +67,7 @@ class Desk:
         }
 
     def shown(self) -> dict[str, str]:
-        """Return the page of the last answer as the site and the code host show it; nothing, where it could not be read."""
+        """Return the page of the last answer as the site and the code host show it, or nothing if it could not be read."""
         if not self.page:
             return {"page": "", "host": ""}
         return {"page": self._as_the_site_shows(self.page, self.outcome), "host": shown_by_code_host(self.page.body)}
@@ -75,18 +79,18 @@ class Desk:
         return check_folder(SiteContext(self.site.docs, self.site.today))
 
     def _lay(self, files: Mapping[Path, bytes]) -> None:
-        """Lay files over those of the project, and put back what was there before the last ones came."""
+        """Put back what was there before the last files came, then lay files over those of the project."""
         for path, content in self._before.items():
             if content is None:
                 path.unlink(missing_ok=True)
-                if not any(path.parent.iterdir()):
-                    path.parent.rmdir()
             else:
                 path.write_bytes(content)
-        self._before = {path: path.read_bytes() if path.is_file() else None for path in files}
+        self._before.clear()
         for path, content in files.items():
+            before = path.read_bytes() if path.is_file() else None
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+            self._before[path] = before  # only now: a file that could not be written needs no way back
 
     def _as_the_site_shows(self, page: TechniquePage, outcome: Outcome) -> str:
         publication, path = Publication(self.site, outcome, self.templates), page.place.as_posix()
@@ -101,11 +105,11 @@ class Desk:
 
 
 class Worker:
-    """What the page's worker asks for, as JavaScript gives it."""
+    """What the page's worker calls, with the values that JavaScript gives."""
 
     def __init__(self, root: str) -> None:
         self.desk = Desk(Path(root))
-        for page in self.desk.others[:1]:  # the first answer takes longest: it is given before anybody waits for one
+        for page in self.desk.others[:1]:  # the first answer takes longest, so it is worked out before anybody waits for one
             self.desk.answer(page.place.as_posix(), {}, self.desk.site.today)
             self.desk.shown()
 
@@ -118,12 +122,12 @@ class Worker:
         return json.dumps(self.desk.shown())
 
     def picture(self, content: Any) -> bytes:
-        """Return a picture without what it tells of its maker; as it is, where more is wrong with it (the checks tell what)."""
+        """Return a picture without its private data, or unchanged if more is wrong with it: the checks say what."""
         given: bytes = content.to_bytes()
         return judged(given).cleaned or given
 
     def zipped(self, files: Any) -> bytes:
-        """Return files as a zip, each where it stands in the project."""
+        """Return files as a zip, each at its place in the project."""
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
             for name, content in _as_bytes(files).items():

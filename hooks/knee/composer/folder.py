@@ -1,4 +1,4 @@
-"""The folder that `make composer` puts together, as a build takes it along."""
+"""The folder that `make composer` puts together, and how a build includes it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 
 PLACE = "composer"
-"""Where it stands on the site. Nothing of it is ever saved for offline: it comes after all else."""
+"""Its place on the site. Nothing in it is ever saved for offline: it is added last."""
 
 
 def size_of(folder: str | None) -> str:
-    """Return how much a reader fetches of it, in MB; empty where the site is built without it."""
+    """Return how much of it a reader downloads, in MB, or "" if the site is built without it."""
     if not folder:
         return ""
     files: dict[str, int] = json.loads((Path(folder) / "composer.json").read_text("utf-8"))["files"]
@@ -19,6 +19,6 @@ def size_of(folder: str | None) -> str:
 
 
 def take_along(folder: str | None, site: Path) -> None:
-    """Put it into a site that is built; nothing where there is none."""
+    """Copy it into a built site, if there is one to copy."""
     if folder:
         shutil.copytree(folder, site / PLACE, dirs_exist_ok=True)

@@ -1,4 +1,4 @@
-"""Writes a picture anew in its place: `python -m knee.pictures FILE`, or `make clean-picture FILE=...`."""
+"""Cleans a picture and saves it in its place: `python -m knee.pictures FILE`, or `make clean-picture FILE=...`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _USAGE = "Name the picture: make clean-picture FILE=docs/techniques/calf-rub.svg
 
 
 def clean_picture(arguments: Sequence[str]) -> int:
-    """Take out what a picture tells of its maker, and what no picture needs. Return the exit status: 1 where something is left to fix."""
+    """Remove what a picture tells about its maker, and what no picture needs. Return the exit status: 1 where something is left to fix."""
     path = Path(arguments[0]) if arguments and arguments[0] else None
     if path is None or not path.is_file():
         print(f"There is no file {path}. {_USAGE}" if path else _USAGE)

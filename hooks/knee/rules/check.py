@@ -15,9 +15,9 @@ from knee.contract.routine_page import RoutinePage
 from knee.contract.safety_page import SafetyPage
 from knee.contract.site_context import LIST_PAGE, SAFETY_PAGES, SiteContext
 from knee.contract.technique_page import ExercisePage, TechniquePage
-from knee.rules import Finding
+from knee.rules import RULES, Finding
 from knee.rules.check_memory import CheckMemory
-from knee.rules.folder import Folder
+from knee.rules.folder import Folder, faults_of_name
 from knee.rules.page_check import CheckedPage, check_page, look_at
 from knee.rules.precedence import Found, without_those_that_give_way
 from knee.rules.report import Problem, shown_path
@@ -113,6 +113,12 @@ def check_among(path: Path, others: Iterable[TechniquePage], site: SiteContext) 
     run.pages = sorted([*run.pages, *(page for page in others if page.source.path != path)], key=lambda page: page.source.path)
     run.folder(site.techniques, run.pages, whole=True)
     return run.outcome()
+
+
+def check_name(stem: str, path: Path, site: SiteContext) -> Outcome:
+    """Check the name of a page, given without its ending, before there is such a file. The page itself is not read."""
+    found = [Found(RULES["KE601"], finding, path) for finding in faults_of_name(stem, path)]
+    return Outcome(tuple(_problem(each, site) for each in found), (), unread=(path,))
 
 
 def _pages_to_name(site: SiteContext) -> Iterator[TechniquePage | None]:

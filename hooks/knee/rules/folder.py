@@ -58,12 +58,17 @@ def page_name(folder: Folder) -> Iterator[Finding]:
     Why: the name becomes the page's address, which people type, print and send.
     """
     names = {page.source.path.name: page.source.path for page in folder.pages}
-    for name, path in sorted(names.items()):
-        if plain_name(path.stem) != path.stem:
-            plain = plain_name(path.stem) or "my-technique"
-            sign = next((mark for mark in path.stem if not re.fullmatch("[a-z0-9-]", mark)), "-")
-            what = f"the file's name `{name}` holds `{sign}`: only small letters, digits and single hyphens can be in an address"
-            yield Finding(1, what, f"name the file `{plain}.md`, and its picture `{plain}.svg`", path)
+    for _, path in sorted(names.items()):
+        yield from faults_of_name(path.stem, path)
+
+
+def faults_of_name(stem: str, path: Path) -> Iterator[Finding]:
+    """Yield what is wrong with the name of a page, given without its ending; nothing where it can be an address."""
+    if (plain := plain_name(stem)) != stem:
+        plain = plain or "my-technique"
+        sign = next((mark for mark in stem if not re.fullmatch("[a-z0-9-]", mark)), "-")
+        what = f"the file's name `{stem}.md` holds `{sign}`: only small letters, digits and single hyphens can be in an address"
+        yield Finding(1, what, f"name the file `{plain}.md`, and its picture `{plain}.svg`", path)
 
 
 @rule("KE602")

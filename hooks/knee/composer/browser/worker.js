@@ -1,5 +1,5 @@
 // The checker as the contributor's browser runs it: Python and the core, in a worker, from the files that `make composer` has put beside
-// this one. Nothing is asked of any other host. docs/assets/js/composer.js starts it, and stops it where it takes too long.
+// this one. It asks no other host for anything. docs/assets/js/composer.js starts it, and stops it if it takes too long.
 
 import { loadPyodide } from "./pyodide.mjs";
 
@@ -10,18 +10,22 @@ const started = start();
 started.catch((error) => postMessage({ failed: String(error) }));
 
 addEventListener("message", async ({ data: { call, given } }) => {
-  const python = await started;
-  const answer = python[call](...given);
-  postMessage({ answer: answer?.toJs ? take(answer) : answer });
+  try {
+    const python = await started;
+    const answer = python[call](...given);
+    postMessage({ answer: answer?.toJs ? take(answer) : answer });
+  } catch (error) {
+    postMessage({ error: String(error) });
+  }
 });
 
 async function start() {
-  const { version, files } = await (await network(new URL("composer.json", HERE))).json();
+  const { version, files, lock } = await (await network(new URL("composer.json", HERE))).json();
   const store = await openStore(version);
   const whole = Object.values(files).reduce((sum, one) => sum + one);
   let come = 0;
 
-  /** A packed file of the folder: as it was kept, or from the network and then kept. */
+  /** A packed file of the folder: from the store, or from the network and then stored. */
   const unpacked = async (name) => {
     const address = new URL(`${name}.gz`, HERE).href;
     let body = await (await store?.match(address))?.arrayBuffer();
@@ -47,7 +51,7 @@ async function start() {
   const coming = bytes("core.bin");
   const python = await loadPyodide({
     indexURL: HERE.href,
-    lockFileContents: { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.2" }, packages: {} },
+    lockFileContents: lock,
     packageBaseUrl: HERE.href,
   });
   const core = await coming;
