@@ -87,7 +87,7 @@ def test_a_page_that_lacks_facts_is_described_as_a_plain_page(site: Site) -> Non
 @pytest.mark.parametrize("signed", [None, SignedBy("Ann Able", "physiotherapist", "HCPC", datetime.date(2026, 11, 20), "https://a.test/")])
 def test_a_reviewer_is_named_with_the_day_only_where_one_signed(site: Site, signed: SignedBy | None) -> None:
     facts = Publication.of(site.root / "docs", Path())
-    page = next(page for page in facts.outcome.pages if page.slug == "calf-stroke")
+    page = next(page for page in facts.outcome.techniques if page.slug == "calf-stroke")
     said = followed_page(facts.catalogue.techniques[-1], page, signed, "")
     assert said.get("reviewedBy") == (signed and {"@type": "Person", "name": "Ann Able", "jobTitle": "physiotherapist"})
     assert said.get("lastReviewed") == (signed and "2026-11-20")

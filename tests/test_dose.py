@@ -209,7 +209,7 @@ def test_entities_and_odd_spaces_mean_what_a_reader_sees(written: str, seconds: 
     site.change("for 1 minute", written)
     outcome = site.check_page()
     assert outcome.problems == ()
-    assert outcome.pages[0].steps[1].dose.seconds == seconds
+    assert outcome.techniques[0].steps[1].dose.seconds == seconds
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_entities_and_odd_spaces_mean_what_a_reader_sees(written: str, seconds: 
 )
 def test_a_step_keeps_to_its_limit_also_where_it_multiplies(words: str, seconds: int, site: Site) -> None:
     site.change("for 1 minute", words)
-    assert site.check_page().pages[0].steps[1].dose.seconds == seconds
+    assert site.check_page().techniques[0].steps[1].dose.seconds == seconds
     assert site.ids() == (["KE318"] if seconds > LONGEST else [])
 
 
@@ -236,18 +236,18 @@ def test_the_numbers_are_those_of_the_contract() -> None:
 
 
 def test_the_page_adds_up_its_steps_and_doubles_them_for_each_leg(site: Site) -> None:
-    page = site.check().pages[0]
+    page = site.check().techniques[0]
     assert [step.dose.seconds for step in page.steps] == [10, 60, 20]
     assert (page.seconds, page.minutes) == (180, 3)
     site.change("each_leg: true", "each_leg: false")
-    page = site.check().pages[0]
+    page = site.check().techniques[0]
     assert (page.seconds, page.minutes) == (90, 2)
 
 
 def test_what_belongs_to_a_step_and_alt_texts_add_no_time(site: Site) -> None:
     site.change("    Keep off the back of the knee.", "    Keep off the back of the knee, as 9 in 10 do.")
     site.change("Sit on a chair with 1 foot on a stool.", "Sit ![A person who sits there for 5 minutes.](calf-stroke.svg)")
-    assert site.check().pages[0].seconds == 180
+    assert site.check().techniques[0].seconds == 180
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,9 @@ def test_a_good_page_in_other_bytes_raises_nothing(shape: str, site: Site) -> No
 
 @pytest.mark.parametrize("shape", BYTES)
 def test_other_bytes_change_nothing_of_what_is_read(shape: str, site: Site) -> None:
-    plain = site.check().pages[0]
+    plain = site.check().techniques[0]
     site.write(BYTES[shape](site.page.read_bytes()))
-    other = site.check().pages[0]
+    other = site.check().techniques[0]
     assert [step.words for step in other.steps] == [step.words for step in plain.steps]
     assert other.digest == plain.digest
     assert other.front is not None

@@ -41,7 +41,7 @@ def test_an_exercise_is_moved_there_and_back_and_held_as_long_as_it_says() -> No
 
 
 def page_of(site: Site) -> TechniquePage:
-    return next(page for page in check_folder(site.context()).pages if page.slug == "calf-stroke")
+    return next(page for page in check_folder(site.context()).techniques if page.slug == "calf-stroke")
 
 
 MOVING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 360"><title>A hand on the calf</title>
@@ -79,7 +79,7 @@ STILL = re.compile(r"^(?:sit|lay|rest)\b", re.IGNORECASE)
 
 def test_every_step_of_our_pages_that_moves_has_its_movement() -> None:
     outcome = check_folder(SiteContext(TESTS.parent / "docs", TODAY))
-    pages = (*outcome.pages, *outcome.exercises)
+    pages = (*outcome.techniques, *outcome.exercises)
     assert len(pages) > 4
     for page in pages:
         moving = {step.number for step in page.steps if not STILL.match(step.words)} | ({5} if page.slug == "knee-exercises" else set())

@@ -21,7 +21,7 @@ def nothing(_: object) -> Iterator[Finding]:
 
 def is_reported(site: Site, way: GivesWay, finding: Finding, other: Finding, other_file: str = "calf-stroke.md") -> bool:
     """Whether a finding is reported beside another one, in the page of the small site or in another file."""
-    page = site.check_page().pages[0]
+    page = site.check_page().techniques[0]
     rules = Rule("KE999", "It asks.", "so it is.", nothing, (way,)), Rule(OTHER, "It asks.", "so it is.", nothing)
     found = [Found(rules[0], finding, site.page), Found(rules[1], other, site.techniques / other_file)]
     left = list(without_those_that_give_way(found, {site.page: page}))

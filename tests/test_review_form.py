@@ -140,7 +140,7 @@ def test_a_claim_is_the_sentence_in_which_the_link_stands(site: Site) -> None:
         site.text()
         + f"\n## More\n\nIt is warm. It helped 4 of 10 ({cited}), and [a clinic](../evidence.md#c-clinic) agrees! The rest is ours.\n"
     )
-    (page,) = [page for page in site.check().pages if page.slug == site.page.stem]
+    (page,) = [page for page in site.check().techniques if page.slug == site.page.stem]
     (claim,) = form_of(page).claims
     assert claim.words == "It helped 4 of 10 (Atkins), and a clinic agrees!"
     assert [source.key for source in claim.sources] == ["ATKINS13", "C-CLINIC"]
@@ -152,7 +152,7 @@ def test_a_claim_is_the_sentence_in_which_the_link_stands(site: Site) -> None:
 def test_what_is_our_own_choice_is_listed_with_what_it_speaks_of(site: Site) -> None:
     paragraph = "Wait 72 hours. This is our cautious limit. Our cautious rule: rest. Nothing else."
     site.write(f"{site.text()}\n## More\n\n{paragraph}\n\n- Start with half. These are our cautious limits.\n")
-    (page,) = [page for page in site.check().pages if page.slug == site.page.stem]
+    (page,) = [page for page in site.check().techniques if page.slug == site.page.stem]
     assert form_of(page).choices == (
         "Wait 72 hours. This is our cautious limit.",
         "Our cautious rule: rest.",
@@ -164,7 +164,7 @@ def test_what_is_our_own_choice_is_listed_with_what_it_speaks_of(site: Site) -> 
 def test_the_form_lists_what_has_to_be_opened_first_with_its_address(site: Site) -> None:
     sources = site.root / "docs" / "sources.yml"
     sources.write_text(sources.read_text("utf-8").replace("  checked: read", "  open_first: true\n  checked: read"), "utf-8")
-    (page,) = [page for page in site.check().pages if page.slug == site.page.stem]
+    (page,) = [page for page in site.check().techniques if page.slug == site.page.stem]
     form = form_of(page)
     assert [source.key for source in form.to_open] == ["ATKINS13"]
     assert "https://example.org/atkins" in shown(form).partition("Sources to open")[2]
@@ -230,7 +230,7 @@ def test_a_form_stands_alone_and_lets_no_html_of_a_page_through(slug: str, site:
     if isinstance(pages()[slug], TechniquePage):
         assert html.count("<img ") == sum(bool(line.picture) for part in form_for(slug).parts for line in part.lines) > 0
     site.change("- ", "- 1 < 2 & `<b>bold</b>` ")
-    (page,) = [page for page in site.check().pages if page.slug == site.page.stem]
+    (page,) = [page for page in site.check().techniques if page.slug == site.page.stem]
     assert "1 &lt; 2 &amp; &lt;b&gt;bold&lt;/b&gt;" in form_html(form_of(page), SETTINGS)
 
 

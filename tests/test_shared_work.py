@@ -42,9 +42,9 @@ def many(site: Site) -> Site:
 def told(outcome: Outcome) -> list[object]:
     """Give all that an outcome says, and what a build makes of its pages."""
     pages = [
-        (page.place, page.title, page.steps, page.safety_note, page.digest, page.front and page.front.values) for page in outcome.pages
+        (page.place, page.title, page.steps, page.safety_note, page.digest, page.front and page.front.values) for page in outcome.techniques
     ]
-    pictures = [{path.name: picture.published for path, picture in page.judged_pictures.items()} for page in outcome.pages]
+    pictures = [{path.name: picture.published for path, picture in page.judged_pictures.items()} for page in outcome.techniques]
     return [list(map(str, outcome.problems)), pages, pictures, outcome.unread, outcome.strays, outcome.count]
 
 
@@ -114,5 +114,5 @@ def test_each_page_is_read_by_one_process_alone(many: Site, monkeypatch: pytest.
     outcome = many.check()
     opened: list[Path] = []
     monkeypatch.setattr(Path, "open", lambda path, *_, **__: opened.append(path))
-    assert all(page.steps and page.judged_pictures for page in outcome.pages)
+    assert all(page.steps and page.judged_pictures for page in outcome.techniques)
     assert opened == []

@@ -93,7 +93,7 @@ def test_a_page_that_passes_holds_only_what_markdown_makes(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((DOCS / "techniques").glob("[!i]*.md")), ids=lambda path: path.stem)
 def test_the_steps_that_the_checker_counts_are_those_that_the_site_shows(path: Path) -> None:
-    page = check_pages([path], SiteContext(DOCS, today_utc())).pages[0]
+    page = check_pages([path], SiteContext(DOCS, today_utc())).techniques[0]
     shown = LexborHTMLParser(on_the_site(page.body)).css("ol > li")
     assert [step.words for step in page.steps] == [_first_words(item) for item in shown]
 

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    followed = (*outcome.pages, *outcome.routines)
+    followed = (*outcome.techniques, *outcome.routines)
     told = "".join(f"{hint}\n" for hint in hints(followed))
     formats = {
         "text": lambda: told + as_text(outcome.problems, outcome.count),

@@ -32,7 +32,7 @@ LISTEN = """(() => {
 SPEAKS_BY_ITSELF = "[aria-live], [role=status], [role=alert], [role=log], [role=timer], [role=marquee], output"
 READY = (
     "Put your phone where you can see it and reach it. "
-    "For your own knees only. Did you have to ask first? After a yes, use only a flat hand, lightly, in every step."
+    "For your own knees only. Had to ask first? After a yes, use a flat hand, lightly. Skip steps that say so."
 )
 LEGS = "Start with the leg that is more sore. Then do the other leg."
 START = ["(Before you start)", "(Get ready)", f"{READY} {LEGS}"]

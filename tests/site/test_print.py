@@ -238,7 +238,7 @@ def test_the_version_changes_with_the_words_that_are_printed_and_with_no_others(
     versions = []
     for change in (text, text + "\nOne more line.\n", text.replace("### Stop if\n", "### Stop if\n\n- you want to\n")):
         page.write_text(change, "utf-8")
-        found = {one.slug: one for one in check_folder(SiteContext(project / "docs", today_utc())).pages}[TECHNIQUES[0]]
+        found = {one.slug: one for one in check_folder(SiteContext(project / "docs", today_utc())).techniques}[TECHNIQUES[0]]
         versions.append(sheet_of(words_on_sheet(found, technique_of(found)), "2026-11-22", "").version)
     assert versions[0] == versions[1] != versions[2]
 
@@ -527,7 +527,7 @@ def test_the_author_of_a_page_that_is_too_long_is_told_what_to_shorten(long_page
 
 def test_what_the_author_is_told_is_what_the_printer_does(long_pages: Path, chromium: Browser) -> None:
     """Every side of every page, as worked out and as printed: within 3 mm, so that the rule neither misses nor cries wolf."""
-    pages = {page.slug: page for page in check_folder(SiteContext(long_pages / "docs", today_utc())).pages}
+    pages = {page.slug: page for page in check_folder(SiteContext(long_pages / "docs", today_utc())).techniques}
     checked = 0
     with served(long_pages / "site") as home:
         tab = chromium.new_page()

@@ -31,7 +31,7 @@ ORDER = ("chair", "bed", "floor", "standing")
 def parsed() -> dict[str, TechniquePage]:
     """Give the page of every technique and exercise as the checks read it, by its address."""
     outcome = check_folder(SiteContext(DOCS, datetime.datetime.now(datetime.UTC).date()))
-    return {f"{page.folder}/{page.slug}/": page for page in (*outcome.pages, *outcome.exercises)}
+    return {f"{page.folder}/{page.slug}/": page for page in (*outcome.techniques, *outcome.exercises)}
 
 
 def meta(page: BuiltPage) -> dict[str, object]:

@@ -56,7 +56,7 @@ class Desk:
             self._lay({self.site.docs / name: content for name, content in files.items()})
             outcome = self._checked(path, files)
         self.outcome = outcome
-        page = self.page = next((page for page in outcome.pages if page.source.path == path), None)
+        page = self.page = next((page for page in outcome.techniques if page.source.path == path), None)
         problems = self._environment.get_template("partials/knee/problems.html")
         return {
             "count": len(outcome.problems),

@@ -37,7 +37,7 @@ class Catalogue:
     @cached_property
     def techniques(self) -> list[Technique]:
         """Every technique that has its facts, in the order of the list."""
-        return in_order(technique for page in self.outcome.pages if (technique := technique_of(page)))
+        return in_order(technique for page in self.outcome.techniques if (technique := technique_of(page)))
 
     @cached_property
     def exercises(self) -> list[Technique]:

@@ -58,7 +58,7 @@ class Publication:
     def withheld(self) -> frozenset[Path]:
         """Files that are not built or copied: unreadable pages, and whatever is not a plain page or a harmless picture."""
         harmful = (self.site.root / problem.path for problem in self.outcome.problems if problem.id in _HARMFUL)
-        pages = {page.source.path for page in (*self.outcome.pages, *self.outcome.exercises)}
+        pages = {page.source.path for page in (*self.outcome.techniques, *self.outcome.exercises)}
         return frozenset({*self.outcome.unread, *self.outcome.strays, *harmful} - pages)
 
     def withholds(self, path: Path) -> bool:
@@ -129,7 +129,7 @@ class Publication:
     def open_files(self, home: str) -> dict[str, str]:
         """Return the open data and its schema by their places on the site; `home` is the site's address, or empty."""
         schema = json.dumps(open_data.schema(), indent=2, ensure_ascii=False) + "\n"
-        pages = {page.place.as_posix(): page for page in (*self.outcome.pages, *self.outcome.exercises)}
+        pages = {page.place.as_posix(): page for page in (*self.outcome.techniques, *self.outcome.exercises)}
         known = [(one, pages[path]) for path, one in self.catalogue.named.items()]
         return {open_data.PLACE: open_data.open_data(known, home), open_data.SCHEMA_PLACE: schema}
 

@@ -119,7 +119,7 @@ def search_index(site: SiteContext, catalogue: Catalogue) -> str:
 
 def _followed(catalogue: Catalogue) -> Iterator[_Found]:
     """Return every technique and routine. Each is one place: a reader starts at its top, where the safety note is."""
-    headings = Counter(heading_key(block.text) for page in catalogue.outcome.pages for block in _own_headings(page))
+    headings = Counter(heading_key(block.text) for page in catalogue.outcome.techniques for block in _own_headings(page))
     for path, shown in catalogue.shown.items():
         page = catalogue.pages[path]
         own = [block for block in _own_headings(page) if headings[heading_key(block.text)] == 1] if isinstance(page, TechniquePage) else []

@@ -31,10 +31,10 @@ _AnyPage = TypeVar("_AnyPage", bound=Page)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a check gave: the problems in order, the pages that could be read (`pages` are techniques), and the files that could not."""
+    """What a check gave: the problems in order, the pages that could be read, by kind, and the files that could not."""
 
     problems: tuple[Problem, ...]
-    pages: tuple[TechniquePage, ...]
+    techniques: tuple[TechniquePage, ...]
     exercises: tuple[ExercisePage, ...] = ()
     routines: tuple[RoutinePage, ...] = ()
     safety_pages: tuple[SafetyPage, ...] = ()
@@ -48,12 +48,12 @@ class Outcome:
     @property
     def signable(self) -> tuple[TechniquePage | SafetyPage, ...]:
         """The pages that a clinician can sign."""
-        return (*self.pages, *self.exercises, *self.safety_pages)
+        return (*self.techniques, *self.exercises, *self.safety_pages)
 
     @property
     def followed(self) -> tuple[TechniquePage | RoutinePage, ...]:
         """Every page that readers follow along: techniques, exercises and routines."""
-        return (*self.pages, *self.exercises, *self.routines)
+        return (*self.techniques, *self.exercises, *self.routines)
 
     @property
     def count(self) -> int:
@@ -76,11 +76,11 @@ def check_folder(site: SiteContext, memory: CheckMemory | None = None) -> Outcom
     techniques, exercises = pages_in(site.techniques), pages_in(site.exercises)
     jobs: list[Job] = [*((path, TechniquePage) for path in techniques), *((path, ExercisePage) for path in exercises)]
     found = iter(memory.checked(jobs, site) if memory else checked(jobs, site))
-    run.add(islice(found, len(techniques)), run.pages)
-    run.folder(site.techniques, run.pages, whole=True)
+    run.add(islice(found, len(techniques)), run.techniques)
+    run.folder(site.techniques, run.techniques, whole=True)
     run.add(found, run.exercise_pages)
     run.folder(site.exercises, run.exercise_pages, whole=True)
-    run.routines(pages_in(site.routines), (*run.pages, *run.exercise_pages))
+    run.routines(pages_in(site.routines), (*run.techniques, *run.exercise_pages))
     run.folder(site.routines, run.routine_pages, whole=True)
     run.add((run.check(path, SafetyPage, site) for place in SAFETY_PAGES if (path := site.docs / place).is_file()), run.signs)
     return run.outcome()
@@ -90,8 +90,8 @@ def check_pages(paths: Iterable[Path], site: SiteContext) -> Outcome:
     """Check some pages, each as what it is by its place; those for which there are no rules are passed over."""
     kinds = {path: kind for path in paths if (kind := judged_as(path))}
     run = _CheckRun(site)
-    run.add(checked([(path, kind) for path, kind in kinds.items() if kind is TechniquePage], site), run.pages)
-    run.folder(site.techniques, run.pages, whole=False)
+    run.add(checked([(path, kind) for path, kind in kinds.items() if kind is TechniquePage], site), run.techniques)
+    run.folder(site.techniques, run.techniques, whole=False)
     run.add(checked([(path, kind) for path, kind in kinds.items() if kind is ExercisePage], site), run.exercise_pages)
     run.folder(site.exercises, run.exercise_pages, whole=False)
     if routines := [path for path, kind in kinds.items() if kind is RoutinePage]:
@@ -109,9 +109,9 @@ def read_techniques(site: SiteContext) -> tuple[TechniquePage, ...]:
 def check_among(path: Path, others: Iterable[TechniquePage], site: SiteContext) -> Outcome:
     """Check a technique that is being written, and the folder with it: `others` were read before, and nothing more is told of them."""
     run = _CheckRun(site)
-    run.add([check_page(path, TechniquePage, site)], run.pages)
-    run.pages = sorted([*run.pages, *(page for page in others if page.source.path != path)], key=lambda page: page.source.path)
-    run.folder(site.techniques, run.pages, whole=True)
+    run.add([check_page(path, TechniquePage, site)], run.techniques)
+    run.techniques = sorted([*run.techniques, *(page for page in others if page.source.path != path)], key=lambda page: page.source.path)
+    run.folder(site.techniques, run.techniques, whole=True)
     return run.outcome()
 
 
@@ -134,7 +134,7 @@ class _CheckRun:
         self.site = site
         self.check = check
         self.found: list[Found] = list(look_at(site, site.docs))
-        self.pages: list[TechniquePage] = []
+        self.techniques: list[TechniquePage] = []
         self.exercise_pages: list[ExercisePage] = []
         self.routine_pages: list[RoutinePage] = []
         self.signs: list[SafetyPage] = []
@@ -163,9 +163,9 @@ class _CheckRun:
 
     def outcome(self) -> Outcome:
         """Return what was found, each problem once."""
-        pages = {page.source.path: page for page in (*self.pages, *self.exercise_pages, *self.routine_pages, *self.signs)}
+        pages = {page.source.path: page for page in (*self.techniques, *self.exercise_pages, *self.routine_pages, *self.signs)}
         problems = sorted(self._reported(without_those_that_give_way(self.found, pages)))
-        read = (tuple(self.pages), tuple(self.exercise_pages), tuple(self.routine_pages), tuple(self.signs))
+        read = (tuple(self.techniques), tuple(self.exercise_pages), tuple(self.routine_pages), tuple(self.signs))
         return Outcome(tuple(problems), *read, tuple(self.unread), tuple(self.strays))
 
     def _reported(self, found: Iterable[Found]) -> Iterator[Problem]:
