@@ -25,6 +25,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from knee.serve.loaded_code import RESTART
+from tools.measure.build_time import WITHOUT
 
 MODEL = "gentle-knee-rub"
 """A page of the project that tests change."""
@@ -192,6 +193,15 @@ def test_settings_that_are_left_out_are_off(project: Path) -> None:
     built = build(project, project / "site")
     assert built.returncode == 0, built.stdout
     assert not (project / "site" / "composer").exists()
+
+
+def test_the_pages_can_be_built_without_the_hook(project: Path) -> None:
+    """`make bench` holds the hook against that."""
+    (project / "without.yml").write_text(WITHOUT, "utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "without.yml"]
+    done = subprocess.run(command, cwd=project, env=environment(), capture_output=True, encoding="utf-8", timeout=DEADLINE, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (project / "site" / "techniques" / "quadriceps-massage" / "index.html").exists()
 
 
 def test_make_build_prints_no_warning_and_no_notice_of_the_theme(project: Path, bare_build: Path) -> None:

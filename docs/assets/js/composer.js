@@ -264,9 +264,10 @@ async function copied(content) {
 }
 
 async function save() {
+  const inZip = text.value;
   const zip = await ask("zipped", files());
   find("unsaved").hidden = Boolean(zip);
   if (!zip) return announce(find("unsaved").textContent);
   download(zip, `${name.value}.zip`);
-  unsent = false;
+  unsent = text.value !== inZip; // what was typed while it was made is not in it
 }
