@@ -30,7 +30,7 @@ ENHANCED = {**AXE, "rules": {"color-contrast-enhanced": {"enabled": True}}}
 """In the site's own colours, all words have a contrast of 7 to 1."""
 TARGET = 64
 """The least side of anything to press in a session, in CSS pixels."""
-BUDGETS = {"technique.js": 2_300, "session.js": 7_150}
+BUDGETS = {"technique.js": 2_300, "session.js": 7_250}
 """The most bytes of the scripts of a technique's page, compressed: what comes with the page, and the session with its words."""
 ONE_SCREEN = """[...document.querySelectorAll("dialog.session section")].filter(
     (one) => getComputedStyle(one).display !== "none").length <= 1"""
@@ -690,7 +690,7 @@ def test_words_never_follow_straight_after_others_were_called_off(follow: Callab
     for (then, did, *_), (now, does, *_) in itertools.pairwise(said):
         if did == "cancel" and does == "speak":
             assert now - then >= 250
-    assert said[-1][2] == "Slide the skin with both palms in small circles round the kneecap's edge for 30 seconds."
+    assert said[-1][2] == "Keep a palm on each side of the kneecap, and move the skin in small circles for 30 seconds."
     reader.press("Leave")
     until(reader.page, "said.at(-1)[1] === 'cancel'")
 
@@ -917,7 +917,7 @@ def test_what_belongs_to_a_step_and_the_limits_of_pressure_are_shown(follow: Cal
     assert "Pain from the massage: at most 2 out of 10 (our cautious limit)." in reader.part("notes")
     for _ in range(3):
         reader.press("Next")
-    assert reader.part("notes") == "Keep off the back of the knee, and the outer side below it."
+    assert reader.part("notes") == "Keep off the back of the knee, and off the outer side just below it."
 
 
 def test_the_pages_own_keys_are_off_in_a_session(follow: Callable[..., Reader]) -> None:

@@ -139,7 +139,7 @@ def test_nothing_leads_nowhere(site: BuiltSite, subtests: pytest.Subtests) -> No
     for page in site.pages:
         with subtests.test(page.address):
             targets = [element.attrs.get("href") or element.attrs.get("src") or "" for element in page.all("[href], [src]")]
-            targets = [target for target in targets if not target.startswith("data:image/")]
+            targets = [target for target in targets if not target.startswith(("data:image/", "tel:"))]
             places = [page.leads_to(target.removeprefix(f"/{urlsplit(site.home).path.strip('/')}/")) for target in targets]
             here = [place.removeprefix(site.home) for place in places if place.startswith(site.home) or "://" not in place]
             assert [lack for place in here if (lack := site.lacks(place))] == []
