@@ -129,6 +129,8 @@ def test_its_answers_are_those_of_the_check_word_for_word(
             assert LEFT.get(name, "what is") in " ".join(answer["left"])
 
 
+DRAWING = (PROJECT / "docs" / "techniques" / "gentle-knee-rub.svg").read_text("utf-8")
+
 # A session
 
 
@@ -183,13 +185,27 @@ def test_a_page_is_written_and_mended_by_keyboard_on_a_phone_and_kept_there_only
     assert desk.evaluate("localStorage.length") == 0
 
 
+def test_a_name_is_tidied_a_mend_can_be_taken_back_and_a_picture_may_be_dropped_anywhere(desk: Tab) -> None:
+    desk.run(
+        """const name = document.querySelector("[data-name]"); name.value = "Thigh stroke.md"; name.dispatchEvent(new Event("change"));"""
+    )
+    assert desk.evaluate("document.querySelector('[data-name]').value") == "thigh-stroke"
+    desk.wait_for("document.querySelector('[data-found] [data-mend]')")
+    written = desk.evaluate("document.querySelector('textarea').value")
+    desk.run("document.querySelector('[data-found] [data-mend]').click()")
+    assert desk.evaluate("document.querySelector('textarea').value") != written
+    desk.run("document.execCommand('undo')")
+    assert desk.evaluate("document.querySelector('textarea').value") == written
+    desk.run(f"""const dropped = new DataTransfer();
+        dropped.items.add(new File([{json.dumps(DRAWING)}], "a.svg", {{ type: "image/svg+xml" }}));
+        document.querySelector("h1").dispatchEvent(new DragEvent("drop", {{ dataTransfer: dropped, bubbles: true, cancelable: true }}));""")
+    desk.wait_for("document.querySelector('[data-pictures]').textContent.includes('thigh-stroke.svg')")
+
+
 def choose_picture(tab: Tab, content: str, kind: str = "svg+xml") -> None:
     tab.run(f"""const chosen = new DataTransfer();
         chosen.items.add(new File([{json.dumps(content)}], "IMG_1.{kind[:3]}", {{ type: "image/{kind}" }}));
         const field = document.querySelector("[data-file]"); field.files = chosen.files; field.dispatchEvent(new Event("change"));""")
-
-
-DRAWING = (PROJECT / "docs" / "techniques" / "gentle-knee-rub.svg").read_text("utf-8")
 
 
 def test_a_drawing_loses_what_is_private_and_one_that_cannot_be_read_is_told_beside_the_place_to_choose_it(desk: Tab) -> None:

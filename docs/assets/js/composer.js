@@ -45,13 +45,15 @@ async function start() {
   begin(words.loading);
   check();
   for (const field of [text, name]) field.addEventListener("input", changed);
+  name.addEventListener("change", tidyName);
   keep.addEventListener("change", store);
   find("file").addEventListener("change", async ({ target }) => {
     await take([...target.files]);
     target.value = ""; // so that the same file, mended, can be chosen again
   });
-  box.addEventListener("dragover", (event) => event.preventDefault());
-  box.addEventListener("drop", (event) => {
+  // Anywhere: a file that is dropped beside the desk would take the place of the page, and of its words.
+  addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
+  addEventListener("drop", (event) => {
     if (event.dataTransfer.files.length) event.preventDefault();
     take([...event.dataTransfer.files]);
   });
@@ -179,13 +181,28 @@ function goTo(line) {
   find("lines").children[line - 1]?.scrollIntoView({ block: "center" });
 }
 
-/** Do what a mend says: replace lines by others. */
+/** Do what a mend says: replace lines by others. The browser types them, so that its undo takes them back. */
 function write([first, count, lines]) {
   const all = text.value.split("\n");
   all.splice(first - 1, count, ...lines);
-  text.value = all.join("\n");
+  text.focus();
+  text.select();
+  if (!document.execCommand("insertText", false, all.join("\n"))) text.value = all.join("\n");
   goTo(Math.min(first, all.length));
   changed();
+}
+
+/** Make what was typed for a name one that a file can have: "Thigh stroke.md" is thigh-stroke. */
+function tidyName() {
+  const tidy = name.value
+    .toLowerCase()
+    .replace(/\.md$/, "")
+    .match(/[a-z0-9]+/g)
+    ?.join("-");
+  if (tidy && tidy !== name.value) {
+    name.value = tidy;
+    showPictures();
+  }
 }
 
 /** Take pictures: the checker cleans a drawing; a photo is redrawn here, so that only its pixels are left. */
@@ -267,7 +284,9 @@ async function save() {
   const inZip = text.value;
   const zip = await ask("zipped", files());
   find("unsaved").hidden = Boolean(zip);
-  if (!zip) return announce(find("unsaved").textContent);
+  find("saved").hidden = !zip;
+  announce(find(zip ? "saved" : "unsaved").textContent);
+  if (!zip) return;
   download(zip, `${name.value}.zip`);
   unsent = text.value !== inZip; // what was typed while it was made is not in it
 }

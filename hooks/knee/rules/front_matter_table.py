@@ -69,7 +69,8 @@ FIELDS: dict[str, Field] = {
         "[ATKINS13]",
         "every claim can be traced.",
         "look for each source by its author or title on the page Evidence, and write its key, as in `sources: [ATKINS13]`; "
-        "if it is not there, leave it out, or add it as the page Contribute says",
+        "if it is not there, leave it out, or add it as the page Contribute says; if you found no study, name the source of your warnings, "
+        "as in `sources: [BARTSCH21]`",
     ),
     "reviewed": Field(
         "KE118", "a real date, the year first", "2026-11-22", "readers see when the page was last checked against its sources."
