@@ -70,6 +70,12 @@ def test_the_lines_about_an_emergency_are_the_same_on_every_technique(site: Buil
             assert stop[0] == f"you get {CHEST}"
 
 
+@pytest.mark.parametrize("start", ["publish/templates/example-knee-rub.md", "commands/templates/new-technique.md"])
+def test_a_new_page_starts_from_them(start: str) -> None:
+    written = (PROJECT / "hooks" / "knee" / start).read_text("utf-8")
+    assert [line for line in (CALF, LIMB, HOT, STAND, f"you get {CHEST}") if f"\n- {line}\n" not in written] == []
+
+
 def test_they_are_the_same_in_the_strip_the_session_the_sheet_and_on_the_pages(site: BuiltSite, subtests: pytest.Subtests) -> None:
     """In a question or an order the verb may stand elsewhere; the signs and the help are the same."""
     chest, calf = ("chest pain", "short of breath", "faint"), "newly swollen, warm, a new colour, or sore for no clear reason"
